@@ -1,0 +1,146 @@
+"""All that the environment decides. Fails at start, naming what is missing or unsafe."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SANDBOX_TELEGRAM_TOKEN = "1000000001:sandbox-token-not-a-secret"
+SANDBOX_TWILIO_SID = "AC" + "0" * 32
+SANDBOX_TWILIO_TOKEN = "sandbox-auth-token-not-a-secret"
+SANDBOX_SECRET_KEY = "sandbox-secret-key-not-a-secret-000000"
+_DEFAULT_DATABASE = "sqlite:///var/clinic.db"
+
+
+class UnsafeSettings(RuntimeError):
+    """The settings are missing something or are unsafe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    sandbox: bool
+    database_url: str
+    secret_key: str
+    public_url: str
+    port: int
+    telegram_token: str
+    telegram_base_url: str
+    telegram_webhook_url: str | None
+    telegram_webhook_secret: str | None
+    telegram_webhook_port: int
+    telegram_per_second: float
+    chat_per_second: float
+    twilio_account_sid: str
+    twilio_auth_token: str
+    twilio_base_url: str | None
+    twilio_from: str
+    bot_name: str
+    clock_url: str | None
+    events_port: int
+    seed_path: str
+
+
+def database_url(environment: Mapping[str, str] | None = None) -> str:
+    """The one setting that a migration needs."""
+    env = os.environ if environment is None else environment
+    url = env.get("DATABASE_URL", _DEFAULT_DATABASE)
+    for old in ("postgres://", "postgresql://"):
+        if url.startswith(old):
+            return "postgresql+psycopg://" + url.removeprefix(old)
+    return url
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read and check; UnsafeSettings lists every fault with its remedy."""
+    env = dict(os.environ if environment is None else environment)
+    sandbox = env.get("SANDBOX") == "1"
+    filled = {**_SANDBOX_DEFAULTS, **env} if sandbox else env
+    faults = [] if sandbox else _faults(filled)
+    if faults:
+        raise UnsafeSettings("Cannot start:\n" + "\n".join(f"- {fault}" for fault in faults))
+    return _settings(filled, sandbox)
+
+
+_SANDBOX_DEFAULTS = {
+    "SECRET_KEY": SANDBOX_SECRET_KEY,
+    "TELEGRAM_TOKEN": SANDBOX_TELEGRAM_TOKEN,
+    "TWILIO_ACCOUNT_SID": SANDBOX_TWILIO_SID,
+    "TWILIO_AUTH_TOKEN": SANDBOX_TWILIO_TOKEN,
+    "TWILIO_FROM": "+8675500000000",
+    "TELEGRAM_BOT_NAME": "gist_companion_sandbox_bot",
+    "PUBLIC_URL": "http://127.0.0.1:8000",
+    "TELEGRAM_BASE_URL": "http://127.0.0.1:8081/bot",
+    "TWILIO_BASE_URL": "http://127.0.0.1:8081",
+    "CLOCK_URL": "http://127.0.0.1:8081/control/clock",
+}
+
+_REMEDIES = {
+    "SECRET_KEY": "set at least 32 random characters: `python -m app secret`",
+    "PUBLIC_URL": "set the https address at which staff and Twilio reach the web process",
+    "TELEGRAM_TOKEN": "set the token that BotFather gave",
+    "TELEGRAM_BOT_NAME": "set the bot's user name, without @, for links and QR codes",
+    "TWILIO_ACCOUNT_SID": "set the Account SID of the Twilio console (AC...)",
+    "TWILIO_AUTH_TOKEN": "set the Auth Token of the Twilio console",
+    "TWILIO_FROM": "set the sending number in E.164 (+86...)",
+}
+_ONLY_SANDBOX = ("CLOCK_URL", "TWILIO_BASE_URL", "SANDBOX_PORT")
+_SANDBOX_VALUES = {SANDBOX_TELEGRAM_TOKEN, SANDBOX_TWILIO_SID, SANDBOX_TWILIO_TOKEN,
+                   SANDBOX_SECRET_KEY}  # fmt: skip
+
+
+def _faults(env: Mapping[str, str]) -> list[str]:
+    return [*_missing(env), *_leftovers(env), *_unsafe(env)]
+
+
+def _missing(env: Mapping[str, str]) -> list[str]:
+    return [f"{name} is missing: {how}" for name, how in _REMEDIES.items() if not env.get(name)]
+
+
+def _leftovers(env: Mapping[str, str]) -> list[str]:
+    of_sandbox = [name for name in _REMEDIES if env.get(name) in _SANDBOX_VALUES]
+    return [
+        *(f"{name} holds the sandbox's value: {_REMEDIES[name]}" for name in of_sandbox),
+        *(f"{name} is for the sandbox only: remove it" for name in _ONLY_SANDBOX if name in env),
+    ]
+
+
+def _unsafe(env: Mapping[str, str]) -> list[str]:
+    checks = {
+        "SECRET_KEY is under 32 characters: `python -m app secret` makes one":
+            0 < len(env.get("SECRET_KEY", "")) < 32,
+        "PUBLIC_URL is not https: patients' data must not travel in the clear":
+            env.get("PUBLIC_URL", "https").partition(":")[0] != "https",
+        "TELEGRAM_WEBHOOK_URL is not https: Telegram refuses it":
+            env.get("TELEGRAM_WEBHOOK_URL", "https").partition(":")[0] != "https",
+        "TELEGRAM_WEBHOOK_SECRET is missing although TELEGRAM_WEBHOOK_URL is set: set both":
+            bool(env.get("TELEGRAM_WEBHOOK_URL")) and not env.get("TELEGRAM_WEBHOOK_SECRET"),
+        "TWILIO_ACCOUNT_SID does not start with AC: copy it from the Twilio console":
+            not env.get("TWILIO_ACCOUNT_SID", "AC").startswith("AC"),
+        "TWILIO_FROM is not in E.164: start with + and the country code":
+            not env.get("TWILIO_FROM", "+").startswith("+"),
+    }  # fmt: skip
+    return [fault for fault, found in checks.items() if found]
+
+
+def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
+    return Settings(
+        sandbox=sandbox,
+        database_url=database_url(env),
+        secret_key=env["SECRET_KEY"],
+        public_url=env["PUBLIC_URL"].rstrip("/"),
+        port=int(env.get("PORT", "8000")),
+        telegram_token=env["TELEGRAM_TOKEN"],
+        telegram_base_url=env.get("TELEGRAM_BASE_URL", "https://api.telegram.org/bot"),
+        telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL"),
+        telegram_webhook_secret=env.get("TELEGRAM_WEBHOOK_SECRET"),
+        telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8443")),
+        telegram_per_second=float(env.get("TELEGRAM_PER_SECOND", "30")),
+        chat_per_second=float(env.get("CHAT_PER_SECOND", "1")),
+        twilio_account_sid=env["TWILIO_ACCOUNT_SID"],
+        twilio_auth_token=env["TWILIO_AUTH_TOKEN"],
+        twilio_base_url=env.get("TWILIO_BASE_URL"),
+        twilio_from=env["TWILIO_FROM"],
+        bot_name=env["TELEGRAM_BOT_NAME"],
+        clock_url=env.get("CLOCK_URL"),
+        events_port=int(env.get("EVENTS_PORT", "8082")),
+        seed_path=env.get("SANDBOX_SEED", "var/seed.json"),
+    )

@@ -1,0 +1,54 @@
+"""A Telegram chat: who it is, where its conversation stands, which updates were handled.
+
+A chat is found by Telegram's number before anyone knows its clinic, so these two tables
+are a directory beside the clinics' own: their keys do not start with the clinic.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger
+from sqlmodel import Field, Index, SQLModel
+
+from models.columns import json_dict, one_of, word
+from models.patient import Language
+
+
+class ChatState(StrEnum):
+    NEW = "new"
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    BLOCKED = "blocked"
+
+
+class Chat(SQLModel, table=True):
+    __table_args__ = (
+        one_of("state", ChatState),
+        Index("chat_of_patient", "clinic_id", "patient_id"),
+    )
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    clinic_id: str | None = Field(default=None, foreign_key="clinic.id")
+    patient_id: str | None = None
+    proxy: bool = False
+    language: Language = word(default=Language.CHINESE)
+    state: ChatState = word(default=ChatState.NEW)
+    consent_version: str | None = None
+    consented_at: datetime | None = None
+    flow: str | None = None
+    answers: dict[str, Any] = json_dict()
+    paused: dict[str, Any] = json_dict()
+    turn: int = 0
+    seen_at: datetime | None = None
+
+
+class TelegramUpdate(SQLModel, table=True):
+    """An update handled or set aside; a repeat finds its number here and changes nothing."""
+
+    __tablename__ = "telegram_update"
+    id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    at: datetime = Field(index=True)
+    failures: int = 0
+    set_aside: bool = False
+    raw: dict[str, Any] | None = Field(default=None, sa_type=JSON)

@@ -1,0 +1,66 @@
+"""A message is an intent: key, data and recipient; words come at the moment of sending."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, text
+from sqlmodel import Field, Index, SQLModel
+
+from models.columns import clinic_key, json_dict, one_of, row_key, word
+
+
+class Channel(StrEnum):
+    TELEGRAM = "telegram"
+    SMS = "sms"
+
+
+class MessageState(StrEnum):
+    QUEUED = "queued"  # due at due_at
+    SENDING = "sending"  # leased by a worker until due_at
+    SENT = "sent"  # the provider took it
+    DELIVERED = "delivered"  # the provider says that it arrived
+    FAILED = "failed"  # refused, undelivered, or out of attempts
+    CANCELLED = "cancelled"  # no longer wanted; why is in `reason`
+    EXPIRED = "expired"  # not_after passed before it could go
+    UNKNOWN = "unknown"  # a lease on an SMS lapsed: reconcile before any repeat
+
+
+_DUE = text("state IN ('queued', 'sending')")
+
+
+class Message(SQLModel, table=True):
+    """`dedupe` is one word an occurrence, so a second row is impossible.
+
+    `due_at` is by the system's clock; `leased_until` by real time.
+    """
+
+    __table_args__ = (
+        one_of("channel", Channel),
+        one_of("state", MessageState),
+        Index("message_once", "clinic_id", "dedupe", unique=True),
+        Index("message_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("message_provider", "provider_id"),
+        Index("message_about", "clinic_id", "about"),
+    )
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    dedupe: str = Field(max_length=120)
+    channel: Channel = word()
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)
+    patient_id: str | None = None
+    staff_id: int | None = None
+    about: str | None = None  # "visit:ID", "alert:ID": what cancels it
+    key: str
+    data: dict[str, Any] = json_dict()
+    state: MessageState = word(default=MessageState.QUEUED)
+    due_at: datetime
+    not_after: datetime | None = None
+    leased_until: datetime | None = None
+    attempts: int = 0
+    provider_id: str | None = None
+    sent_to: str | None = None
+    sent_body: str | None = None
+    sent_at: datetime | None = None
+    reason: str | None = None
+    made_at: datetime

@@ -1,0 +1,69 @@
+"""What a patient tells: symptoms with their grades, and questionnaires."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Index, SQLModel
+
+from models.columns import clinic_key, json_dict, json_list, of_patient, one_of, row_key, word
+from models.treatment import Provenance
+
+
+class GradeStatus(StrEnum):
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+
+
+class SymptomReport(SQLModel, table=True):
+    __tablename__ = "symptom_report"
+    __table_args__ = (of_patient(), Index("report_by_time", "clinic_id", "patient_id", "reported_at"))
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    patient_id: str
+    reported_at: datetime
+    provenance: Provenance = word()
+    answers: dict[str, str] = json_dict()
+    intolerable: bool = False
+    note: str | None = None
+    families: dict[str, int] = json_dict()
+    red_flags: list[str] = json_list()
+    recorded_at: datetime
+
+
+class SymptomGrade(SQLModel, table=True):
+    """A grade suggested from answers, and the one that a clinician confirmed."""
+
+    __tablename__ = "symptom_grade"
+    __table_args__ = (of_patient(), one_of("status", GradeStatus))
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    patient_id: str = Field(index=True)
+    report_id: str
+    term: str
+    family: str
+    grade: int
+    criterion: str | None = None
+    ctcae_version: str = "5.0"
+    status: GradeStatus = word(default=GradeStatus.SUGGESTED)
+    confirmed_grade: int | None = None
+    confirmed_by: str | None = None
+    graded_at: datetime
+
+
+class Questionnaire(SQLModel, table=True):
+    """SF-36: the 36 raw answers, eight scales, both summary conventions."""
+
+    __table_args__ = (of_patient(),)
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    patient_id: str = Field(index=True)
+    instrument: str = "sf36"
+    wording: str = "own-unvalidated"
+    items: list[int | None] = json_list()
+    scales: dict[str, float | None] = json_dict()
+    pcs_mean: float | None = None
+    mcs_mean: float | None = None
+    pcs_t: float | None = None
+    mcs_t: float | None = None
+    answered_at: datetime
+    recorded_at: datetime

@@ -1,0 +1,57 @@
+"""People who sign in, their roles, and who is on call when."""
+
+from datetime import datetime, time
+
+from flask_security.core import RoleMixin, UserMixin
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, Relationship, SQLModel
+
+from models.columns import clinic_key, json_list, row_key
+
+
+class StaffRole(SQLModel, table=True):
+    __tablename__ = "staff_role"
+    staff_id: int = Field(primary_key=True, foreign_key="staff.id")
+    role_id: int = Field(primary_key=True, foreign_key="role.id")
+
+
+class Role(SQLModel, RoleMixin, table=True):
+    """nurse, doctor or admin."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    description: str | None = None
+    permissions: list[str] = json_list()
+
+
+class Staff(SQLModel, UserMixin, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    clinic_id: str = Field(foreign_key="clinic.id", index=True)
+    name: str
+    email: str = Field(unique=True)
+    password: str
+    active: bool = True
+    fs_uniquifier: str = Field(unique=True)
+    language: str = "zh-CN"
+    phone: str | None = None
+    confirmed_at: datetime | None = None
+    failed_sign_ins: int = 0
+    locked_until: datetime | None = None
+    roles: list[Role] = Relationship(link_model=StaffRole)
+
+
+class Rota(SQLModel, table=True):
+    """Who answers alerts: a weekday (Monday 0) from and until a wall-clock time.
+
+    Of those whose hours cover a moment, the lowest position is called first.
+    `until` 00:00 is the end of that day.
+    """
+
+    __table_args__ = (UniqueConstraint("clinic_id", "weekday", "position", "starts"),)
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    staff_id: int = Field(foreign_key="staff.id")
+    weekday: int
+    starts: time = time(0)
+    until: time = time(0)
+    position: int = 0

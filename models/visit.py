@@ -1,0 +1,86 @@
+"""Visits and what is drawn and measured at them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, Index, SQLModel
+
+from models.columns import clinic_key, json_list, of_patient, one_of, row_key, word
+from models.treatment import Provenance
+
+
+class VisitStatus(StrEnum):
+    PLANNED = "planned"
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class VisitPurpose(StrEnum):
+    TROUGH = "trough"
+    FOLLOW_UP = "follow_up"
+
+
+class Visit(SQLModel, table=True):
+    """A planned draw; `drawn_at` is when the blood was really drawn, as told."""
+
+    __table_args__ = (
+        of_patient(),
+        one_of("status", VisitStatus),
+        Index("visit_by_day", "clinic_id", "status", "draw_at"),
+    )
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    patient_id: str = Field(index=True)
+    draw_at: datetime
+    status: VisitStatus = word(default=VisitStatus.PLANNED)
+    purpose: VisitPurpose = word(default=VisitPurpose.TROUGH)
+    drawn_at: datetime | None = None
+    drawn_provenance: Provenance | None = word(default=None)
+    recorded_at: datetime
+
+
+class Sample(SQLModel, table=True):
+    """A level as measured and as corrected, with both times and where they come from."""
+
+    __table_args__ = (of_patient(),)
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    patient_id: str = Field(index=True)
+    drawn_at: datetime
+    concentration: float
+    unit: str
+    last_dose_at: datetime | None = None
+    dose_provenance: Provenance | None = word(default=None)
+    raw_ug_per_l: float
+    corrected_ug_per_l: float | None = None
+    low_ug_per_l: float | None = None
+    high_ug_per_l: float | None = None
+    hours_after_dose: float | None = None
+    band: str | None = None
+    flags: list[str] = json_list()
+    ke_per_h: float
+    recorded_at: datetime
+
+
+class Lab(SQLModel, table=True):
+    """A laboratory value with the limits printed beside it, and its CTCAE grade."""
+
+    __table_args__ = (of_patient(),)
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    patient_id: str = Field(index=True)
+    analyte: str
+    value: float
+    unit: str
+    lln: float | None = None
+    uln: float | None = None
+    baseline: float | None = None
+    collected_at: datetime
+    term: str | None = None
+    family: str | None = None
+    grade: int | None = None
+    criterion: str | None = None
+    ctcae_version: str = "5.0"
+    missing: list[str] = json_list()
+    recorded_at: datetime
