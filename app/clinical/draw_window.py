@@ -1,0 +1,66 @@
+"""When blood may be drawn after a dose, and when to take the dose before a planned draw.
+
+Blood is drawn 22-26 h after the dose of the morning before (Chen 2024, 27(11):1149). Hours are
+elapsed hours; every moment that comes out is in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from app.clinical.moments import HOUR, utc
+
+Status = Literal["too_early", "open", "closing", "late"]
+
+OPENS_AFTER = timedelta(hours=22)
+IDEAL_AFTER = timedelta(hours=24)
+CLOSES_AFTER = timedelta(hours=26)
+# The last hour is announced: the project's own choice.
+CLOSING_FOR = HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From when to when, bounds included, a draw counts as a trough."""
+
+    opens_at: datetime
+    closes_at: datetime
+    ideal_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DoseWindow:
+    """From when to when, bounds included, a dose suits a planned draw."""
+
+    earliest: datetime
+    ideal: datetime
+    latest: datetime
+
+
+def window(dose_taken_at: datetime) -> Window:
+    """The window that a dose opens. Raises NaiveTime."""
+    taken = utc(dose_taken_at, "dose_taken_at")
+    return Window(taken + OPENS_AFTER, taken + CLOSES_AFTER, taken + IDEAL_AFTER)
+
+
+def dose_times(draw_at: datetime) -> DoseWindow:
+    """When to take the dose before a planned draw. Raises NaiveTime."""
+    draw = utc(draw_at, "draw_at")
+    return DoseWindow(draw - CLOSES_AFTER, draw - IDEAL_AFTER, draw - OPENS_AFTER)
+
+
+def status(window: Window, now: datetime) -> Status:
+    """Where a moment stands: too early, open, closing (the last hour) or late."""
+    moment = utc(now, "now")
+    closes_at = utc(window.closes_at, "closes_at")
+    if moment < utc(window.opens_at, "opens_at"):
+        return "too_early"
+    if moment > closes_at:
+        return "late"
+    return "open" if moment < closes_at - CLOSING_FOR else "closing"
+
+
+def fits(window: Window, draw_at: datetime) -> bool:
+    """Whether a draw falls inside the window, bounds included."""
+    opens_at, closes_at = utc(window.opens_at, "opens_at"), utc(window.closes_at, "closes_at")
+    return opens_at <= utc(draw_at, "draw_at") <= closes_at

@@ -1,0 +1,18 @@
+"""Grades of laboratory values by CTCAE v5.0, and the terms themselves."""
+
+from app.clinical.grading.laboratory import ANALYTES, UNITS, canonical_analyte, grade_lab
+from app.clinical.grading.term import CTCAE_VERSION, FAMILIES, SYMPTOM_FAMILIES, Grade, Term
+from app.clinical.grading.terms import TERMS
+
+__all__ = [
+    "ANALYTES",
+    "CTCAE_VERSION",
+    "FAMILIES",
+    "SYMPTOM_FAMILIES",
+    "TERMS",
+    "UNITS",
+    "Grade",
+    "Term",
+    "canonical_analyte",
+    "grade_lab",
+]

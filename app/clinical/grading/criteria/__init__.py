@@ -1,0 +1,1 @@
+"""CTCAE v5.0 as tables, one file a family."""
