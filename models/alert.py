@@ -66,6 +66,7 @@ class InboxKind(StrEnum):
     TEXT = "text"
     BROKEN_UPDATE = "broken_update"
     UNREACHABLE = "unreachable"
+    APPOINTMENT = "appointment"
 
 
 class InboxItem(SQLModel, table=True):

@@ -117,7 +117,7 @@ def upgrade() -> None:
     sa.Column('received_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('handled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.Column('handled_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-    sa.CheckConstraint("kind IN ('text', 'broken_update', 'unreachable')", name='kind_known'),
+    sa.CheckConstraint("kind IN ('text', 'broken_update', 'unreachable', 'appointment')", name='kind_known'),
     sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], ),
     sa.PrimaryKeyConstraint('clinic_id', 'id')
     )

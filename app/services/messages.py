@@ -1,0 +1,121 @@
+"""Messages as rows: intents made in the transaction of the fact that they tell."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, update
+from sqlmodel import col, select
+
+from app.work import Work
+from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
+from models.columns import new_id
+
+def tell(
+    work: Work,
+    patient: Patient,
+    dedupe: str,
+    key: str,
+    data: Mapping[str, Any] | None = None,
+    *,
+    about: str | None = None,
+    due_at: datetime | None = None,
+    not_after: datetime | None = None,
+) -> list[Message]:
+    """Queue a text for every linked chat of a patient; a known `dedupe` adds no row."""
+    if patient.died_on:
+        return []
+    rows = [
+        Message(
+            clinic_id=patient.clinic_id, id=new_id(work.now), dedupe=f"{dedupe}:{chat.id}",
+            channel=Channel.TELEGRAM, chat_id=chat.id, patient_id=patient.id, about=about,
+            key=key, data=dict(data or {}), due_at=due_at or work.now, not_after=not_after,
+            made_at=work.now,
+        )
+        for chat in active_chats(work, patient)
+    ]  # fmt: skip
+    return [row for row in rows if _added(work, row)]
+
+
+def tell_staff(
+    work: Work, staff: Staff, dedupe: str, key: str, data: Mapping[str, Any], about: str
+) -> bool:
+    """Queue an SMS to one of the staff, due at once; False when it was queued before."""
+    row = Message(
+        clinic_id=staff.clinic_id, id=new_id(work.now), dedupe=f"{dedupe}:{staff.id}",
+        channel=Channel.SMS, staff_id=staff.id, about=about, key=key, data=dict(data),
+        due_at=work.now, made_at=work.now,
+    )  # fmt: skip
+    return _added(work, row)
+
+
+def active_chats(work: Work, patient: Patient) -> list[Chat]:
+    """The chats that are linked to a patient and not stopped or blocked."""
+    query = select(Chat).where(
+        Chat.clinic_id == patient.clinic_id,
+        Chat.patient_id == patient.id,
+        Chat.state == ChatState.ACTIVE,
+    )
+    return list(work.session.exec(query))
+
+
+def cancel_about(
+    work: Work, clinic_id: str, about: str, reason: str, keys: Collection[str] | None = None
+) -> None:
+    """Cancel what is queued about something, saying why; what was sent stays as it is."""
+    cancelled = update(Message).where(
+        col(Message.clinic_id) == clinic_id,
+        col(Message.about) == about,
+        col(Message.state) == MessageState.QUEUED,
+    )
+    if keys is not None:
+        cancelled = cancelled.where(col(Message.key).in_(keys))
+    work.session.execute(cancelled.values(state=MessageState.CANCELLED, reason=reason))
+
+
+_LATER = {
+    "accepted": MessageState.SENT,
+    "queued": MessageState.SENT,
+    "sending": MessageState.SENT,
+    "sent": MessageState.SENT,
+    "delivered": MessageState.DELIVERED,
+    "read": MessageState.DELIVERED,
+    "undelivered": MessageState.FAILED,
+    "failed": MessageState.FAILED,
+}
+_FINISHED = {MessageState.DELIVERED, MessageState.FAILED, MessageState.CANCELLED}
+
+
+def receipt(work: Work, provider_id: str, status: str, error_code: str | None) -> Message | None:
+    """Take a provider's word on a message; it only ever moves forward.
+
+    Returns the message when this receipt made it fail, so that someone else is asked.
+    """
+    row = work.session.exec(_by_provider(provider_id)).first()
+    state = _LATER.get(status)
+    if row is None or state is None or row.state in _FINISHED:
+        return None
+    row.state = state
+    if state is not MessageState.FAILED:
+        return None
+    row.reason = f"{status}: provider's code {error_code or 'not given'}"
+    return row
+
+
+def _by_provider(provider_id: str) -> Select[tuple[Message]]:
+    return select(Message).where(Message.provider_id == provider_id).with_for_update()
+
+
+def _added(work: Work, row: Message) -> bool:
+    """Add a row once an occurrence; one that was cancelled and is wanted again is queued."""
+    query = select(Message).where(
+        Message.clinic_id == row.clinic_id, Message.dedupe == row.dedupe
+    )
+    known = work.session.exec(query.with_for_update()).first()
+    if known is None:
+        work.session.add(row)
+        return True
+    if known.state == MessageState.CANCELLED:
+        known.state, known.reason, known.data = MessageState.QUEUED, None, row.data
+        known.due_at, known.not_after = row.due_at, row.not_after
+    return False
