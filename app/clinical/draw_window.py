@@ -24,12 +24,12 @@ class Window:
     """From when to when, bounds included, a draw counts as a trough."""
 
     opens_at: datetime
-    closes_at: datetime
     ideal_at: datetime
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class DoseWindow:
+class DoseTimes:
     """From when to when, bounds included, a dose suits a planned draw."""
 
     earliest: datetime
@@ -37,16 +37,16 @@ class DoseWindow:
     latest: datetime
 
 
-def window(dose_taken_at: datetime) -> Window:
+def window_after(dose_at: datetime) -> Window:
     """The window that a dose opens. Raises NaiveTime."""
-    taken = utc(dose_taken_at, "dose_taken_at")
-    return Window(taken + OPENS_AFTER, taken + CLOSES_AFTER, taken + IDEAL_AFTER)
+    taken = utc(dose_at, "dose_at")
+    return Window(taken + OPENS_AFTER, taken + IDEAL_AFTER, taken + CLOSES_AFTER)
 
 
-def dose_times(draw_at: datetime) -> DoseWindow:
+def dose_times(draw_at: datetime) -> DoseTimes:
     """When to take the dose before a planned draw. Raises NaiveTime."""
     draw = utc(draw_at, "draw_at")
-    return DoseWindow(draw - CLOSES_AFTER, draw - IDEAL_AFTER, draw - OPENS_AFTER)
+    return DoseTimes(draw - CLOSES_AFTER, draw - IDEAL_AFTER, draw - OPENS_AFTER)
 
 
 def status(window: Window, now: datetime) -> Status:

@@ -14,9 +14,9 @@ Band = Literal["below", "expected", "above", "at_or_above_1500"]
 
 # Elimination rate of imatinib per hour, typical, low and high: Wang 2009,
 # Ther Drug Monit 31:579, PMID 19730279. A half-life of 16.906 h at the typical rate.
-KE_PER_HOUR = 0.041
-KE_LOW_PER_HOUR = 0.023
-KE_HIGH_PER_HOUR = 0.070
+KE_TYPICAL = 0.041
+KE_LOW = 0.023
+KE_HIGH = 0.070
 # A half-life under 42 minutes is a slip of the keyboard; the project's own choice.
 KE_MOST_PER_HOUR = 1.0
 
@@ -52,7 +52,7 @@ class Trough:
 
 
 def trough(
-    raw_ug_per_l: float, dose_taken_at: datetime, drawn_at: datetime, ke: float = KE_PER_HOUR
+    raw_ug_per_l: float, dose_taken_at: datetime, drawn_at: datetime, ke: float = KE_TYPICAL
 ) -> Trough:
     """Correct a level (ug/L) by the time from dose to draw; ke per hour.
 
@@ -60,7 +60,7 @@ def trough(
     Raises NotAConcentration, NaiveTime, DrawBeforeDose, NotATrough, NotPositive.
     """
     hours = hours_between(dose_taken_at, drawn_at)
-    rates = (ke, KE_LOW_PER_HOUR, KE_HIGH_PER_HOUR)
+    rates = (ke, KE_LOW, KE_HIGH)
     corrections = [corrected_trough(raw_ug_per_l, hours, rate) for rate in rates]
     return Trough(
         raw_ug_per_l=float(raw_ug_per_l),
@@ -81,7 +81,7 @@ def hours_between(dose_taken_at: datetime, drawn_at: datetime) -> float:
     return elapsed / HOUR
 
 
-def corrected_trough(raw_ug_per_l: float, hours: float, ke: float = KE_PER_HOUR) -> float:
+def corrected_trough(raw_ug_per_l: float, hours: float, ke: float = KE_TYPICAL) -> float:
     """The level (ug/L) carried to 24 h: C(t) * exp(ke * (t - 24 h)), Wang 2009.
 
     Raises NotAConcentration, NotATrough outside 8 to 48 h, NotPositive for ke.

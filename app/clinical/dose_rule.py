@@ -1,0 +1,143 @@
+"""The protocol's dose rule: a proposal to the clinician, never an order.
+
+Chen ZL et al., Chin J Gastrointest Surg 2024;27(11):1149, methods in Chinese (the English abstract
+garbles the rule). The first trough at the current dose counts, not the latest.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.clinical.errors import NotADayCount, NotADose, NotAGrade
+from app.clinical.trough import RULE_LINE_UG_PER_L, STEADY_STATE_AFTER, projected
+from app.clinical.units import checked_ug_per_l
+
+Branch = Literal["at_or_above_1500", "below_1500", "no_trigger", "cannot_tell"]
+
+# Chen 2024: an adverse event of grade 3 or more, or one that is not tolerated.
+TRIGGER_GRADE = 3
+# Chen 2024: 300 or 200 mg/d at 1500 ug/L or more, else 300 mg/d after talking it through.
+DOSES_MG: dict[Branch, tuple[int, ...]] = {"at_or_above_1500": (300, 200), "below_1500": (300,)}
+PROJECTED_DOSES_MG = (300, 200)
+# Chen 2024: patients start at 400 mg; of higher doses the paper says nothing, nor does the rule.
+HIGHEST_DOSE_MG = 400
+LOWEST_DOSE_MG = 200
+# Chen 2024, observed: dose in mg -> mean and SD in ug/L, number of patients.
+PAPER_MEANS: dict[int, tuple[int, int, int]] = {300: (1216, 350, 60), 200: (1023, 269, 10)}
+
+# A slip of the keyboard is refused: tablets are of 100 mg, the label's highest daily dose is 800.
+DOSE_STEP_MG = 100
+DOSE_MOST_MG = 800
+GRADE_MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DoseProposal:
+    """The doses (mg/d) that the rule proposes, by which branch, why, and what is missing.
+
+    `projections` holds the level (ug/L) that linear kinetics expects at each dose (mg/d).
+    """
+
+    proposed_doses_mg: tuple[int, ...]
+    branch: Branch
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    projections: dict[int, float]
+    paper_means: dict[int, tuple[int, int, int]] = field(default_factory=lambda: dict(PAPER_MEANS))
+
+
+def dose_rule(
+    worst_grade: int | None,
+    intolerable: bool,
+    first_trough_ug_per_l: float | None,
+    current_dose_mg: int,
+    days_at_dose: int | None,
+) -> DoseProposal:
+    """What the rule proposes; `cannot_tell` with reasons or missing inputs where it is silent.
+
+    Raises NotAGrade, NotAConcentration, NotADose and NotADayCount.
+    """
+    _check(worst_grade, first_trough_ug_per_l, current_dose_mg, days_at_dose)
+    projections = _projections(first_trough_ug_per_l, current_dose_mg)
+    triggers = _triggers(worst_grade, intolerable)
+    if not triggers:
+        return _untriggered(worst_grade, first_trough_ug_per_l, projections)
+    silent = _silent(current_dose_mg, days_at_dose)
+    missing = _missing(first_trough_ug_per_l, days_at_dose)
+    if silent or missing or first_trough_ug_per_l is None:
+        return DoseProposal((), "cannot_tell", (*triggers, *silent), missing, projections)
+    branch = _branch(first_trough_ug_per_l)
+    doses = tuple(dose for dose in DOSES_MG[branch] if dose < current_dose_mg)
+    reasons = (*triggers, f"first_trough_{branch}", *_why_none(doses, current_dose_mg))
+    return DoseProposal(doses, branch, reasons, (), projections)
+
+
+def _triggers(worst_grade: int | None, intolerable: bool) -> tuple[str, ...]:
+    """Which of the two triggers there are."""
+    severe = worst_grade is not None and worst_grade >= TRIGGER_GRADE
+    return (("grade_3_or_more",) if severe else ()) + (("intolerable",) if intolerable else ())
+
+
+def _untriggered(
+    worst_grade: int | None, trough: float | None, projections: dict[int, float]
+) -> DoseProposal:
+    """No trigger, no proposal; without a symptom report it cannot be told."""
+    if worst_grade is None:
+        return DoseProposal(
+            (), "cannot_tell", ("no_symptom_report",), ("worst_grade",), projections
+        )
+    high = trough is not None and trough >= RULE_LINE_UG_PER_L
+    reasons = ("no_trigger", *(("level_alone_never_triggers",) if high else ()))
+    return DoseProposal((), "no_trigger", reasons, (), projections)
+
+
+def _silent(current_dose_mg: int, days_at_dose: int | None) -> tuple[str, ...]:
+    """Why the rule says nothing although there is a trigger."""
+    above = current_dose_mg > HIGHEST_DOSE_MG
+    early = days_at_dose is not None and days_at_dose < STEADY_STATE_AFTER.days
+    return (("above_400_mg",) if above else ()) + (("not_at_steady_state",) if early else ())
+
+
+def _missing(trough: float | None, days_at_dose: int | None) -> tuple[str, ...]:
+    """The inputs that a triggered rule needs and has not."""
+    inputs = (("first_trough_ug_per_l", trough), ("days_at_dose", days_at_dose))
+    return tuple(name for name, value in inputs if value is None)
+
+
+def _branch(trough: float) -> Branch:
+    """Which side of the rule's line the first trough (ug/L) is on."""
+    return "at_or_above_1500" if trough >= RULE_LINE_UG_PER_L else "below_1500"
+
+
+def _why_none(doses: tuple[int, ...], current_dose_mg: int) -> tuple[str, ...]:
+    """Why a branch leaves no dose below the current one."""
+    if doses:
+        return ()
+    return ("at_lowest_dose" if current_dose_mg <= LOWEST_DOSE_MG else "no_lower_dose_in_branch",)
+
+
+def _projections(trough: float | None, current_dose_mg: int) -> dict[int, float]:
+    """The level (ug/L) expected at 300 and 200 mg; empty without a trough."""
+    if trough is None:
+        return {}
+    return {dose: projected(trough, current_dose_mg, dose) for dose in PROJECTED_DOSES_MG}
+
+
+def _check(
+    worst_grade: int | None, trough: float | None, current_dose_mg: int, days: int | None
+) -> None:
+    """Refuse inputs that cannot be."""
+    if worst_grade is not None and not _whole(worst_grade, 0, GRADE_MOST):
+        raise NotAGrade("worst_grade")
+    if trough is not None:
+        checked_ug_per_l(trough, "first_trough_ug_per_l")
+    if not _whole(current_dose_mg, DOSE_STEP_MG, DOSE_MOST_MG) or current_dose_mg % DOSE_STEP_MG:
+        raise NotADose("current_dose_mg")
+    if days is not None and not _whole(days, 0, None):
+        raise NotADayCount("days_at_dose")
+
+
+def _whole(number: object, least: int, most: int | None) -> bool:
+    """Whether it is an int, no bool, within the bounds."""
+    if not isinstance(number, int) or isinstance(number, bool):
+        return False
+    return least <= number and (most is None or number <= most)
