@@ -1,0 +1,1 @@
+"""The Telegram Bot API, as far as a bot for private chats meets it."""

@@ -1,0 +1,1 @@
+"""Twilio, as far as short messages and a spoken alarm meet it."""
