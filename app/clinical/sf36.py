@@ -16,13 +16,18 @@ class Item:
 
     position: int
     number: str
-    options: int
     option_set: str
+    options: int
 
     @property
     def code(self) -> str:
         """The key of its words in the catalogue."""
-        return f"sf36.{self.position}"
+        return f"sf36.q.{self.position}"
+
+    @property
+    def option_codes(self) -> tuple[str, ...]:
+        """The keys of its options' words, in the order of the answers 1, 2, 3 ..."""
+        return tuple(f"sf36.o.{self.option_set}.{n}" for n in range(1, self.options + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ OPTION_SETS: dict[str, int] = {
     "often5": 5,
     "true": 5,
 }
+# The form, in its printed order: number and option set.
 _FORM = (
     [("1", "health"), ("2", "change")]
     + [(f"3{letter}", "limited") for letter in "abcdefghij"]
@@ -62,11 +68,12 @@ _FORM = (
     + [(f"11{letter}", "true") for letter in "abcd"]
 )
 ITEMS: tuple[Item, ...] = tuple(
-    Item(position, number, OPTION_SETS[options], options)
-    for position, (number, options) in enumerate(_FORM, start=1)
+    Item(position, number, option_set, OPTION_SETS[option_set])
+    for position, (number, option_set) in enumerate(_FORM, start=1)
 )
 
-# Positions of each scale's items, and the least and greatest sum of their recoded answers.
+# Positions of each scale's items, and the least and greatest sum of their recoded answers
+# (Ware 1993); item 2 belongs to no scale.
 SCALES: dict[str, tuple[tuple[int, ...], float, float]] = {
     "PF": (tuple(range(3, 13)), 10, 30),
     "RP": ((13, 14, 15, 16), 4, 8),
@@ -78,7 +85,7 @@ SCALES: dict[str, tuple[tuple[int, ...], float, float]] = {
     "MH": ((24, 25, 26, 28, 30), 5, 30),
 }
 
-# Recoded values of the answers 1, 2, 3 ...; items that are not here count as answered.
+# Recoded values of the answers 1, 2, 3 ... (Ware 1993); items that are not here count as answered.
 _PAIN_ALONE = (6.0, 4.75, 3.5, 2.25, 1.0)
 _RECODES: dict[int, tuple[float, ...]] = {
     1: (5, 4.4, 3.4, 2, 1),
@@ -107,9 +114,10 @@ WEIGHTS_MCS = (-0.22999, -0.12329, -0.09731, -0.01571, 0.23534, 0.26876, 0.43407
 def score(items: Sequence[int | None]) -> Sf36:
     """Score 36 answers as printed on the form (1, 2, ...), None for one not answered.
 
-    Raises WrongNumberOfItems, and NotAnItemAnswer with the item as its field ("items.20").
+    Raises WrongNumberOfItems (field "items") and NotAnItemAnswer (field "items/<index from 0>").
     """
-    scales = {name: _scale(name, _recoded(_checked(items))) for name in SCALES}
+    recoded = _recoded(_checked(items))
+    scales = {name: _scale(name, recoded) for name in SCALES}
     known = [value for value in scales.values() if value is not None]
     if len(known) < len(SCALES):
         return Sf36(scales, None, None, None, None)
@@ -131,7 +139,7 @@ def _checked(items: Sequence[int | None]) -> Sequence[int | None]:
     for item, answer in zip(ITEMS, items, strict=True):
         if answer is not None and not _is_option(item, answer):
             raise NotAnItemAnswer(
-                f"items.{item.position - 1}",
+                f"items/{item.position - 1}",
                 f"Item {item.number} takes a whole number from 1 to {item.options}, or null.",
             )
     return items
