@@ -151,7 +151,7 @@ def _check(
     if worst_grade is not None and not _whole(worst_grade, 0, GRADE_MOST):
         raise NotAGrade("worst_grade")
     if not isinstance(intolerable, bool):
-        raise ClinicalError("intolerable", "Say whether the patient can bear it: true or false.")
+        raise ClinicalError("intolerable", "Say whether it is intolerable: true or false.")
     if not _whole(current_dose_mg, DOSE_STEP_MG, DOSE_MOST_MG) or current_dose_mg % DOSE_STEP_MG:
         raise NotADose("current_dose_mg")
     if days is not None and not _whole(days, 0, None):
