@@ -1,0 +1,124 @@
+// The nurse's phone: text messages and calls from the clinic's number.
+
+import { tell } from "./control.js";
+import { avatar, badge, find, follow, icon, keep, make } from "./nodes.js";
+import { linked } from "./rich.js";
+import { dayKey, hourMinute, shortDay, t } from "./words.js";
+
+const ARRIVED = new Set(["sent", "delivered", "received"]);
+const SEEN = "sandbox-seen-texts";
+
+export function nursePhone(act, isSeen) {
+  const phone = { number: "", nurses: [], texts: [], calls: [], seen: remembered() };
+  const drawLog = follow(find("sms"), find("sms-end"));
+
+  find("nurse-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const body = find("nurse-text").value.trim();
+    if (!body || !phone.number) return;
+    find("nurse-text").value = "";
+    act(async () => {
+      const { status } = await tell("twilio/replies", { from: phone.number, body });
+      if (status >= 400) throw new Error(t("no_reply", { status }));
+    });
+  });
+
+  phone.choose = (number) => {
+    phone.number = number;
+    phone.show(true);
+  };
+
+  phone.take = (seed, texts, calls) => {
+    Object.assign(phone, { nurses: known(seed.nurses ?? [], texts, calls), texts, calls });
+    phone.clinic = texts.findLast((text) => isFrom(text))?.from ?? seed.clinic?.phone ?? "";
+    if (!phone.number) phone.number = phone.nurses[0]?.phone ?? "";
+    phone.show(false);
+  };
+
+  phone.show = (jump) => {
+    if (isSeen()) markSeen(phone);
+    find("clinic-phone").textContent = phone.clinic ?? "";
+    const nurse = phone.nurses.find((row) => row.phone === phone.number);
+    find("nurse-name").textContent = nurse ? nurse.name || nurse.phone : "";
+    tabs(phone);
+    const press = (call, digits) =>
+      act(() => tell(`twilio/calls/${call.sid}/digits`, { digits }));
+    drawLog(() => keep(find("sms"), rowsOf(phone), (row) => drawn(row, press)), jump);
+    badge(find("badge-nurse"), phone.nurses.reduce((sum, row) => sum + unread(phone, row), 0));
+  };
+  return phone;
+}
+
+const isFrom = (text) => text.direction !== "inbound";
+const endOf = (text) => (isFrom(text) ? text.to : text.from);
+
+/** The seeded nurses, and every other phone that was written to or called. */
+function known(nurses, texts, calls) {
+  const rows = new Map(nurses.map((nurse) => [nurse.phone, nurse]));
+  for (const number of [...texts.map(endOf), ...calls.map((call) => call.to)]) {
+    if (!rows.has(number)) rows.set(number, { name: "", phone: number });
+  }
+  return [...rows.values()];
+}
+
+const arrivedAt = (phone, number) => phone.texts.filter(
+  (text) => isFrom(text) && text.to === number && ARRIVED.has(text.status));
+
+const unread = (phone, { phone: number }) =>
+  Math.max(0, arrivedAt(phone, number).length - (phone.seen[number] ?? 0));
+
+function markSeen(phone) {
+  phone.seen[phone.number] = arrivedAt(phone, phone.number).length;
+  sessionStorage.setItem(SEEN, JSON.stringify(phone.seen));
+}
+
+const remembered = () => JSON.parse(sessionStorage.getItem(SEEN) ?? "{}");
+
+function tabs(phone) {
+  const rows = phone.nurses.map((nurse) => ({
+    key: nurse.phone, ...nurse, count: unread(phone, nurse), chosen: nurse.phone === phone.number,
+    label: t("unread"),
+  }));
+  keep(find("nurses"), rows, (row) => make("button", {
+    type: "button", "aria-pressed": String(row.chosen), onclick: () => phone.choose(row.phone),
+    title: row.phone,
+  }, avatar(row.name || "#", row.phone.slice(-2)), make("span", {}, row.name || row.phone),
+  row.count ? make("em", { class: "badge", "aria-label": `${row.count} ${row.label}` },
+    String(row.count)) : null));
+}
+
+function rowsOf(phone) {
+  const mine = [
+    ...phone.texts.filter((text) => endOf(text) === phone.number),
+    ...phone.calls.filter((call) => call.to === phone.number).map((call) => ({ ...call, call: 1 })),
+  ].sort((a, b) => a.at.localeCompare(b.at));
+  const rows = [];
+  let day = "";
+  for (const row of mine) {
+    const at = new Date(row.at);
+    if (dayKey(at) !== day) rows.push({ key: `day ${dayKey(at)}`, day: shortDay(at) });
+    day = dayKey(at);
+    rows.push({ ...row, key: row.sid, time: hourMinute(at), fate: t(row.status) });
+  }
+  return rows.length ? rows : [{ key: "empty", note: t("empty_sms") }];
+}
+
+function drawn(row, press) {
+  if (row.day) return make("p", { class: "day" }, make("span", {}, row.day));
+  if (row.note) return make("p", { class: "note" }, row.note);
+  if (row.call) return call(row, press);
+  const lost = ["undelivered", "failed"].includes(row.status);
+  const about = { class: `said ${isFrom(row) ? "" : "mine"} ${lost ? "lost" : ""}` };
+  const code = row.error_code ? ` ${row.error_code}` : "";
+  return make("div", about,
+    make("div", { class: "bubble" }, make("div", { class: "words" }, ...linked(row.body))),
+    make("span", { class: "fate" }, `${row.time} · ${row.fate}${code}`));
+}
+
+function call(row, press) {
+  const key = (digit) => make("button", { type: "button", onclick: () => press(row, digit) }, digit);
+  const keys = row.keypad ? make("div", { class: "keys" }, ...[..."123456789*0#"].map(key)) : null;
+  const heard = (row.heard ?? []).map((words) => make("q", {}, words));
+  return make("div", { class: "said call" }, make("div", { class: "bubble" },
+    make("b", {}, icon("call"), row.time), ...heard, keys));
+}
