@@ -1,0 +1,72 @@
+"""Why a nurse is called."""
+
+import pytest
+
+from app.clinical.alerts import Cause, alert_causes
+from app.clinical.symptoms import FLAGS
+
+CALM = {"edema": 0, "skin": 0, "gi": 0, "other": 0}
+
+
+def causes(now, before=None, intolerable=False, flags=()):
+    return alert_causes({**CALM, **now}, before, intolerable, flags)
+
+
+def test_nothing_serious_calls_nobody():
+    assert causes({"edema": 2, "gi": 1}, {"edema": 1, "gi": 0}) == ()
+
+
+@pytest.mark.parametrize(("grade", "called"), [(2, False), (3, True), (4, True)])
+def test_grade_3_or_more_calls_the_nurse(grade, called):
+    expected = (Cause("grade_3", "skin", str(grade)),) if called else ()
+    assert causes({"skin": grade}) == expected
+
+
+def test_a_laboratory_family_calls_too():
+    assert alert_causes({"marrow": 3}, None, False, ()) == (Cause("grade_3", "marrow", "3"),)
+
+
+@pytest.mark.parametrize(
+    ("last", "now", "called"), [(0, 1, False), (0, 2, True), (1, 2, False), (2, 0, False)]
+)
+def test_a_rise_of_two_grades_over_the_last_report_calls_the_nurse(last, now, called):
+    expected = (Cause("rise", "gi", f"{last}-{now}"),) if called else ()
+    assert causes({"gi": now}, {**CALM, "gi": last}) == expected
+
+
+def test_a_first_report_is_no_rise():
+    assert causes({"gi": 2}) == ()
+    assert causes({"gi": 2}, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("now", "family", "grade"),
+    [
+        ({}, "other", "0"),
+        ({"skin": 1}, "skin", "1"),
+        ({"skin": 1, "gi": 2}, "gi", "2"),
+        ({"edema": 2, "gi": 2}, "edema", "2"),
+    ],
+)
+def test_what_cannot_be_tolerated_is_laid_to_the_worst_family(now, family, grade):
+    assert causes(now, intolerable=True) == (Cause("intolerable", family, grade),)
+
+
+def test_each_red_flag_is_a_cause_and_comes_first():
+    called = causes({"gi": 3}, CALM, flags=("gi_bleeding", "fever"))
+    assert called == (
+        Cause("red_flag", "gi", "gi_bleeding"),
+        Cause("red_flag", "other", "fever"),
+        Cause("grade_3", "gi", "3"),
+        Cause("rise", "gi", "0-3"),
+    )
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_every_red_flag_has_a_family_that_a_patient_reports(flag):
+    (cause,) = causes({}, flags=(flag,))
+    assert cause.family in CALM
+
+
+def test_a_red_flag_that_is_not_known_still_calls_the_nurse():
+    assert causes({}, flags=("seizure",)) == (Cause("red_flag", "other", "seizure"),)
