@@ -5,7 +5,7 @@ garbles the rule). The first trough at the current dose counts, not the latest.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.clinical.errors import ClinicalError, NotADayCount, NotADose, NotAGrade
 from app.clinical.trough import RULE_LINE_UG_PER_L, STEADY_STATE_AFTER, projected
@@ -31,8 +31,7 @@ DOSE_MOST_MG = 800
 GRADE_MOST = 5
 
 
-@dataclass(frozen=True, slots=True)
-class PaperMean:
+class PaperMean(NamedTuple):
     """The troughs that the paper saw at a dose, in ug/L, and in how many patients."""
 
     mean_ug_per_l: float

@@ -29,7 +29,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class DoseTimes:
+class DoseWindow:
     """From when to when, bounds included, a dose suits a planned draw."""
 
     earliest: datetime
@@ -43,10 +43,10 @@ def window_after(dose_at: datetime) -> Window:
     return Window(taken + OPENS_AFTER, taken + IDEAL_AFTER, taken + CLOSES_AFTER)
 
 
-def dose_times(draw_at: datetime) -> DoseTimes:
+def dose_times(draw_at: datetime) -> DoseWindow:
     """When to take the dose before a planned draw. Raises NaiveTime."""
     draw = utc(draw_at, "draw_at")
-    return DoseTimes(draw - CLOSES_AFTER, draw - IDEAL_AFTER, draw - OPENS_AFTER)
+    return DoseWindow(draw - CLOSES_AFTER, draw - IDEAL_AFTER, draw - OPENS_AFTER)
 
 
 def status(window: Window, now: datetime) -> Status:

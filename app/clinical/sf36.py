@@ -22,7 +22,7 @@ class Item:
     @property
     def code(self) -> str:
         """The key of its words in the catalogue."""
-        return f"sf36.q.{self.position}"
+        return f"sf36.{self.position}"
 
     @property
     def option_codes(self) -> tuple[str, ...]:

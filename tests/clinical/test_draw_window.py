@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.clinical.draw_window import DoseTimes, Window, dose_times, fits, status, window_after
+from app.clinical.draw_window import DoseWindow, Window, dose_times, fits, status, window_after
 from app.clinical.errors import ClinicalError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -32,7 +32,7 @@ def test_a_dose_at_9_10_in_shanghai_opens_the_window_from_7_10_to_11_10():
 
 def test_a_draw_at_9_asks_for_the_dose_between_7_and_11_the_day_before():
     draw = datetime(2026, 3, 3, 9, 0, tzinfo=SHANGHAI)
-    assert dose_times(draw) == DoseTimes(at(1, 23), at(2, 1), at(2, 3))
+    assert dose_times(draw) == DoseWindow(at(1, 23), at(2, 1), at(2, 3))
 
 
 def test_the_window_keeps_its_hours_when_the_clocks_go_forward():

@@ -161,7 +161,7 @@ def test_every_question_and_answer_has_words_that_fit_a_phone(folder, longest, l
     texts = words(folder)
     assert set(texts) == keys()
     assert all(texts.values())
-    questions = [text for key, text in texts.items() if key.startswith("sf36.q.")]
+    questions = [texts[item.code] for item in ITEMS]
     labels = [text for key, text in texts.items() if key.startswith("sf36.o.")]
     assert len(set(questions)) == 36
     assert max(map(len, questions)) <= longest
