@@ -2,9 +2,10 @@
 
 from aiohttp import web
 
+from sandbox.clock import real_now
 from sandbox.faults import FIELDS, Faults
 from sandbox.problems import control, read_body
-from sandbox.seed import Seed
+from sandbox.seed import EMPTY, Seed
 from sandbox.state import Disk
 from sandbox.stepping import Stepping
 from sandbox.telegram.bot import Bot
@@ -23,6 +24,7 @@ class Control:
             web.post("/control/faults", control(self.fault_added)),
             web.delete("/control/faults", control(self.faults_cleared)),
             web.get("/control/seed", control(self.seed_shown)),
+            web.put("/control/seed", control(self.seed_planted)),
             web.get("/control/state", control(self.state)),
         ]
 
@@ -43,7 +45,11 @@ class Control:
 
     async def seed_shown(self, request: web.Request) -> web.Response:
         self.seed.refresh()
-        return web.json_response(self.seed.content)
+        return web.json_response(self.seed.shown(real_now().timestamp()))
+
+    async def seed_planted(self, request: web.Request) -> web.Response:
+        self.seed.plant(await read_body(request, set(), set(EMPTY)))
+        return web.json_response(self.seed.shown(real_now().timestamp()))
 
     async def state(self, request: web.Request) -> web.Response:
         """A number that moves with every change: cheap to ask for again and again."""

@@ -1,17 +1,21 @@
 """Who the phones belong to: written by the demo clinic, read again when it changes."""
 
+import binascii
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
+from sandbox.one_time import code_at
+from sandbox.problems import Problem, check_fields
 from sandbox.state import Disk
 from sandbox.telegram.chats import Chats
 from sandbox.twilio.sms import Sms
 
 log = logging.getLogger(__name__)
 EMPTY: dict[str, Any] = {
-    "chats": [], "nurses": [], "clinic": {}, "links": [], "staff": [], "first_steps": [],
+    "chats": [], "nurses": [], "clinic": {}, "links": [], "staff": [], "otps": [],
+    "first_steps": [],
 }  # fmt: skip
 
 
@@ -44,6 +48,21 @@ class Seed:
         self._apply()
         return True
 
+    def plant(self, content: dict[str, Any]) -> None:
+        """Take what is told in place of what was known, name by name."""
+        check_fields(content, set(), set(EMPTY))
+        for name in ("chats", "nurses", "links", "otps", "staff"):
+            if not all(isinstance(row, dict) for row in content.get(name, ())):
+                raise Problem(422, f"{name} is a list of objects.", f"/{name}")
+        self.content = self.content | content
+        self._apply()
+
+    def shown(self, real_timestamp: float) -> dict[str, Any]:
+        """What the page may know: one-time passwords in place of their secrets."""
+        staff = [_with_code(row, "one_time_code", real_timestamp) for row in self.content["staff"]]
+        otps = [_with_code(row, "code", real_timestamp) for row in self.content["otps"]]
+        return self.content | {"staff": staff, "otps": otps}
+
     def _apply(self) -> None:
         for row in self.content["chats"]:
             about = {name: row.get(name) for name in ("name", "code", "language")}
@@ -52,3 +71,12 @@ class Seed:
         if phone:
             self.sms.clinic_phone = phone
         self.disk.touch()
+
+
+def _with_code(row: dict[str, Any], name: str, real_timestamp: float) -> dict[str, Any]:
+    shown = {key: value for key, value in row.items() if key not in ("secret", "otp_secret")}
+    secret = row.get("otp_secret") or row.get("secret")
+    try:
+        return shown | {name: code_at(secret, real_timestamp)} if secret else shown
+    except (binascii.Error, ValueError, TypeError):
+        return shown

@@ -43,9 +43,10 @@ class Sandbox:
         self.calls = Calls(settings, self.clock, self.posts, self.faults, self.disk)
         self.out = Deliveries(settings, self.sms, self.posts, self.faults, self.disk)
         self.seed = Seed(settings.seed, self.bot.chats, self.sms, self.disk)
-        self.stepping = Stepping(settings, self.clock, self.disk, http)
+        self.stepping = Stepping(settings, self.clock, self.disk, http, self.out)
         self.disk.snapshot = self.kept
         self.settings = settings
+        self.watching: asyncio.Task[None] | None = None
 
     def routes(self) -> list[web.RouteDef]:
         s = self
@@ -81,12 +82,19 @@ class Sandbox:
         self.webhook.restore(kept["webhook"])
         self.out.resume()
 
+    def start(self) -> None:
+        self.restore(self.disk.load())
+        self.seed.refresh()
+        self.watching = asyncio.create_task(self.watch_seed())
+
     async def watch_seed(self) -> None:
         while True:
             self.seed.refresh()
             await asyncio.sleep(SEED_EVERY_S)
 
     async def stop(self) -> None:
+        if self.watching:
+            self.watching.cancel()
         self.bot.updates.close()
         self.webhook.stop()
         self.out.stop()
@@ -126,6 +134,4 @@ async def make_app(settings: Settings) -> web.Application:
 
 
 async def _begin(sandbox: Sandbox) -> None:
-    sandbox.restore(sandbox.disk.load())
-    sandbox.seed.refresh()
-    sandbox.out.start(sandbox.watch_seed())
+    sandbox.start()

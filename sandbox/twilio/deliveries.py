@@ -27,6 +27,13 @@ class Deliveries:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    async def finished(self, patience_s: float) -> bool:
+        """Wait for all that is on its way; whether anything was."""
+        if not self._tasks:
+            return False
+        await asyncio.wait(list(self._tasks), timeout=patience_s)
+        return True
+
     def stop(self) -> None:
         for task in list(self._tasks):
             task.cancel()
@@ -56,7 +63,9 @@ class Deliveries:
 
     async def _tell(self, message: Message) -> None:
         """A status post is tried again once when nobody answers."""
-        if not message["callback"]:
+        if not message["callback"] or self.faults.take(
+            "twilio", {"drop"}, "status", message["to"], named=True
+        ):
             return
         params = self._params(message)
         times = 1
