@@ -58,6 +58,7 @@ def test_grade_3_or_what_the_patient_cannot_tolerate_is_the_trigger(grade, intol
     [
         (None, ("no_trigger",)),
         (1499, ("no_trigger",)),
+        (1500, ("no_trigger", "level_alone_never_triggers")),
         (3000, ("no_trigger", "level_alone_never_triggers")),
     ],
 )

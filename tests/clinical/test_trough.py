@@ -66,7 +66,9 @@ def test_the_range_covers_slow_and_fast_elimination(hours):
     assert level.low_ug_per_l <= level.corrected_ug_per_l <= level.high_ug_per_l
 
 
-@pytest.mark.parametrize(("ke", "edge"), [(0.01, "high_ug_per_l"), (0.09, "low_ug_per_l")])
+@pytest.mark.parametrize(
+    ("ke", "edge"), [(0.01, "high_ug_per_l"), (0.09, "low_ug_per_l"), (1, "low_ug_per_l")]
+)
 def test_a_clinics_own_rate_widens_the_range(ke, edge):
     level = drawn_after(22, ke=ke)
     assert getattr(level, edge) == level.corrected_ug_per_l
@@ -193,6 +195,7 @@ def test_under_28_days_at_the_dose_is_not_steady_state(at_dose, flags):
         (timedelta(days=4), ("not_at_steady_state",)),
         (timedelta(days=4) + SECOND, ()),
         (timedelta(hours=24), ("not_at_steady_state",)),
+        (timedelta(0), ("not_at_steady_state",)),
         (-SECOND, ()),
     ],
 )
