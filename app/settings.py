@@ -24,9 +24,6 @@ class Settings:
     port: int
     telegram_token: str
     telegram_base_url: str
-    telegram_webhook_url: str | None
-    telegram_webhook_secret: str | None
-    telegram_webhook_port: int
     telegram_per_second: float
     chat_per_second: float
     twilio_account_sid: str
@@ -109,10 +106,6 @@ def _unsafe(env: Mapping[str, str]) -> list[str]:
             0 < len(env.get("SECRET_KEY", "")) < 32,
         "PUBLIC_URL is not https: patients' data must not travel in the clear":
             env.get("PUBLIC_URL", "https").partition(":")[0] != "https",
-        "TELEGRAM_WEBHOOK_URL is not https: Telegram refuses it":
-            env.get("TELEGRAM_WEBHOOK_URL", "https").partition(":")[0] != "https",
-        "TELEGRAM_WEBHOOK_SECRET is missing although TELEGRAM_WEBHOOK_URL is set: set both":
-            bool(env.get("TELEGRAM_WEBHOOK_URL")) and not env.get("TELEGRAM_WEBHOOK_SECRET"),
         "TWILIO_ACCOUNT_SID does not start with AC: copy it from the Twilio console":
             not env.get("TWILIO_ACCOUNT_SID", "AC").startswith("AC"),
         "TWILIO_FROM is not in E.164: start with + and the country code":
@@ -130,9 +123,6 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         port=int(env.get("PORT", "8000")),
         telegram_token=env["TELEGRAM_TOKEN"],
         telegram_base_url=env.get("TELEGRAM_BASE_URL", "https://api.telegram.org/bot"),
-        telegram_webhook_url=env.get("TELEGRAM_WEBHOOK_URL"),
-        telegram_webhook_secret=env.get("TELEGRAM_WEBHOOK_SECRET"),
-        telegram_webhook_port=int(env.get("TELEGRAM_WEBHOOK_PORT", "8443")),
         telegram_per_second=float(env.get("TELEGRAM_PER_SECOND", "30")),
         chat_per_second=float(env.get("CHAT_PER_SECOND", "1")),
         twilio_account_sid=env["TWILIO_ACCOUNT_SID"],

@@ -5,6 +5,9 @@ from datetime import time
 from sqlmodel import Field, SQLModel
 
 
+UNLINKED = "unlinked"  # whose the chats are that no clinic knows yet; the first migration makes it
+
+
 class Clinic(SQLModel, table=True):
     id: str = Field(primary_key=True, max_length=22)
     name: str

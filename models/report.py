@@ -16,7 +16,10 @@ class GradeStatus(StrEnum):
 
 class SymptomReport(SQLModel, table=True):
     __tablename__ = "symptom_report"
-    __table_args__ = (of_patient(), Index("report_by_time", "clinic_id", "patient_id", "reported_at"))
+    __table_args__ = (
+        of_patient(),
+        Index("report_by_time", "clinic_id", "patient_id", "reported_at"),
+    )
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, update
+from sqlalchemy import update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.work import Work
 from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
 from models.columns import new_id
+
 
 def tell(
     work: Work,
@@ -102,7 +104,7 @@ def receipt(work: Work, provider_id: str, status: str, error_code: str | None) -
     return row
 
 
-def _by_provider(provider_id: str) -> Select[tuple[Message]]:
+def _by_provider(provider_id: str) -> SelectOfScalar[Message]:
     return select(Message).where(Message.provider_id == provider_id).with_for_update()
 
 

@@ -1,0 +1,34 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+BIN := .venv/bin
+.PHONY: help run test check bench migration
+
+help: ## list what make can do
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.venv/run: requirements.lock
+	@$(PYTHON) -m venv .venv
+	@echo "installing (once, about a minute) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/run
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+run: .venv/run ## start the clinic, the bot and both phones with demo data
+	@PATH="$(CURDIR)/$(BIN):$$PATH" python run_sandbox.py
+
+test: .venv/dev ## every test, on SQLite and on PostgreSQL where one answers
+	@$(BIN)/python -m pytest
+
+check: .venv/dev ## style, types, and who may import whom
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+bench: .venv/dev ## the bot beside a bare echo bot, in one run
+	@$(BIN)/python -m bench
+
+migration: .venv/dev ## write a migration from the tables: make migration name="what changes"
+	@$(BIN)/alembic revision --autogenerate -m "$(name)"

@@ -1,0 +1,106 @@
+"""Telegram: says a rendered text in a chat. What the Bot API answers becomes a fate."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from app.senders import Blocked, Fate, Refused, Sent, Unavailable
+from app.senders.telegram_http import AiohttpRequest
+from app.senders.throttle import Throttle
+from app.settings import Settings
+from app.texts.render import Rendered
+
+_CHAT_BURST = 5
+_LONGEST = 4096  # characters of a Telegram message
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The bot-wide and per-chat rates of this process."""
+
+    bot: Throttle
+    chats: dict[int, Throttle]
+    chat_per_second: float
+
+    def of_chat(self, chat_id: int) -> Throttle:
+        if chat_id not in self.chats:
+            self.chats[chat_id] = Throttle(self.chat_per_second, _CHAT_BURST)
+        return self.chats[chat_id]
+
+
+class Telegram:
+    """A bot, and its rate budget."""
+
+    def __init__(self, settings: Settings) -> None:
+        base = settings.telegram_base_url
+        self._requests = (AiohttpRequest(), AiohttpRequest(read_timeout_s=40))
+        self.bot = Bot(
+            settings.telegram_token, base_url=base, base_file_url=base.replace("/bot", "/file/bot"),
+            request=self._requests[0], get_updates_request=self._requests[1],
+        )  # fmt: skip
+        rate = settings.telegram_per_second
+        self._budget = Budget(Throttle(rate, int(rate) or 1), {}, settings.chat_per_second)
+
+    async def open(self) -> None:
+        """Open the connections; nothing is asked of Telegram yet."""
+        for request in self._requests:
+            await request.initialize()
+
+    async def close(self) -> None:
+        for request in self._requests:
+            await request.shutdown()
+
+    async def send(self, chat_id: int, words: Rendered) -> Fate:
+        """Say it: waits for the rate budget, never raises for what Telegram answers."""
+        await self._budget.of_chat(chat_id).turn()
+        await self._budget.bot.turn()
+        try:
+            said = await self.bot.send_message(
+                chat_id, words.text[:_LONGEST], reply_markup=keyboard(words)
+            )
+        except TelegramError as error:
+            return fate_of(error)
+        return Sent(str(said.message_id))
+
+    async def send_all(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
+        return await asyncio.gather(*(self.send(chat_id, words) for chat_id, words in many))
+
+
+def keyboard(words: Rendered) -> InlineKeyboardMarkup | None:
+    """The inline buttons, or None."""
+    if not words.buttons:
+        return None
+    return InlineKeyboardMarkup([
+        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+        for row in words.buttons
+    ])
+
+
+def fate_of(error: TelegramError) -> Fate:
+    """What an error of the Bot API means for the message."""
+    if isinstance(error, RetryAfter):
+        wait = error._retry_after
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        return Unavailable(f"429: wait {seconds:.0f} s", seconds)
+    return _FATES.get(type(error), Unavailable)(f"{type(error).__name__}: {error.message}")
+
+
+_FATES: dict[type[TelegramError], type[Blocked] | type[Refused] | type[Unavailable]] = {
+    Forbidden: Blocked,
+    BadRequest: Refused,
+    InvalidToken: Unavailable,
+    TimedOut: Unavailable,
+    NetworkError: Unavailable,
+}

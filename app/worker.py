@@ -1,0 +1,103 @@
+"""The worker: APScheduler as the clock, rows as the work. `python -m app.worker`"""
+
+import asyncio
+import signal
+import threading
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import delete
+from sqlmodel import col
+
+from app.clock import Clock, clock_from
+from app.database import make_engine
+from app.delivery import Post, deliver_due
+from app.senders import Fate
+from app.senders.sms import Sms
+from app.senders.telegram import Telegram
+from app.settings import Settings, load_settings
+from app.texts.render import Rendered
+from app.work import Begin, work_on
+from app.worker_events import listen_for_events
+from models import TelegramUpdate
+
+_log = structlog.get_logger("worker")
+_TICK_S = 0.5
+_KEEP_UPDATES = timedelta(days=7)  # Telegram itself keeps an update for 24 hours
+
+
+class Worker:
+    """Delivers what is due, one batch at a time, until told to stop."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self.begin: Begin = work_on(make_engine(settings.database_url), clock)
+        self._loop = asyncio.new_event_loop()
+        self._telegram = Telegram(settings)
+        sms = Sms(settings)
+        self._post = Post(self._say, sms.send, sms.look_up)
+        self._one_at_a_time = threading.Lock()
+
+    def start(self) -> None:
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._await(self._telegram.open())
+
+    def stop(self) -> None:
+        self._await(self._telegram.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+
+    def deliver(self) -> int:
+        """Deliver until nothing is due; how many messages were handled."""
+        total = 0
+        with self._one_at_a_time:
+            while done := deliver_due(self.begin, self._post, self._settings):
+                total += done
+        return total
+
+    def prune(self) -> None:
+        """Forget updates that Telegram can no longer repeat."""
+        with self.begin() as work:
+            old = col(TelegramUpdate.at) < work.now - _KEEP_UPDATES
+            kept = col(TelegramUpdate.set_aside).is_(False)
+            work.session.execute(delete(TelegramUpdate).where(old, kept))
+
+    def _say(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
+        return self._await(self._telegram.send_all(many))
+
+    def _await(self, coroutine):  # type: ignore[no-untyped-def]
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+
+def _schedule(worker: Worker) -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
+    scheduler.add_job(worker.prune, "interval", hours=1)
+    return scheduler
+
+
+def main() -> None:
+    settings = load_settings()
+    clock = clock_from(settings.clock_url)
+    worker = Worker(settings, clock)
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopped.set())
+    worker.start()
+    scheduler = _schedule(worker)
+    scheduler.start()
+    events = listen_for_events(settings, clock, worker) if settings.sandbox else None
+    _log.info("worker ready")
+    stopped.wait()
+    scheduler.shutdown(wait=True)
+    if events is not None:
+        events.shutdown()
+    worker.stop()
+
+
+if __name__ == "__main__":
+    main()

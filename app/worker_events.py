@@ -1,0 +1,70 @@
+"""In the sandbox only: tells the clock when the next thing is due, and settles it."""
+
+import json
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Protocol
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from app.clock import Clock, OffsetClock
+from app.settings import Settings
+from app.work import Begin
+from models import Message, MessageState
+
+
+class Delivers(Protocol):
+    begin: Begin
+
+    def deliver(self) -> int: ...
+
+
+def next_event_at(begin: Begin) -> str | None:
+    """When the next message falls due, RFC 3339, or None."""
+    with begin() as work:
+        later = select(func.min(Message.due_at)).where(
+            Message.state == MessageState.QUEUED, col(Message.due_at) > work.now
+        )
+        due_at = work.session.exec(later).one()
+        return due_at.isoformat() if due_at else None
+
+
+def listen_for_events(settings: Settings, clock: Clock, worker: Delivers) -> ThreadingHTTPServer:
+    """Serve GET /events and POST /events/settle on loopback, in a thread."""
+    server = ThreadingHTTPServer(("127.0.0.1", settings.events_port), _handler(clock, worker))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+class _Events(BaseHTTPRequestHandler):
+    set_offset: Callable[[timedelta], None]
+    worker: Delivers
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        length = int(self.headers.get("Content-Length", 0))
+        offset = timedelta(seconds=json.loads(self.rfile.read(length))["offset_seconds"])
+        self.set_offset(offset)
+        self.worker.deliver()
+        self._answer()
+
+    def _answer(self) -> None:
+        body = json.dumps({"next_event_at": next_event_at(self.worker.begin), "idle": True})
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: the sandbox's clock asks often."""
+
+
+def _handler(clock: Clock, worker: Delivers) -> type[BaseHTTPRequestHandler]:
+    assert isinstance(clock, OffsetClock), "the sandbox's clock has an offset"
+    shared = {"set_offset": staticmethod(clock.set_offset), "worker": worker}
+    return type("Events", (_Events,), shared)

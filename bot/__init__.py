@@ -1,0 +1,1 @@
+"""The patient's side: flows as data, a conversation over them, and Telegram."""

@@ -1,0 +1,46 @@
+"""The bot process: `python -m bot` polls until it is told to stop."""
+
+import asyncio
+import signal
+
+import structlog
+from telegram.error import TelegramError
+
+from app.clock import clock_from
+from app.database import make_engine
+from app.senders.telegram import Telegram
+from app.settings import load_settings
+from app.work import work_on
+from bot.telegram import Poller
+
+_log = structlog.get_logger("bot")
+
+
+async def serve() -> None:
+    settings = load_settings()
+    begin = work_on(make_engine(settings.database_url), clock_from(settings.clock_url))
+    telegram = Telegram(settings)
+    poller = Poller(telegram, begin)
+    stopping = asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    await telegram.open()
+    await _announce(poller, stopping)
+    _log.info("bot ready")
+    await poller.run(stopping)
+    await telegram.close()
+
+
+async def _announce(poller: Poller, stopping: asyncio.Event) -> None:
+    """Until Telegram answers: it may be down when we start."""
+    while not stopping.is_set():
+        try:
+            await poller.announce()
+            break
+        except TelegramError as error:
+            _log.warning("telegram does not answer", error=type(error).__name__)
+            await asyncio.sleep(1)
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())

@@ -1,0 +1,71 @@
+"""What the bot says: intents of the catalogue, with their buttons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.flow import DONE, Answers, Choice, Flow, Step, drafted, open_step
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An intent: a key of the catalogue and its values (see app.texts.render)."""
+
+    key: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+HOME = ("symptoms", "dose", "visit", "sf36")
+
+
+def button(label: str, data: str) -> dict[str, Any]:
+    return {"label": label, "data": data}
+
+
+def home_buttons(paused: Mapping[str, Any] | None = None) -> list[list[dict[str, Any]]]:
+    """At most four large choices."""
+    named = [button(_home_label(name, paused or {}), f"go:{name}") for name in HOME]
+    return [[one] for one in named]
+
+
+def _home_label(name: str, paused: Mapping[str, Any]) -> str:
+    return f"home.{name}.resume" if name in paused else f"home.{name}"
+
+
+def at_home(key: str, paused: Mapping[str, Any] | None = None, **data: Any) -> Reply:
+    """Something said, with the home choices under it."""
+    return Reply(key, {**data, "buttons": home_buttons(paused)})
+
+
+def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> Reply:
+    """The open question of a flow, with its options and the way back."""
+    step = open_step(flow, answers)
+    assert step is not None, "a complete flow asks nothing"
+    buttons = [*_options(step, answers), _way_back(flow, answers)]
+    asked = {**step.params, "buttons": buttons}
+    if note is None:
+        return Reply(step.text, asked)
+    again = {"key": step.text, "params": dict(step.params)}
+    return Reply(note["key"], {**note.get("params", {}), "lines": [again], "buttons": buttons})
+
+
+def _options(step: Step, answers: Answers) -> list[list[dict[str, Any]]]:
+    ticked = drafted(step, answers) if step.many else []
+    options = [_option(step, choice, choice.code in ticked) for choice in step.choices]
+    if ticked:
+        options = [one for one in options if not one["data"].endswith(":none")]
+        options.append(button("nav.done", f"{step.code}:{DONE}"))
+    return [options[i : i + step.columns] for i in range(0, len(options), step.columns)]
+
+
+def _option(step: Step, choice: Choice, ticked: bool) -> dict[str, Any]:
+    shown = button(choice.label, f"{step.code}:{choice.code}")
+    if choice.params:
+        shown["params"] = dict(choice.params)
+    return {**shown, "chosen": True} if ticked else shown
+
+
+def _way_back(flow: Flow, answers: Answers) -> list[dict[str, Any]]:
+    row = [button("nav.back", "nav:back")] if answers else []
+    leave = "pause" if flow.can_pause else "cancel"
+    return [*row, button(f"nav.{leave}", f"nav:{leave}")]

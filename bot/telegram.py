@@ -1,0 +1,193 @@
+"""Polls Telegram: fetch, commit, then confirm; replies go out while the next are fetched."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+from telegram import BotCommand, Update
+from telegram.error import TelegramError
+
+from app.delivery import settle
+from app.senders import Fate
+from app.senders.telegram import Telegram
+from app.texts import Reader, say
+from app.texts.render import Rendered, render
+from app.work import Begin, Work
+from bot.conversation import Said, hear
+from bot.setaside import apologise, count_failure
+from models import Chat, Clinic, Message, Patient
+
+_log = structlog.get_logger("bot")
+_BATCH = 100
+_POLL_S = 25
+_TRIES = 3
+_COMMANDS = ("symptoms", "dose", "visit", "sf36", "language", "help", "cancel", "stop")
+_ALLOWED = ["message", "callback_query"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A committed reply with its words, ready to be sent."""
+
+    clinic_id: str
+    message_id: str
+    chat_id: int
+    words: Rendered
+
+
+class Poller:
+    """Fetches updates, has them answered one transaction each, confirms, sends."""
+
+    def __init__(self, telegram: Telegram, begin: Begin) -> None:
+        self._telegram, self._begin = telegram, begin
+        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
+        self._lines: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._sent: list[tuple[Outgoing, Fate]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Poll until told to stop, then let what is under way be sent and settled."""
+        settling = asyncio.create_task(self._settle_often())
+        offset = 0
+        while not stopping.is_set():
+            updates = await self._fetch(offset, stopping)
+            if updates:
+                self._send_soon(await self._in_database(self._answer_all, updates))
+                offset = updates[-1].update_id + 1
+        if offset:
+            await self._confirm(offset)
+        await asyncio.gather(*self._tasks)
+        settling.cancel()
+        await self._settle()
+        self._database.shutdown()
+
+    async def announce(self) -> None:
+        """Make sure that we poll, and tell Telegram the commands in both languages."""
+        await self._telegram.bot.delete_webhook()
+        for language, code in (("en", None), ("zh-CN", "zh")):
+            reader = Reader(language, "UTC")
+            commands = [BotCommand(name, say(f"command.{name}", reader)) for name in _COMMANDS]
+            await self._telegram.bot.set_my_commands(commands, language_code=code)
+
+    async def _fetch(self, offset: int, stopping: asyncio.Event) -> Sequence[Update]:
+        fetching = asyncio.ensure_future(self._telegram.bot.get_updates(
+            offset=offset, limit=_BATCH, timeout=_POLL_S, allowed_updates=_ALLOWED
+        ))
+        told = asyncio.ensure_future(stopping.wait())
+        await asyncio.wait({fetching, told}, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if not fetching.done():
+            fetching.cancel()
+            return ()
+        try:
+            return fetching.result()
+        except TelegramError as error:
+            _log.warning("telegram does not answer", error=type(error).__name__)
+            await asyncio.sleep(1)
+            return ()
+
+    async def _confirm(self, offset: int) -> None:
+        try:
+            await self._telegram.bot.get_updates(offset=offset, timeout=0, limit=1)
+        except TelegramError as error:
+            _log.warning("not confirmed, will be repeated", error=type(error).__name__)
+
+    async def _in_database(self, what, *args):  # type: ignore[no-untyped-def]
+        return await asyncio.get_running_loop().run_in_executor(self._database, what, *args)
+
+    def _answer_all(self, updates: Sequence[Update]) -> list[tuple[Update, Outgoing | None]]:
+        return [(update, self._answer(update)) for update in updates]
+
+    def _answer(self, update: Update) -> Outgoing | None:
+        """Answer one update in its own transaction; set it aside when it fails three times."""
+        failures = 0
+        while failures < _TRIES:
+            try:
+                with self._begin() as work:
+                    return self._heard(work, update)
+            except DBAPIError as error:
+                if error.connection_invalidated or "locked" in str(error.orig):
+                    _log.error("database does not answer", error=type(error).__name__)
+                    asyncio.run(asyncio.sleep(1))
+                    continue
+                failures += 1
+            except Exception as error:  # noqa: BLE001  law 4: one update never blocks the others
+                _log.error("update failed", update=update.update_id, error=type(error).__name__)
+                failures += 1
+        with self._begin() as work:
+            count_failure(work, update.update_id, _chat_of(update), update.to_dict(), failures)
+            row = apologise(work, update.update_id, _chat_of(update))
+            return _outgoing(work, row) if row else None
+
+    def _heard(self, work: Work, update: Update) -> Outgoing | None:
+        said = said_in(update)
+        row = hear(work, said) if said else None
+        return _outgoing(work, row) if row else None
+
+    def _send_soon(self, answered: Sequence[tuple[Update, Outgoing | None]]) -> None:
+        for update, outgoing in answered:
+            task = asyncio.create_task(self._send(update, outgoing))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, update: Update, outgoing: Outgoing | None) -> None:
+        if update.callback_query:
+            await self._stop_spinner(update.callback_query.id)
+        if outgoing is None:
+            return
+        async with self._lines[outgoing.chat_id]:
+            fate = await self._telegram.send(outgoing.chat_id, outgoing.words)
+        self._sent.append((outgoing, fate))
+
+    async def _stop_spinner(self, query_id: str) -> None:
+        try:
+            await self._telegram.bot.answer_callback_query(query_id)
+        except TelegramError as error:
+            _log.info("tap not acknowledged", error=type(error).__name__)
+
+    async def _settle_often(self) -> None:
+        while True:
+            await asyncio.sleep(0.2)
+            await self._settle()
+
+    async def _settle(self) -> None:
+        """Write down what became of the replies: many in one transaction."""
+        if not self._sent:
+            return
+        sent, self._sent = self._sent, []
+        await self._in_database(self._settle_all, sent)
+
+    def _settle_all(self, sent: Sequence[tuple[Outgoing, Fate]]) -> None:
+        with self._begin() as work:
+            for outgoing, fate in sent:
+                settle(work, outgoing.clinic_id, outgoing.message_id, fate)
+
+
+def said_in(update: Update) -> Said | None:
+    """What was said, or None for an update that is no private message or tap."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or chat.type != "private":
+        return None
+    tap = update.callback_query.data if update.callback_query else None
+    message = update.message
+    text = (message.text or message.caption) if message else None
+    language = user.language_code if user else None
+    return Said(update.update_id, chat.id, text, tap, language)
+
+
+def _chat_of(update: Update) -> int | None:
+    return update.effective_chat.id if update.effective_chat else None
+
+
+def _outgoing(work: Work, row: Message) -> Outgoing:
+    """Resolve the words now, in the chat's language and the patient's zone."""
+    chat = work.session.get_one(Chat, row.chat_id)
+    patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
+    zone = patient.time_zone if patient else work.session.get_one(Clinic, row.clinic_id).time_zone
+    words = render(row.key, row.data, Reader(chat.language, zone))
+    row.sent_to, row.sent_body = str(chat.id), words.text
+    return Outgoing(row.clinic_id, row.id, chat.id, words)
