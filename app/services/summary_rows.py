@@ -1,0 +1,208 @@
+"""What a pre-visit summary holds. Frozen values; moments are aware UTC, levels in ug/L."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.clinical.dose_rule import DoseProposal
+from app.clinical.draw_window import DoseWindow, Window
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseSummary:
+    id: str
+    code: str
+    age: int
+    sex: str
+    language: str
+    time_zone: str
+    surgery_date: date | None
+    risk: str | None
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoseStep:
+    daily_dose_mg: int
+    started_on: date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextVisit:
+    """The planned draw, when to take the dose for it, and the window of the dose that was told."""
+
+    id: str
+    draw_at: datetime
+    purpose: str
+    dose_times: DoseWindow
+    dose_taken_at: datetime | None
+    window: Window | None
+    fits: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    id: str
+    drawn_at: datetime
+    drawn_provenance: str
+    last_dose_at: datetime | None
+    dose_provenance: str | None
+    dose_mg: int | None
+    raw_ug_per_l: float
+    corrected_ug_per_l: float | None
+    low_ug_per_l: float | None
+    high_ug_per_l: float | None
+    hours_after_dose: float | None
+    band: str | None
+    flags: tuple[str, ...]
+    ke_per_h: float
+    first_at_dose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyGrade:
+    at: datetime
+    family: str
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySummary:
+    """The worst and the latest grade of a family since the current dose; None where unknown."""
+
+    family: str
+    worst: int | None
+    latest: int | None
+    latest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TermGrade:
+    term: str
+    family: str
+    grade: int
+    criterion: str | None
+    status: str
+    ctcae_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class LatestReport:
+    id: str
+    reported_at: datetime
+    provenance: str
+    terms: tuple[TermGrade, ...]
+    intolerable: bool
+    red_flags: tuple[str, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sf36Scores:
+    answered_at: datetime
+    wording: str
+    scales: dict[str, float | None]
+    pcs_mean: float | None
+    mcs_mean: float | None
+    pcs_t: float | None
+    mcs_t: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class QualityOfLife:
+    """The first and the last SF-36, and last minus first by scale and summary."""
+
+    first: Sf36Scores | None
+    last: Sf36Scores | None
+    change: dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """What was told of the last days; days of which nothing was told are not counted as taken."""
+
+    days: int
+    taken: int
+    missed: int
+    vomited: int
+    not_told: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabValue:
+    analyte: str
+    value: float
+    unit: str
+    lln: float | None
+    uln: float | None
+    collected_at: datetime
+    grade: int | None
+    term: str | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    id: str
+    code: str
+    family: str
+    causes: tuple[str, ...]
+    grade: int
+    state: str
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    closed_at: datetime | None
+    disposition: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInputs:
+    """What the dose rule was given, with its dates."""
+
+    worst_grade: int | None
+    intolerable: bool
+    reported_since: datetime
+    first_trough_ug_per_l: float | None
+    first_trough_at: datetime | None
+    current_dose_mg: int
+    days_at_dose: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    inputs: RuleInputs
+    proposal: DoseProposal
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    id: str
+    decision: str
+    dose_mg: int | None
+    reason: str | None
+    decided_by: str
+    decided_at: datetime
+    proposal: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    at: datetime
+    patient: WhoseSummary
+    current: DoseStep | None
+    dose_steps: tuple[DoseStep, ...]
+    next_visit: NextVisit | None
+    levels: tuple[Level, ...]
+    families: tuple[FamilySummary, ...]
+    grades: tuple[FamilyGrade, ...]
+    report: LatestReport | None
+    quality: QualityOfLife
+    adherence: Adherence
+    labs: tuple[LabValue, ...]
+    alerts: tuple[AlertLine, ...]
+    dose_rule: Rule | None
+    decisions: tuple[DecisionLine, ...]
+    missing: tuple[str, ...]

@@ -1,0 +1,129 @@
+"""What the patient told and what people answered, as the summary's values."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from app.services.summary_facts import ADHERENCE_DAYS, Record, of_patient
+from app.services.summary_rows import (
+    Adherence,
+    AlertLine,
+    DecisionLine,
+    LabValue,
+    LatestReport,
+    QualityOfLife,
+    Sf36Scores,
+    TermGrade,
+)
+from app.work import Work
+from models import Alert, DoseStatus, Questionnaire, SymptomGrade
+
+
+def latest_report(work: Work, record: Record) -> LatestReport | None:
+    if not record.reports:
+        return None
+    report = record.reports[-1]
+    graded = of_patient(
+        work, record.patient, SymptomGrade, SymptomGrade.term,
+        where=(SymptomGrade.report_id == report.id,),
+    )  # fmt: skip
+    terms = sorted((_term(grade) for grade in graded), key=lambda term: -term.grade)
+    return LatestReport(
+        report.id, report.reported_at, report.provenance, tuple(terms), report.intolerable,
+        tuple(report.red_flags), report.note,
+    )  # fmt: skip
+
+
+def _term(row: SymptomGrade) -> TermGrade:
+    grade = row.grade if row.confirmed_grade is None else row.confirmed_grade
+    return TermGrade(row.term, row.family, grade, row.criterion, row.status, row.ctcae_version)
+
+
+def quality(record: Record) -> QualityOfLife:
+    scored = [_scores(row) for row in record.questionnaires]
+    first, last = (scored[0], scored[-1]) if scored else (None, None)
+    return QualityOfLife(first, last, _change(scored))
+
+
+def _scores(row: Questionnaire) -> Sf36Scores:
+    return Sf36Scores(
+        row.answered_at, row.wording, dict(row.scales),
+        row.pcs_mean, row.mcs_mean, row.pcs_t, row.mcs_t,
+    )  # fmt: skip
+
+
+def _change(scored: Sequence[Sf36Scores]) -> dict[str, float | None]:
+    """Last minus first; empty with fewer than two."""
+    if len(scored) < 2:
+        return {}
+    before, after = (_flat(scored[0]), _flat(scored[-1]))
+    return {name: _less(after[name], before.get(name)) for name in after}
+
+
+def _flat(scores: Sf36Scores) -> dict[str, float | None]:
+    summaries = {name: getattr(scores, name) for name in ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")}
+    return {**scores.scales, **summaries}
+
+
+def _less(after: float | None, before: float | None) -> float | None:
+    return None if after is None or before is None else after - before
+
+
+def adherence(work: Work, record: Record) -> Adherence:
+    """The last 30 days up to yesterday, one answer a day: the worst that was told."""
+    zone = ZoneInfo(record.patient.time_zone)
+    today = work.now.astimezone(zone).date()
+    since = max(today - timedelta(days=ADHERENCE_DAYS), _first_day(record, today))
+    told: dict[date, DoseStatus] = {}
+    for dose in record.doses:
+        day = dose.taken_at.astimezone(zone).date()
+        if since <= day < today:
+            told[day] = _worse(told.get(day), dose.status)
+    days, answers = (today - since).days, list(told.values())
+    taken, missed, vomited = (answers.count(status) for status in DoseStatus)
+    return Adherence(days, taken, missed, vomited, days - len(answers))
+
+
+def _first_day(record: Record, today: date) -> date:
+    return record.regimens[0].started_on if record.regimens else today
+
+
+def _worse(known: DoseStatus | None, told: DoseStatus) -> DoseStatus:
+    order = list(DoseStatus)
+    return told if known is None else max(known, told, key=order.index)
+
+
+def latest_labs(record: Record) -> tuple[LabValue, ...]:
+    latest = {lab.analyte: lab for lab in record.labs}
+    return tuple(
+        LabValue(
+            lab.analyte, lab.value, lab.unit, lab.lln, lab.uln, lab.collected_at, lab.grade,
+            lab.term, tuple(lab.missing),
+        )
+        for lab in latest.values()
+    )  # fmt: skip
+
+
+def alert_lines(record: Record) -> tuple[AlertLine, ...]:
+    """The newest first, those not yet closed before all others."""
+    newest = sorted(record.alerts, key=lambda alert: alert.raised_at, reverse=True)
+    ordered = sorted(newest, key=lambda alert: alert.closed_at is not None)
+    return tuple(alert_line(alert) for alert in ordered)
+
+
+def alert_line(alert: Alert) -> AlertLine:
+    return AlertLine(
+        alert.id, alert.code, alert.family, tuple(alert.causes), alert.grade, alert.state,
+        alert.raised_at, alert.acknowledged_at, alert.acknowledged_by, alert.closed_at,
+        alert.disposition, alert.note,
+    )  # fmt: skip
+
+
+def decision_lines(record: Record) -> tuple[DecisionLine, ...]:
+    return tuple(
+        DecisionLine(
+            row.id, row.decision, row.dose_mg, row.reason, row.decided_by, row.decided_at,
+            row.proposal,
+        )
+        for row in reversed(record.decisions)
+    )  # fmt: skip
