@@ -25,6 +25,7 @@ export function icon(name) {
 /** Keep a list in step with rows; an unchanged row keeps its node, its focus and its place. */
 export function keep(list, rows, draw) {
   const old = new Map([...list.children].map((node) => [node.dataset.key, node]));
+  let refocus = () => {};
   const nodes = rows.map((row) => {
     const key = String(row.key);
     const text = JSON.stringify(row);
@@ -33,6 +34,8 @@ export function keep(list, rows, draw) {
     const node = draw(row);
     node.dataset.key = key;
     node.drawnFrom = text;
+    const held = focusable(known).indexOf(document.activeElement);
+    if (held >= 0) refocus = () => focusable(node)[held]?.focus();
     return node;
   });
   const wanted = new Set(nodes);
@@ -40,7 +43,11 @@ export function keep(list, rows, draw) {
   nodes.forEach((node, at) => {
     if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
   });
+  refocus();
 }
+
+const focusable = (node) =>
+  node ? [node, ...node.querySelectorAll("*")].filter((one) => one.matches("button, a")) : [];
 
 const BADGE_MOST = 99;
 

@@ -41,15 +41,14 @@ export function nursePhone(act, isSeen) {
     const nurse = phone.nurses.find((row) => row.phone === phone.number);
     find("nurse-name").textContent = nurse ? nurse.name || nurse.phone : "";
     tabs(phone);
-    const press = (call, digits) =>
-      act(() => tell(`twilio/calls/${call.sid}/digits`, { digits }));
-    drawLog(() => keep(find("sms"), rowsOf(phone), (row) => drawn(row, press)), jump);
+    drawLog(() => keep(find("sms"), rowsOf(phone), drawn), jump);
     badge(find("badge-nurse"), phone.nurses.reduce((sum, row) => sum + unread(phone, row), 0));
   };
   return phone;
 }
 
-const isFrom = (text) => text.direction !== "inbound";
+/** From the clinic; what a nurse writes is "received" there. */
+const isFrom = (text) => text.status !== "received";
 const endOf = (text) => (isFrom(text) ? text.to : text.from);
 
 /** The seeded nurses, and every other phone that was written to or called. */
@@ -103,10 +102,10 @@ function rowsOf(phone) {
   return rows.length ? rows : [{ key: "empty", note: t("empty_sms") }];
 }
 
-function drawn(row, press) {
+function drawn(row) {
   if (row.day) return make("p", { class: "day" }, make("span", {}, row.day));
   if (row.note) return make("p", { class: "note" }, row.note);
-  if (row.call) return call(row, press);
+  if (row.call) return call(row);
   const lost = ["undelivered", "failed"].includes(row.status);
   const about = { class: `said ${isFrom(row) ? "" : "mine"} ${lost ? "lost" : ""}` };
   const code = row.error_code ? ` ${row.error_code}` : "";
@@ -115,10 +114,9 @@ function drawn(row, press) {
     make("span", { class: "fate" }, `${row.time} · ${row.fate}${code}`));
 }
 
-function call(row, press) {
-  const key = (digit) => make("button", { type: "button", onclick: () => press(row, digit) }, digit);
-  const keys = row.keypad ? make("div", { class: "keys" }, ...[..."123456789*0#"].map(key)) : null;
-  const heard = (row.heard ?? []).map((words) => make("q", {}, words));
-  return make("div", { class: "said call" }, make("div", { class: "bubble" },
-    make("b", {}, icon("call"), row.time), ...heard, keys));
+function call(row) {
+  const heard = row.said ? [make("q", {}, row.said)] : [];
+  return make("div", { class: "said call" },
+    make("div", { class: "bubble" }, make("b", {}, icon("call"), t("call")), ...heard),
+    make("span", { class: "fate" }, `${row.time} · ${row.fate}`));
 }

@@ -2,6 +2,7 @@
 
 import { ask, tell } from "./control.js";
 import { badge, find, follow, icon, keep, make } from "./nodes.js";
+import { samplePhoto } from "./photo.js";
 import { linked, outward, rich } from "./rich.js";
 import { commandMenu } from "./commands.js";
 import { dayKey, hourMinute, shortDay, t } from "./words.js";
@@ -11,12 +12,13 @@ const INVITATION = /(?:t\.me|tg:\/\/resolve)\S*[?&]start=([\w-]+)\s*$/i;
 export function patientPhone(act, isSeen) {
   const phone = { who: null, messages: [], pressed: new Set(), toastNumber: null, code: "" };
   const drawLog = follow(find("chat"), find("chat-end"));
-  const say = (text) => act(async () => {
+  const send = (content) => act(async () => {
     const { chat_id, name, language, isNew } = phone.who;
     const about = isNew ? { name, language } : {};
-    await tell("telegram/messages", { chat_id, text: asStart(text), ...about });
+    await tell("telegram/messages", { chat_id, ...content, ...about });
     phone.who.isNew = false;
   });
+  const say = (text) => send({ text: asStart(text) });
   const menu = commandMenu(say);
 
   find("patient-form").addEventListener("submit", (event) => {
@@ -28,8 +30,7 @@ export function patientPhone(act, isSeen) {
     say(text);
   });
   find("start").addEventListener("click", () => say(`/start ${phone.code}`.trim()));
-  find("send-photo").addEventListener("click", () =>
-    act(() => tell("telegram/photos", { chat_id: phone.who.chat_id })));
+  find("send-photo").addEventListener("click", () => send({ photo: samplePhoto() }));
 
   const tap = (message, button) => act(async () => {
     phone.pressed.add(`${message.id} ${button.data}`);

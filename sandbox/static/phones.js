@@ -76,7 +76,7 @@ async function everything() {
 /** Keep to the phone in hand; at the start, take the last one, the invited one or the first. */
 function meet() {
   const held = known.rows.find((row) => row.chat_id === patient.who?.chat_id);
-  if (held) patient.who = held;
+  if (patient.who) patient.who = held ?? { ...patient.who, isNew: true };
   if (patient.who) return;
   const code = new URLSearchParams(location.search).get("start");
   const last = Number(sessionStorage.getItem("sandbox-chat"));
@@ -90,7 +90,8 @@ function showGuide() {
   showSteps(known.seed);
   showPeople(known.rows, patient.who?.chat_id, choose);
   showClinic(known.seed);
-  const others = known.rows.filter((row) => row.chat_id !== patient.who?.chat_id || !onTop("patient")());
+  const isSeen = (row) => row.chat_id === patient.who?.chat_id && onTop("patient")();
+  const others = known.rows.filter((row) => !isSeen(row));
   patientBadge(others.reduce((sum, row) => sum + (row.unread ?? 0), 0));
 }
 
@@ -139,10 +140,16 @@ function changeLanguage(wanted) {
 }
 
 for (const button of document.querySelectorAll("[data-language]")) {
-  button.addEventListener("click", () => changeLanguage(button.dataset.language));
+  button.addEventListener("click", () => {
+    changeLanguage(button.dataset.language);
+    look();
+  });
 }
 for (const button of document.querySelectorAll("[role=tab]")) {
-  button.addEventListener("click", () => goTo(button.dataset.tab));
+  button.addEventListener("click", () => {
+    goTo(button.dataset.tab);
+    look();
+  });
 }
 find("new-phone").addEventListener("click", () => newPhone());
 setInterval(async () => {
