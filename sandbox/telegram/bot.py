@@ -52,6 +52,10 @@ class Bot:
             "supports_inline_queries": False,
         }
 
+    def accept(self, params: Params) -> bool:
+        """What a profile says is not shown on the phones."""
+        return True
+
     def send_message(self, params: Params) -> Message:
         chat = self.chats.find(params.get("chat_id"))
         return self._say(chat, _words(params), params)

@@ -1,6 +1,10 @@
-"""Updates pushed to a bot that listens: one at a time, in order, until it says 200."""
+"""Updates pushed to a bot that listens, until it says 200.
+
+In order within a chat, side by side between chats.
+"""
 
 import asyncio
+from collections import deque
 from typing import Any
 
 import aiohttp
@@ -12,6 +16,7 @@ from sandbox.telegram.updates import Update
 
 SHORTEST_WAIT_S, LONGEST_WAIT_S = 0.1, 5.0
 ANSWER_WITHIN_S = 30.0
+MOST_CONNECTIONS = 40
 
 
 class Webhook:
@@ -19,8 +24,9 @@ class Webhook:
         self.bot, self.http = bot, http
         self.url = self.secret = ""
         self.last_error: dict[str, Any] = {}
-        self._task: asyncio.Task[None] | None = None
-        self._news = asyncio.Event()
+        self._lanes: dict[int, deque[Update]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._slots = asyncio.Semaphore(MOST_CONNECTIONS)
 
     def set(self, params: Params) -> bool:
         url = params.get("url") or ""
@@ -37,10 +43,10 @@ class Webhook:
 
     def _start(self, url: str, secret: str) -> None:
         self.url, self.secret = url, secret
-        self.bot.updates.push = self._wake
+        self.bot.updates.push = self._offer
         self.bot.updates.end_poll()
-        self._news.set()
-        self._task = asyncio.create_task(self._run())
+        for update in self.bot.updates.pending.values():
+            self._offer(update)
         self.bot.disk.touch()
 
     def delete(self, params: Params) -> bool:
@@ -53,31 +59,40 @@ class Webhook:
         return True
 
     def stop(self) -> None:
-        if self._task:
-            self._task.cancel()
-            self._task = None
+        self._lanes.clear()
+        for task in self._tasks:
+            task.cancel()
 
     def info(self, params: Params) -> dict[str, Any]:
         return {
             "url": self.url,
             "has_custom_certificate": False,
             "pending_update_count": len(self.bot.updates.pending),
+            "max_connections": MOST_CONNECTIONS,
             "allowed_updates": sorted(self.bot.updates.allowed),
         } | self.last_error
 
-    def _wake(self, update: Update | None = None) -> None:
-        self._news.set()
+    def _offer(self, update: Update) -> None:
+        lane = self._lanes.get(update.chat_id)
+        if lane is not None:
+            lane.append(update)
+            return
+        self._lanes[update.chat_id] = deque([update])
+        task = asyncio.create_task(self._run(update.chat_id, self._lanes[update.chat_id]))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _run(self) -> None:
+    async def _run(self, chat_id: int, lane: deque[Update]) -> None:
+        while lane:
+            await self._insist(lane[0])
+            lane.popleft()
+        self._lanes.pop(chat_id, None)
+
+    async def _insist(self, update: Update) -> None:
         wait_s = SHORTEST_WAIT_S
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            for update in list(self.bot.updates.pending.values()):
-                while not await self._delivered(update):
-                    await asyncio.sleep(wait_s)
-                    wait_s = min(2 * wait_s, LONGEST_WAIT_S)
-                wait_s = SHORTEST_WAIT_S
+        while not await self._delivered(update):
+            await asyncio.sleep(wait_s)
+            wait_s = min(2 * wait_s, LONGEST_WAIT_S)
 
     async def _delivered(self, update: Update) -> bool:
         if self.bot.faults.take("telegram", {"drop"}, "webhook", str(update.chat_id), named=True):
@@ -95,9 +110,12 @@ class Webhook:
             headers["X-Telegram-Bot-Api-Secret-Token"] = self.secret
         wait = aiohttp.ClientTimeout(total=ANSWER_WITHIN_S)
         try:
-            async with self.http.post(
-                self.url, data=update.text.encode(), headers=headers, timeout=wait
-            ) as answer:
+            async with (
+                self._slots,
+                self.http.post(
+                    self.url, data=update.text.encode(), headers=headers, timeout=wait
+                ) as answer,
+            ):
                 return answer.ok or self._failed(f"Wrong response: {answer.status}")
         except (aiohttp.ClientError, TimeoutError) as error:
             return self._failed(str(error) or "Connection timed out")
