@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from app.services.visits import next_visit
-
 from app.clock import real_now
 from app.services.inbox import put_in_inbox
 from app.services.linking import NoSuchInvitation, find_invitation, invited_language, year_fits
+from app.services.visits import next_visit
 from app.texts import language_of
 from app.work import Work
 from bot.endings import end, window_data
@@ -228,7 +227,7 @@ def _cancel(talk: Talk) -> Reply:
 def _visit(talk: Talk) -> Reply:
     """The next visit: when to take the dose, and when the blood counts."""
     assert talk.patient is not None
-    visit = next_visit(talk.work, talk.patient.clinic_id, talk.patient.id)
+    visit = next_visit(talk.work, talk.patient)
     if visit is None:
         return at_home("visit.none", talk.chat.paused)
     ideal = visit.draw_at - timedelta(hours=24)

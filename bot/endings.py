@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.clinical.draw_window import window_after
 from app.services.doses import last_dose_before, record_dose
+from app.services.linking import link
 from app.services.questionnaires import record_questionnaire
 from app.services.reports import Reported, report_symptoms
 from app.services.visits import next_visit, record_draw
-
-from app.clinical.draw_window import window_after
-from app.services.linking import link
 from app.work import Work
 from bot.flow import Answers
 from bot.flows.sf36 import items_of
@@ -97,7 +96,7 @@ def _told_dose_time(work: Work, patient: Patient, answers: Answers) -> datetime:
 
 
 def _same_dose(work: Work, patient: Patient, taken_at: datetime) -> Dose | None:
-    last = last_dose_before(work, patient.clinic_id, patient.id, taken_at + _SAME_DOSE)
+    last = last_dose_before(work, patient, taken_at + _SAME_DOSE)
     if last is None or last.status != DoseStatus.TAKEN:
         return None
     return last if abs(last.taken_at - taken_at) < _SAME_DOSE else None
@@ -106,7 +105,7 @@ def _same_dose(work: Work, patient: Patient, taken_at: datetime) -> Dose | None:
 def _about_dose(work: Work, chat: Chat, patient: Patient, dose: Dose) -> Reply:
     if dose.status != DoseStatus.TAKEN:
         return at_home(f"dose.{dose.status}_noted", chat.paused)
-    visit = next_visit(work, patient.clinic_id, patient.id)
+    visit = next_visit(work, patient)
     data = {"taken_at": dose.taken_at.isoformat()}
     if visit is None or visit.draw_at - dose.taken_at > timedelta(hours=36):
         return at_home("dose.noted", chat.paused, **data)
@@ -120,7 +119,7 @@ def window_data(dose_at: datetime) -> dict[str, str]:
 
 
 def _draw(work: Work, chat: Chat, patient: Patient, answers: Answers) -> Reply:
-    visit = next_visit(work, patient.clinic_id, patient.id)
+    visit = next_visit(work, patient)
     if visit is None:
         return at_home("draw.no_visit", chat.paused)
     if answers["draw"] == "not_yet":

@@ -10,7 +10,7 @@ def _step(item: Item) -> Step:
     options = tuple(
         Choice(str(n), f"sf36.o.{item.option_set}.{n}") for n in range(1, item.options + 1)
     )
-    params = {"n": item.position, "of": len(ITEMS), "question_key": f"sf36.{item.position}"}
+    params = {"n": item.position, "of": len(ITEMS), "question_key": item.code}
     skip = Choice(SKIP, "sf36.skip")
     return Step(f"sf36.{item.position}", "sf36.ask", (*options, skip), params=params)
 

@@ -1,0 +1,48 @@
+"""Laboratory values with their CTCAE grade; grade 3 alerts like a symptom."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from app.clinical.alerts import alert_causes
+from app.clinical.grading import grade_lab
+from app.services.alerts import raise_alerts
+from app.services.errors import Invalid
+from app.work import Work
+from models import Lab, Patient
+from models.columns import new_id
+
+
+def record_lab(
+    work: Work,
+    patient: Patient,
+    *,
+    analyte: str,
+    value: float,
+    unit: str,
+    collected_at: datetime,
+    lln: float | None = None,
+    uln: float | None = None,
+    baseline: float | None = None,
+) -> Lab:
+    """Grade a value by the limits printed for its unit, and keep it."""
+    if collected_at > work.now:
+        raise Invalid("A sample cannot lie in the future; check the time.", field="collected_at")
+    grade = grade_lab(analyte, value, unit, lln, uln, baseline)
+    lab = Lab(
+        clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id, analyte=analyte,
+        value=value, unit=unit, lln=lln, uln=uln, baseline=baseline, collected_at=collected_at,
+        term=grade.term, family=grade.family, grade=grade.grade, criterion=grade.criterion,
+        ctcae_version=grade.ctcae_version, missing=list(grade.missing), recorded_at=work.now,
+    )  # fmt: skip
+    work.session.add(lab)
+    if grade.family and grade.grade:
+        causes = alert_causes({grade.family: grade.grade}, None, False, ())
+        raise_alerts(work, patient, causes, report_id=None, grade=grade.grade)
+    return lab
+
+
+def list_labs(work: Work, patient: Patient) -> list[Lab]:
+    """All values, the latest first."""
+    query = select(Lab).where(Lab.clinic_id == patient.clinic_id, Lab.patient_id == patient.id)
+    return list(work.session.exec(query.order_by(col(Lab.collected_at).desc())))

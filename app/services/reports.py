@@ -1,0 +1,90 @@
+"""A symptom report: answers, suggested grades, and the alert that they raise, in one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from app.clinical.alerts import alert_causes
+from app.clinical.grading.term import Grade
+from app.clinical.symptoms import ReportGrades, grade_report
+from app.services.alerts import raise_alerts
+from app.services.errors import Invalid
+from app.work import Work
+from models import Alert, Patient, Provenance, SymptomGrade, SymptomReport
+from models.columns import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What became of a report: its row, its grades, and the alert if there is one."""
+
+    report: SymptomReport
+    grades: tuple[Grade, ...]
+    alert: Alert | None
+
+
+def report_symptoms(
+    work: Work,
+    patient: Patient,
+    *,
+    answers: Mapping[str, str],
+    intolerable: bool,
+    provenance: Provenance,
+    reported_at: datetime | None = None,
+    note: str | None = None,
+) -> Reported:
+    """Grade the answers, keep them, and alert a nurse where the rules say so."""
+    at = reported_at or work.now
+    if at > work.now:
+        raise Invalid("A report cannot lie in the future; check the time.", field="reported_at")
+    graded = grade_report(answers)
+    before = _families_before(work, patient, at)
+    report = SymptomReport(
+        clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id, reported_at=at,
+        provenance=provenance, answers=dict(answers), intolerable=intolerable, note=note,
+        families=graded.families, red_flags=list(graded.red_flags), recorded_at=work.now,
+    )  # fmt: skip
+    work.session.add(report)
+    _keep_grades(work, report, graded)
+    causes = alert_causes(graded.families, before, intolerable, graded.red_flags)
+    worst = max(graded.families.values())
+    alert = raise_alerts(work, patient, causes, report_id=report.id, grade=worst)
+    return Reported(report, graded.grades, alert)
+
+
+def _families_before(work: Work, patient: Patient, at: datetime) -> dict[str, int] | None:
+    query = select(SymptomReport).where(
+        SymptomReport.clinic_id == patient.clinic_id,
+        SymptomReport.patient_id == patient.id,
+        SymptomReport.reported_at < at,
+    )
+    last = work.session.exec(query.order_by(col(SymptomReport.reported_at).desc())).first()
+    return last.families if last else None
+
+
+def _keep_grades(work: Work, report: SymptomReport, graded: ReportGrades) -> None:
+    work.session.add_all(
+        SymptomGrade(
+            clinic_id=report.clinic_id, id=new_id(work.now), patient_id=report.patient_id,
+            report_id=report.id, term=str(grade.term), family=str(grade.family),
+            grade=grade.grade or 0, criterion=grade.criterion, graded_at=report.reported_at,
+        )
+        for grade in graded.grades
+    )  # fmt: skip
+
+
+def list_reports(work: Work, patient: Patient) -> list[SymptomReport]:
+    """All reports, the latest first."""
+    query = select(SymptomReport).where(
+        SymptomReport.clinic_id == patient.clinic_id, SymptomReport.patient_id == patient.id
+    )
+    return list(work.session.exec(query.order_by(col(SymptomReport.reported_at).desc())))
+
+
+def grades_of(work: Work, report: SymptomReport) -> list[SymptomGrade]:
+    query = select(SymptomGrade).where(
+        SymptomGrade.clinic_id == report.clinic_id, SymptomGrade.report_id == report.id
+    )
+    return list(work.session.exec(query.order_by(col(SymptomGrade.id))))
