@@ -7,11 +7,24 @@ from sqlmodel import col, select
 from app.services.audit import audit
 from app.services.errors import NotFound
 from app.work import Work
-from models import InboxItem
+from models import InboxItem, InboxKind
+from models.columns import new_id
 
 
 class NoSuchItem(NotFound):
     """There is no such item in this clinic's inbox."""
+
+
+def put_in_inbox(
+    work: Work, clinic_id: str, kind: InboxKind, text: str, patient_id: str | None = None
+) -> InboxItem:
+    """Leave something for a nurse to read."""
+    item = InboxItem(
+        clinic_id=clinic_id, id=new_id(work.now), patient_id=patient_id, kind=kind, text=text,
+        received_at=work.now,
+    )  # fmt: skip
+    work.session.add(item)
+    return item
 
 
 def unread(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:
