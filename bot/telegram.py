@@ -18,6 +18,7 @@ from app.texts import Reader, say
 from app.texts.render import Rendered, render
 from app.work import Begin, Work
 from bot.conversation import Said, hear
+from bot.flows import FLOWS
 from bot.setaside import apologise, count_failure
 from models import Chat, Clinic, Message, Patient
 
@@ -37,6 +38,7 @@ class Outgoing:
     message_id: str
     chat_id: int
     words: Rendered
+    instead_of: int | None = None
 
 
 class Poller:
@@ -126,7 +128,7 @@ class Poller:
     def _heard(self, work: Work, update: Update) -> Outgoing | None:
         said = said_in(update)
         row = hear(work, said) if said else None
-        return _outgoing(work, row) if row else None
+        return _outgoing(work, row, _written_over(update)) if row else None
 
     def _send_soon(self, answered: Sequence[tuple[Update, Outgoing | None]]) -> None:
         for update, outgoing in answered:
@@ -140,7 +142,9 @@ class Poller:
         if outgoing is None:
             return
         async with self._lines[outgoing.chat_id]:
-            fate = await self._telegram.send(outgoing.chat_id, outgoing.words)
+            fate = await self._telegram.send(
+                outgoing.chat_id, outgoing.words, outgoing.instead_of
+            )
         self._sent.append((outgoing, fate))
 
     async def _stop_spinner(self, query_id: str) -> None:
@@ -183,11 +187,24 @@ def _chat_of(update: Update) -> int | None:
     return update.effective_chat.id if update.effective_chat else None
 
 
-def _outgoing(work: Work, row: Message) -> Outgoing:
+def _written_over(update: Update) -> int | None:
+    """A flow stays in one bubble: its next question is written over the one answered.
+
+    What was tapped at home or under a reminder stays as it is.
+    """
+    query = update.callback_query
+    if query is None or query.message is None:
+        return None
+    step = (query.data or "").rpartition(":")[0]
+    begins = step in ("go", *(flow.name for flow in FLOWS.values()))
+    return None if begins else query.message.message_id
+
+
+def _outgoing(work: Work, row: Message, instead_of: int | None = None) -> Outgoing:
     """Resolve the words now, in the chat's language and the patient's zone."""
     chat = work.session.get_one(Chat, row.chat_id)
     patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
     zone = patient.time_zone if patient else work.session.get_one(Clinic, row.clinic_id).time_zone
     words = render(row.key, row.data, Reader(chat.language, zone))
     row.sent_to, row.sent_body = str(chat.id), words.text
-    return Outgoing(row.clinic_id, row.id, chat.id, words)
+    return Outgoing(row.clinic_id, row.id, chat.id, words, instead_of)

@@ -62,17 +62,36 @@ class Telegram:
         for request in self._requests:
             await request.shutdown()
 
-    async def send(self, chat_id: int, words: Rendered) -> Fate:
-        """Say it: waits for the rate budget, never raises for what Telegram answers."""
+    async def send(self, chat_id: int, words: Rendered, instead_of: int | None = None) -> Fate:
+        """Say it, or write it over a message of ours that was tapped.
+
+        Waits for the rate budget; never raises for what Telegram answers.
+        """
         await self._budget.of_chat(chat_id).turn()
         await self._budget.bot.turn()
         try:
-            said = await self.bot.send_message(
-                chat_id, words.text[:_LONGEST], reply_markup=keyboard(words)
-            )
+            return Sent(str(await self._say(chat_id, words, instead_of)))
+        except BadRequest as error:
+            if instead_of is None:
+                return fate_of(error)
+            return await self._write_over_failed(chat_id, words, instead_of, error)
         except TelegramError as error:
             return fate_of(error)
-        return Sent(str(said.message_id))
+
+    async def _say(self, chat_id: int, words: Rendered, instead_of: int | None) -> int:
+        text, buttons = words.text[:_LONGEST], keyboard(words)
+        if instead_of is None:
+            return (await self.bot.send_message(chat_id, text, reply_markup=buttons)).message_id
+        await self.bot.edit_message_text(text, chat_id, instead_of, reply_markup=buttons)
+        return instead_of
+
+    async def _write_over_failed(
+        self, chat_id: int, words: Rendered, instead_of: int, error: BadRequest
+    ) -> Fate:
+        """Unchanged is as good as said; a message too old to be changed is said anew."""
+        if "not modified" in error.message:
+            return Sent(str(instead_of))
+        return await self.send(chat_id, words)
 
     async def send_all(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
         return await asyncio.gather(*(self.send(chat_id, words) for chat_id, words in many))
