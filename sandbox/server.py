@@ -22,6 +22,7 @@ from sandbox.twilio.api import Api as TwilioApi
 from sandbox.twilio.calls import Calls
 from sandbox.twilio.control import TwilioControl
 from sandbox.twilio.deliveries import Deliveries
+from sandbox.twilio.pace import Pace
 from sandbox.twilio.posts import Posts
 from sandbox.twilio.sms import Sms
 
@@ -40,8 +41,9 @@ class Sandbox:
         self.telegram = TelegramApi(self.bot, self.webhook)
         self.posts = Posts(http, settings.twilio_auth_token)
         self.sms = Sms(self.clock, settings.twilio_account_sid)
-        self.calls = Calls(settings, self.clock, self.posts, self.faults, self.disk)
-        self.out = Deliveries(settings, self.sms, self.posts, self.faults, self.disk)
+        pace = Pace(settings.sms_step_s)
+        self.calls = Calls(settings, pace, self.clock, self.posts, self.faults, self.disk)
+        self.out = Deliveries(settings, pace, self.sms, self.posts, self.faults, self.disk)
         self.seed = Seed(settings.seed, self.bot.chats, self.sms, self.disk)
         self.stepping = Stepping(settings, self.clock, self.disk, http, self.out)
         self.disk.snapshot = self.kept

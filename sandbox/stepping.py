@@ -17,7 +17,6 @@ from sandbox.twilio.deliveries import Deliveries
 
 MOST_EVENTS = 20_000
 SETTLE_WITHIN_S = 120.0
-POSTS_WITHIN_S = 5.0
 BETWEEN_TRIES_S = 0.25
 MOST_STUCK = 5
 
@@ -116,7 +115,7 @@ class Stepping:
         """What is due by now is done, and so is what the providers' posts then bring."""
         answer = await self._settle_once()
         for _ in range(MOST_STUCK):
-            if not await self.out.finished(POSTS_WITHIN_S):
+            if not await self.out.finish():
                 break
             answer = await self._settle_once()
         return answer

@@ -1,6 +1,5 @@
 """Calls that read an alarm aloud: what was said is kept as words."""
 
-import asyncio
 import uuid
 from email.utils import format_datetime
 from typing import Any
@@ -10,6 +9,7 @@ from sandbox.faults import Faults
 from sandbox.settings import Settings
 from sandbox.state import Disk
 from sandbox.twilio.errors import Refusal
+from sandbox.twilio.pace import Pace
 from sandbox.twilio.posts import Posts, read_twiml
 from sandbox.twilio.sms import is_number
 
@@ -19,9 +19,15 @@ NEXT = {"queued": "ringing", "ringing": "in-progress", "in-progress": "completed
 
 class Calls:
     def __init__(
-        self, settings: Settings, clock: Clock, posts: Posts, faults: Faults, disk: Disk
+        self,
+        settings: Settings,
+        pace: Pace,
+        clock: Clock,
+        posts: Posts,
+        faults: Faults,
+        disk: Disk,
     ) -> None:
-        self.account_sid, self.step_s = settings.twilio_account_sid, settings.sms_step_s
+        self.account_sid, self.pace = settings.twilio_account_sid, pace
         self.clock, self.posts, self.faults, self.disk = clock, posts, faults, disk
         self.by_sid: dict[str, Call] = {}
 
@@ -45,7 +51,7 @@ class Calls:
     async def ring(self, call: Call) -> None:
         """The nurse picks up, unless a fault says that nobody does."""
         while call["status"] in NEXT:
-            await asyncio.sleep(self.step_s)
+            await self.pace.pause()
             call["status"] = self._following(call)
             if call["status"] == "in-progress":
                 await self._speak(call)

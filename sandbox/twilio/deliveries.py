@@ -7,18 +7,20 @@ from typing import Any
 from sandbox.faults import Faults
 from sandbox.settings import Settings
 from sandbox.state import Disk
+from sandbox.twilio.pace import Pace
 from sandbox.twilio.posts import Posts
 from sandbox.twilio.sms import Message, Sms
 
 UNREACHABLE = 30003
 NEXT = {"queued": "sent", "sent": "delivered"}
+LONGEST_HURRY_S = 5.0
 
 
 class Deliveries:
     def __init__(
-        self, settings: Settings, sms: Sms, posts: Posts, faults: Faults, disk: Disk
+        self, settings: Settings, pace: Pace, sms: Sms, posts: Posts, faults: Faults, disk: Disk
     ) -> None:
-        self.account_sid, self.step_s = settings.twilio_account_sid, settings.sms_step_s
+        self.account_sid, self.pace = settings.twilio_account_sid, pace
         self.sms, self.posts, self.faults, self.disk = sms, posts, faults, disk
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -27,12 +29,15 @@ class Deliveries:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def finished(self, patience_s: float) -> bool:
-        """Wait for all that is on its way; whether anything was."""
-        if not self._tasks:
+    async def finish(self) -> bool:
+        """Hurry what is under way to its end; whether that made any news."""
+        under_way = set(self._tasks)
+        if not under_way:
             return False
-        await asyncio.wait(list(self._tasks), timeout=patience_s)
-        return True
+        self.pace.hurry(True)
+        _, unfinished = await asyncio.wait(under_way, timeout=LONGEST_HURRY_S)
+        self.pace.hurry(False)
+        return not unfinished
 
     def stop(self) -> None:
         for task in list(self._tasks):
@@ -47,7 +52,7 @@ class Deliveries:
     async def deliver(self, message: Message) -> None:
         await self._tell(message)
         while message["status"] in NEXT:
-            await asyncio.sleep(self.step_s)
+            await self.pace.pause()
             self._move(message)
             self.disk.touch()
             await self._tell(message)
