@@ -1,11 +1,11 @@
 """Claim, send, settle. Nothing is held open while a provider is asked."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import tuple_, update
+from sqlalchemy import case, tuple_, update
 from sqlmodel import and_, col, or_, select
 
 from app.clock import real_now
@@ -30,8 +30,13 @@ from models import (
 from models.columns import new_id
 
 LEASE = timedelta(seconds=60)
-ATTEMPTS = 8
+ATTEMPTS = 60  # with the waits between them about 27 h, so that a day's outage loses no alert
+_OF_A_DEAD_WORKER = 12  # a lapsed lease counts as so many attempts: a repeat each, five at most
 _BATCH = 50
+_SMS_A_ROUND = 5  # a silent Twilio holds up what Telegram can take by 50 s at most
+_DOUBT = timedelta(seconds=10)  # an SMS that is on its way may not be listed at once
+_SKEW = timedelta(seconds=10)  # by which Twilio's clock may differ from ours
+_LOOK_UPS = 5
 _LONGEST_WAIT_S = 1800.0
 
 
@@ -44,6 +49,7 @@ class Outgoing:
     channel: Channel
     to: str
     words: Rendered
+    attempts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +62,32 @@ class Post:
 
 
 def deliver_due(begin: Begin, post: Post, settings: Settings) -> int:
-    """Deliver one batch of what is due; how many messages were settled."""
+    """Deliver one batch of what is due; how many messages were taken up.
+
+    An SMS is claimed alone, so that its lease outlasts its sending and its receipt finds it.
+    """
     reconcile(begin, post)
+    done = 0
+    while done < _SMS_A_ROUND and _deliver(begin, post, settings, Channel.SMS, 1):
+        done += 1
+    return done + _deliver(begin, post, settings, Channel.TELEGRAM, _BATCH)
+
+
+def _deliver(
+    begin: Begin, post: Post, settings: Settings, channel: Channel, at_most: int
+) -> int:
     with begin() as work:
-        claimed = [claim for row in _claim(work) if (claim := _prepare(work, row, settings))]
+        rows = _claim(work, channel, at_most)
+        claimed = [claim for row in rows if (claim := _prepare(work, row, settings))]
     fates = _send(claimed, post)
     with begin() as work:
-        for outgoing in claimed:
-            settle(work, outgoing.clinic_id, outgoing.id, fates[outgoing.id])
-    return len(claimed)
+        for one, fate in zip(claimed, fates, strict=True):
+            settle(work, one.clinic_id, one.id, fate, one.attempts)
+    return len(rows)
 
 
-def _claim(work: Work) -> list[Message]:
-    """Lease due rows, and those whose worker died, in one statement."""
+def _claim(work: Work, channel: Channel, at_most: int) -> list[Message]:
+    """Lease due rows of a channel, and those whose worker died, in one statement."""
     real = real_now()
     due = and_(col(Message.state) == MessageState.QUEUED, col(Message.due_at) <= work.now)
     lapsed = and_(
@@ -76,13 +95,15 @@ def _claim(work: Work) -> list[Message]:
         col(Message.channel) == Channel.TELEGRAM,
         col(Message.leased_until) < real,
     )
-    ids = select(Message.clinic_id, Message.id).where(or_(due, lapsed))
-    ids = ids.order_by(col(Message.due_at)).limit(_BATCH).with_for_update(skip_locked=True)
+    ids = select(Message.clinic_id, Message.id).where(Message.channel == channel)
+    ids = ids.where(or_(due, lapsed)).order_by(col(Message.due_at)).limit(at_most)
+    ids = ids.with_for_update(skip_locked=True)
+    dead = col(Message.state) == MessageState.SENDING
     claim = (
         update(Message)
         .where(tuple_(col(Message.clinic_id), col(Message.id)).in_(ids))
         .values(state=MessageState.SENDING, leased_until=real + LEASE,
-                attempts=col(Message.attempts) + 1)
+                attempts=col(Message.attempts) + case((dead, _OF_A_DEAD_WORKER), else_=1))
         .returning(Message)
         .execution_options(synchronize_session=False)
     )  # fmt: skip
@@ -98,9 +119,13 @@ def _prepare(work: Work, row: Message, settings: Settings) -> Outgoing | None:
         return None
     to, reader = _addressee(work, row)
     extra = {"url": f"{settings.public_url}/a/{row.data['code']}"} if "code" in row.data else {}
-    words = render(row.key, {**row.data, **extra}, reader)
+    try:
+        words = render(row.key, {**row.data, **extra}, reader)
+    except (LookupError, ValueError) as error:  # one text that cannot be made holds up no other
+        _end(work, row, MessageState.FAILED, f"no words: {type(error).__name__} {error}")
+        return None
     row.sent_to, row.sent_body = to, words.text
-    return Outgoing(row.clinic_id, row.id, row.channel, to, words)
+    return Outgoing(row.clinic_id, row.id, row.channel, to, words, row.attempts)
 
 
 def _end(work: Work, row: Message, state: MessageState, why: str) -> None:
@@ -122,6 +147,8 @@ def _ending(work: Work, row: Message) -> tuple[MessageState, str] | None:
 
 def _unwanted_in_chat(work: Work, row: Message) -> str | None:
     chat = work.session.get_one(Chat, row.chat_id)
+    if row.patient_id and chat.patient_id != row.patient_id:
+        return "the chat is another's now"
     if chat.state == ChatState.BLOCKED:
         return "the chat is blocked"
     if row.about and chat.state == ChatState.STOPPED:
@@ -141,19 +168,24 @@ def _addressee(work: Work, row: Message) -> tuple[str, Reader]:
     return str(chat.id), Reader(chat.language, patient.time_zone if patient else zone)
 
 
-def _send(claimed: Sequence[Outgoing], post: Post) -> Mapping[str, Fate]:
-    fates = {
-        one.id: post.sms(one.to, one.words.text) for one in claimed if one.channel == Channel.SMS
-    }
-    chats = [one for one in claimed if one.channel == Channel.TELEGRAM]
-    said = post.telegram([(int(one.to), one.words) for one in chats]) if chats else []
-    return fates | {one.id: fate for one, fate in zip(chats, said, strict=True)}
+def _send(claimed: Sequence[Outgoing], post: Post) -> list[Fate]:
+    """Their fates, in order; the claimed are all of one channel."""
+    if claimed and claimed[0].channel == Channel.TELEGRAM:
+        return post.telegram([(int(one.to), one.words) for one in claimed])
+    return [post.sms(one.to, one.words.text) for one in claimed]
 
 
-def settle(work: Work, clinic_id: str, message_id: str, fate: Fate) -> None:
-    """Write down what became of a message, unless a receipt already said more."""
+def settle(
+    work: Work, clinic_id: str, message_id: str, fate: Fate, attempts: int | None = None
+) -> None:
+    """Write down what became of a message, unless a receipt already said more.
+
+    With `attempts`, a word about an earlier attempt is not heard: someone has it again.
+    """
     query = select(Message).where(Message.clinic_id == clinic_id, Message.id == message_id)
     row = work.session.exec(query.with_for_update()).one()
+    if attempts is not None and row.attempts != attempts:
+        return
     if row.state in (MessageState.SENDING, MessageState.UNKNOWN):
         _SETTLE[type(fate)](work, row, fate)
 
@@ -186,11 +218,12 @@ def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
 
 def back_off_s(attempts: int) -> float:
     """Seconds to wait after so many attempts: doubling from 2, to half an hour, with jitter."""
-    return min(2.0**attempts, _LONGEST_WAIT_S) * random.uniform(0.75, 1.25)
+    return min(2.0 ** min(attempts, 20), _LONGEST_WAIT_S) * random.uniform(0.75, 1.25)
 
 
 def _uncertain(work: Work, row: Message, fate: Unknown) -> None:
     row.state, row.reason = MessageState.UNKNOWN, fate.why
+    row.leased_until = real_now() + _DOUBT
 
 
 _SETTLE: dict[type[Fate], Callable[..., None]] = {
@@ -201,12 +234,11 @@ _SETTLE: dict[type[Fate], Callable[..., None]] = {
 def reconcile(begin: Begin, post: Post) -> None:
     """An SMS that perhaps went out is looked up at Twilio before it may be sent again."""
     with begin() as work:
-        doubtful = [(row.clinic_id, row.id, row.sent_to, row.sent_body, row.made_at)
-                    for row in _doubtful(work)]  # fmt: skip
-    for clinic_id, message_id, to, body, since in doubtful:
-        fate = post.look_up(to, body, since - timedelta(days=1))
+        doubtful = _doubtful(work)
+    for row in doubtful:
+        fate = post.look_up(str(row.sent_to), str(row.sent_body), row.made_at - _SKEW)
         with begin() as work:
-            settle(work, clinic_id, message_id, fate)
+            settle(work, row.clinic_id, row.id, fate, row.attempts)
 
 
 def _doubtful(work: Work) -> list[Message]:
@@ -216,5 +248,7 @@ def _doubtful(work: Work) -> list[Message]:
         col(Message.leased_until) < real_now(),
     )
     work.session.execute(lapsed.values(state=MessageState.UNKNOWN, reason="its worker died"))
-    query = select(Message).where(Message.state == MessageState.UNKNOWN).limit(_BATCH)
-    return list(work.session.exec(query))
+    query = select(Message).where(
+        Message.state == MessageState.UNKNOWN, col(Message.leased_until) < real_now()
+    )
+    return list(work.session.exec(query.limit(_LOOK_UPS)))

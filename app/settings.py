@@ -80,8 +80,6 @@ _REMEDIES = {
     "TWILIO_FROM": "set the sending number in E.164 (+86...)",
 }
 _ONLY_SANDBOX = ("CLOCK_URL", "TWILIO_BASE_URL", "SANDBOX_PORT")
-_SANDBOX_VALUES = {SANDBOX_TELEGRAM_TOKEN, SANDBOX_TWILIO_SID, SANDBOX_TWILIO_TOKEN,
-                   SANDBOX_SECRET_KEY}  # fmt: skip
 
 
 def _faults(env: Mapping[str, str]) -> list[str]:
@@ -93,7 +91,7 @@ def _missing(env: Mapping[str, str]) -> list[str]:
 
 
 def _leftovers(env: Mapping[str, str]) -> list[str]:
-    of_sandbox = [name for name in _REMEDIES if env.get(name) in _SANDBOX_VALUES]
+    of_sandbox = [name for name in _REMEDIES if env.get(name) == _SANDBOX_DEFAULTS[name]]
     return [
         *(f"{name} holds the sandbox's value: {_REMEDIES[name]}" for name in of_sandbox),
         *(f"{name} is for the sandbox only: remove it" for name in _ONLY_SANDBOX if name in env),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import requests
-from twilio.base.exceptions import TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
@@ -50,12 +50,17 @@ class Sms:
         return Sent(str(made.sid))
 
     def look_up(self, to: str, body: str, since: datetime) -> Fate:
-        """Was this text sent to this number since a moment? If not, it may be sent again."""
+        """Was this text sent to this number since a moment? If not, it may be sent again.
+
+        Asked by the date made: what is still queued at Twilio has no date of sending.
+        """
         try:
-            listed = self._client.messages.list(to=to, date_sent_after=since, limit=50)
-        except (TwilioRestException, requests.RequestException) as error:
+            listed = self._client.messages.list(to=to, limit=50)
+        except (TwilioException, requests.RequestException) as error:
             return Unknown(f"Twilio's list did not answer: {type(error).__name__}")
-        sid = next((str(one.sid) for one in listed if one.body == body), None)
+        since = since.replace(microsecond=0)
+        made = (one for one in listed if one.date_created and one.date_created >= since)
+        sid = next((str(one.sid) for one in made if one.body == body), None)
         return Sent(sid) if sid else Unavailable("not at Twilio: sent again", 0)
 
 

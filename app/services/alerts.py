@@ -1,5 +1,6 @@
 """Alerts: raised with the fact, answered by a person, closed with a disposition."""
 
+import re
 import secrets
 import unicodedata
 from collections.abc import Sequence
@@ -16,17 +17,28 @@ from models import Alert, AlertState, Disposition, InboxItem, InboxKind, Patient
 from models.columns import new_id
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
+_CODE_LENGTH = 4
+_WORD = re.compile("[A-Z0-9]+")
 
 
 def raise_alerts(
     work: Work, patient: Patient, causes: Sequence[Cause], *, report_id: str | None, grade: int
 ) -> Alert | None:
     """One open alert per family of the causes; the first of them is returned."""
+    _one_at_a_time(work, patient)
     alerts = [
         _raise(work, patient, family, [c for c in causes if c.family == family], report_id, grade)
         for family in dict.fromkeys(cause.family for cause in causes)
     ]
     return alerts[0] if alerts else None
+
+
+def _one_at_a_time(work: Work, patient: Patient) -> None:
+    """Two reports of one patient at once: the second waits, and finds the first's alert."""
+    query = select(Patient.id).where(
+        Patient.clinic_id == patient.clinic_id, Patient.id == patient.id
+    )
+    work.session.exec(query.with_for_update()).one()
 
 
 def _raise(
@@ -79,7 +91,7 @@ def _free_code(work: Work, clinic_id: str) -> str:
         Alert.clinic_id == clinic_id, Alert.state != AlertState.CLOSED
     )
     taken = set(work.session.exec(query))
-    while (code := "".join(secrets.choice(_LETTERS) for _ in range(4))) in taken:
+    while (code := "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))) in taken:
         pass
     return code
 
@@ -175,17 +187,21 @@ def answer_reply(work: Work, from_phone: str, body: str) -> str:
     staff = list(work.session.exec(select(Staff).where(Staff.phone == from_phone, Staff.active)))
     if not staff:
         return "sms.reply.unknown_number"
-    code = _code_in(body)
-    for one in staff:
-        alert = _latest_with_code(work, one.clinic_id, code)
-        if alert is not None:
-            return _acknowledged(work, alert, f"staff:{one.id}")
-    return "sms.reply.wrong_code"
+    codes = _codes_in(body)
+    answers = [
+        _acknowledged(work, alert, f"staff:{one.id}")
+        for one in staff
+        for code in codes
+        if (alert := _latest_with_code(work, one.clinic_id, code)) is not None
+    ]
+    return answers[0] if answers else "sms.reply.wrong_code"
 
 
-def _code_in(body: str) -> str:
-    plain = unicodedata.normalize("NFKC", body).upper()
-    return "".join(letter for letter in plain if letter.isalnum())
+def _codes_in(body: str) -> list[str]:
+    """The words of a reply that can be codes, or all its letters as one ("ab 3 d")."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", body).upper())
+    codes = [word for word in words if len(word) == _CODE_LENGTH]
+    return list(dict.fromkeys(codes)) or ["".join(words)]
 
 
 def _latest_with_code(work: Work, clinic_id: str, code: str) -> Alert | None:

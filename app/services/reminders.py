@@ -31,6 +31,8 @@ DRAW_BUTTONS = [
      {"label": "draw.button.not_yet", "data": "draw:not_yet"}],
 ]  # fmt: skip
 _HOLD_AT = time(7)
+_MEANT = timedelta(hours=12), timedelta(hours=36)  # from a dose to the draw it is meant for
+_STILL_TODAY = timedelta(hours=12)  # after the draw, within which that day's dose is spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ class Day:
         last_evening = here.date() - timedelta(days=here.time() < self.protocol_from)
         return self.at(last_evening, self.evening_at)
 
+    def after_quiet(self, wanted: datetime) -> datetime:
+        """When a question may go: as wanted, else when the quiet hours end."""
+        here = wanted.astimezone(self.zone)
+        if self.quiet_until <= here.time() < self.quiet_from:
+            return wanted
+        next_day = here.date() + timedelta(days=here.time() >= self.quiet_from)
+        return self.at(next_day, self.quiet_until)
+
 
 def day_of(clinic: Clinic, patient: Patient) -> Day:
     return Day(
@@ -84,7 +94,7 @@ def reminders_for(draw_at: datetime, day: Day) -> Iterator[Reminder]:
     hold = min(day.at(draw_day, _HOLD_AT), draw_at - timedelta(hours=1))
     yield Reminder("visit.hold", day.allowed(hold), draw_at, times)
     asked = {**times, "buttons": DRAW_BUTTONS}
-    ask_at = draw_at + timedelta(hours=1)
+    ask_at = day.after_quiet(draw_at + timedelta(hours=1))
     yield Reminder("visit.drawn_ask", ask_at, draw_at + timedelta(hours=12), asked)
 
 
@@ -95,6 +105,21 @@ def plan_for_visit(work: Work, patient: Patient, visit: Visit) -> None:
     day = day_of(work.session.get_one(Clinic, visit.clinic_id), patient)
     for reminder in reminders_for(visit.draw_at, day):
         _plan(work, patient, visit, reminder)
+    dose = _dose_before(work, visit)
+    if dose is not None:
+        after_dose(work, patient, dose)
+
+
+def _dose_before(work: Work, visit: Visit) -> Dose | None:
+    """The last dose told that can be meant for a visit, when the visit is moved after it."""
+    query = select(Dose).where(
+        Dose.clinic_id == visit.clinic_id,
+        Dose.patient_id == visit.patient_id,
+        Dose.status == DoseStatus.TAKEN,
+        Dose.taken_at >= visit.draw_at - _MEANT[1],
+        Dose.taken_at <= visit.draw_at - _MEANT[0],
+    )
+    return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
 
 
 def cancel_for_visit(work: Work, visit: Visit, reason: str) -> None:
@@ -123,8 +148,8 @@ def _visit_of(work: Work, dose: Dose) -> Visit | None:
         Visit.clinic_id == dose.clinic_id,
         Visit.patient_id == dose.patient_id,
         Visit.status == VisitStatus.PLANNED,
-        Visit.draw_at >= dose.taken_at + timedelta(hours=12),
-        Visit.draw_at <= dose.taken_at + timedelta(hours=36),
+        Visit.draw_at >= dose.taken_at + _MEANT[0],
+        Visit.draw_at <= dose.taken_at + _MEANT[1],
     )
     return work.session.exec(query.order_by(col(Visit.draw_at))).first()
 
@@ -140,9 +165,12 @@ def _warn_clinic(work: Work, visit: Visit) -> None:
 def after_draw(work: Work, patient: Patient, visit: Visit) -> None:
     """The blood is drawn: nothing more is asked, and today's dose may be taken."""
     cancel_about(work, visit.clinic_id, _about(visit), "blood drawn")
+    drawn_at = visit.drawn_at or work.now
+    if work.now >= drawn_at + _STILL_TODAY:
+        return
     dedupe = f"visit.take_now:{visit.id}"
     tell(work, patient, dedupe, "visit.take_now", about=_about(visit),
-         not_after=work.now + timedelta(hours=12))  # fmt: skip
+         not_after=drawn_at + _STILL_TODAY)  # fmt: skip
 
 
 def _plan(work: Work, patient: Patient, visit: Visit, reminder: Reminder) -> None:
