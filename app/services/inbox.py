@@ -27,7 +27,7 @@ def put_in_inbox(
     return item
 
 
-def unread(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:
+def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:
     """What nobody has handled, the oldest first."""
     query = select(InboxItem).where(
         InboxItem.clinic_id == clinic_id, col(InboxItem.handled_at).is_(None)

@@ -1,0 +1,82 @@
+"""Commands of the operator: `python -m app COMMAND`.
+
+  secret                              print a new SECRET_KEY
+  clinic ID NAME                      make a clinic
+  key CLINIC NAME                     make a bearer key; it is printed once
+  staff CLINIC EMAIL NAME ROLE PHONE  make a nurse, doctor or admin; asks for the password
+"""
+
+import getpass
+import secrets
+import sys
+from collections.abc import Callable
+
+from argon2 import PasswordHasher
+from sqlmodel import select
+
+from app.clock import clock_from
+from app.database import make_engine
+from app.services.keys import SANDBOX_KEY, make_key
+from app.settings import UnsafeSettings, load_settings
+from app.work import Work, work_on
+from models import Clinic, Role, Staff
+
+ROLES = ("nurse", "doctor", "admin")
+
+
+def make_clinic(work: Work, clinic_id: str, name: str) -> str:
+    work.session.add(Clinic(id=clinic_id, name=name))
+    return f"Clinic {clinic_id} is made."
+
+
+def key(work: Work, clinic_id: str, name: str) -> str:
+    if name == SANDBOX_KEY:
+        return "This name is the sandbox's."
+    return make_key(work, clinic_id, name)
+
+
+def staff(work: Work, clinic_id: str, email: str, name: str, role: str, phone: str) -> str:
+    if role not in ROLES:
+        return f"The role is one of {', '.join(ROLES)}."
+    row = Staff(
+        clinic_id=clinic_id, email=email, name=name, phone=phone, password=_password(),
+        fs_uniquifier=secrets.token_hex(16), roles=[_role(work, role)],
+    )  # fmt: skip
+    work.session.add(row)
+    return f"{name} can sign in as {email}."
+
+
+def _role(work: Work, name: str) -> Role:
+    known = work.session.exec(select(Role).where(Role.name == name)).first()
+    return known or Role(name=name)
+
+
+def _password() -> str:
+    """Ask for it, never as an argument; kept as argon2."""
+    asked = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    return PasswordHasher().hash(asked)
+
+
+COMMANDS: dict[str, Callable[..., str]] = {"clinic": make_clinic, "key": key, "staff": staff}
+
+
+def main(arguments: list[str]) -> int:
+    name, *rest = arguments or ["help"]
+    if name == "secret":
+        print(secrets.token_urlsafe(48))
+        return 0
+    if name not in COMMANDS:
+        print(__doc__)
+        return 2
+    try:
+        settings = load_settings()
+    except UnsafeSettings as unsafe:
+        print(unsafe, file=sys.stderr)
+        return 1
+    with work_on(make_engine(settings.database_url), clock_from(settings.clock_url))() as work:
+        print(COMMANDS[name](work, *rest))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

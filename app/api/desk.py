@@ -1,0 +1,61 @@
+"""The clinicians' side: queue, summary, decisions, alerts."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask_openapi import APIBlueprint
+
+from app.api.access import Answer, calling, once
+from app.api.bodies import AcknowledgeBody, CloseBody, DecisionBody, PatientPath, RowPath
+from app.api.shown import listed, shown
+from app.services.alerts import acknowledge, close, open_alerts
+from app.services.decisions import plain_json, record_decision
+from app.services.queue import queue
+from app.services.summary import pre_visit_summary
+
+
+def add_desk(api: APIBlueprint) -> None:
+    @api.get("/queue")
+    def get_queue() -> dict[str, Any]:
+        with calling() as call:
+            call.audit("queue.read")
+            rows = [plain_json(asdict(row)) for row in queue(call.work, call.clinic_id)]
+            return {"items": rows, "next": None}
+
+    @api.get("/patients/<patient_id>/summary")
+    def get_summary(path: PatientPath) -> dict[str, Any]:
+        with calling() as call:
+            patient = call.patient(path.patient_id, "summary.read")
+            summary = pre_visit_summary(call.work, call.clinic_id, patient.id)
+            return plain_json(asdict(summary))
+
+    @api.post("/patients/<patient_id>/decisions")
+    def post_decision(path: PatientPath, body: DecisionBody) -> Answer:
+        with calling() as call:
+            patient = call.patient(path.patient_id, "decision.record")
+            sent = body.model_dump()
+            return once(call, 201, lambda: shown(record_decision(
+                call.work, call.clinic_id, patient.id, by=call.caller.actor, **sent
+            )))  # fmt: skip
+
+    _alerts(api)
+
+
+def _alerts(api: APIBlueprint) -> None:
+    @api.get("/alerts")
+    def get_alerts() -> dict[str, Any]:
+        with calling() as call:
+            call.audit("alerts.read")
+            return listed(open_alerts(call.work, call.clinic_id))
+
+    @api.post("/alerts/<id>/acknowledge")
+    def post_acknowledge(path: RowPath, body: AcknowledgeBody) -> dict[str, Any]:
+        with calling() as call:
+            by = body.by or call.caller.actor
+            return shown(acknowledge(call.work, call.clinic_id, path.id, by))
+
+    @api.post("/alerts/<id>/close")
+    def post_close(path: RowPath, body: CloseBody) -> dict[str, Any]:
+        with calling() as call:
+            actor, what = call.caller.actor, body.disposition
+            return shown(close(call.work, call.clinic_id, path.id, actor, what, body.note))

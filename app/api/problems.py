@@ -1,0 +1,73 @@
+"""Errors as RFC 9457 problem+json, each with the field and the remedy. One table."""
+
+from typing import Any
+
+from flask import Flask, Response, json, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+
+from app.clinical.errors import ClinicalError
+from app.services.errors import Conflict, DomainError, Invalid, NotFound
+
+STATUS: dict[type[Exception], int] = {NotFound: 404, Conflict: 409, Invalid: 422, DomainError: 422}
+_TITLES = {404: "Not found", 409: "Conflict", 422: "Something in the request cannot be"}
+
+
+def problem(
+    status: int, title: str, detail: str, errors: list[dict[str, str]] | None = None
+) -> Response:
+    """A problem document; `errors` are {pointer, detail}."""
+    body: dict[str, Any] = {
+        "type": "about:blank", "title": title, "status": status, "detail": detail,
+    }  # fmt: skip
+    if errors:
+        body["errors"] = errors
+    return Response(json.dumps(body), status, content_type="application/problem+json")
+
+
+def invalid_body(error: ValidationError) -> Response:
+    """422 with a pointer for each field that is wrong."""
+    errors = [
+        {"pointer": pointer(*one["loc"]), "detail": one["msg"]} for one in error.errors()
+    ]
+    return problem(422, _TITLES[422], errors[0]["detail"], errors)
+
+
+def pointer(*path: str | int) -> str:
+    """A JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def register_problems(app: Flask) -> None:
+    """Domain errors, clinical errors and HTTP errors under /api answer as problems."""
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(ClinicalError, _clinical)
+    app.register_error_handler(HTTPException, _http)
+
+
+def _domain(error: DomainError) -> Response:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    return problem(status, _TITLES[status], error.detail, _at(error.field, error.detail))
+
+
+def _clinical(error: ClinicalError) -> Response:
+    return problem(422, _TITLES[422], error.detail, _at(error.field, error.detail))
+
+
+def _at(field: str | None, detail: str) -> list[dict[str, str]] | None:
+    if not field:
+        return None
+    in_answers = "." in field and field not in (request.get_json(silent=True) or {})
+    path = ("answers", field) if in_answers else tuple(field.split("/"))
+    return [{"pointer": pointer(*path), "detail": detail}]
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    if not request.path.startswith("/api/"):
+        return error
+    code = error.code or 500
+    answer = problem(code, error.name, error.description or error.name)
+    for name, value in error.get_headers():
+        if name.lower() != "content-type":
+            answer.headers[name] = value
+    return answer

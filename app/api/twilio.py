@@ -1,0 +1,52 @@
+"""What Twilio tells us: receipts, and replies by SMS. Signed, or refused."""
+
+from flask import Flask, Response, request
+from sqlmodel import select
+from twilio.request_validator import RequestValidator
+from twilio.twiml.messaging_response import MessagingResponse
+from werkzeug.exceptions import Forbidden
+
+from app.api.access import begin_work, settings
+from app.services.alerts import alert_sms_failed, answer_reply
+from app.services.messages import receipt
+from app.texts import Reader, language_of, say
+from app.work import Work
+from models import Staff
+
+
+def add_twilio(app: Flask) -> None:
+    @app.post("/api/v1/twilio/status")
+    def post_status() -> tuple[str, int]:
+        form = _signed()
+        with begin_work()() as work:
+            sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
+            failed = receipt(work, sid, status, form.get("ErrorCode"))
+            if failed and (failed.about or "").startswith("alert:"):
+                alert_sms_failed(work, str(failed.about), failed.clinic_id)
+        return "", 204
+
+    @app.post("/api/v1/twilio/inbound")
+    def post_inbound() -> Response:
+        form = _signed()
+        phone = form.get("From", "")
+        with begin_work()() as work:
+            key = answer_reply(work, phone, form.get("Body", ""))
+            words = say(key, _reader(work, phone))
+        twiml = MessagingResponse()
+        twiml.message(words)
+        return Response(str(twiml), content_type="application/xml")
+
+
+def _signed() -> dict[str, str]:
+    """The form, if Twilio signed it for our public address. Raises Forbidden."""
+    form = request.form.to_dict()
+    url = settings().public_url + request.full_path.rstrip("?")
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if not RequestValidator(settings().twilio_auth_token).validate(url, form, signature):
+        raise Forbidden("The signature is not Twilio's for this address.")
+    return form
+
+
+def _reader(work: Work, phone: str) -> Reader:
+    staff = work.session.exec(select(Staff).where(Staff.phone == phone)).first()
+    return Reader(language_of(staff.language if staff else "zh-CN"), "UTC")

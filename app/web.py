@@ -1,0 +1,59 @@
+"""The web process: `gunicorn "app.web:create_app()"`."""
+
+import logging
+
+from flask import Response, jsonify
+from flask_openapi import OpenAPI
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from app.api import init_api
+from app.api.problems import invalid_body
+from app.clock import Clock, clock_from
+from app.database import make_engine
+from app.pages import init_pages
+from app.settings import Settings, load_settings
+from app.work import read_on, work_on
+
+_INFO = {"title": "GIST companion", "version": "1"}
+_SECURITY = {"key": {"type": "http", "scheme": "bearer"}}
+
+
+def create_app(
+    settings: Settings | None = None, engine: Engine | None = None, clock: Clock | None = None
+) -> OpenAPI:
+    """The API and the pages over one database and one clock."""
+    settings = settings or load_settings()
+    engine = engine or make_engine(settings.database_url)
+    clock = clock or clock_from(settings.clock_url)
+    app = OpenAPI(
+        "app", info=_INFO, security_schemes=_SECURITY, validation_error_callback=invalid_body,
+        validation_error_status=422, doc_prefix="/api", doc_url="/openapi.json", doc_ui=True,
+    )  # fmt: skip
+    app.secret_key = settings.secret_key
+    app.config["MAX_CONTENT_LENGTH"] = 1_000_000
+    app.extensions["settings"] = settings
+    app.extensions["engine"] = engine
+    app.extensions["clock"] = clock
+    app.extensions["begin"] = work_on(engine, clock)
+    app.extensions["read"] = read_on(engine, clock)
+    init_api(app)
+    init_pages(app, settings)
+    _health(app, engine)
+    return app
+
+
+def _health(app: OpenAPI, engine: Engine) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return jsonify(status="ok")
+
+    @app.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        try:
+            with engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            logging.getLogger("web").exception("the database does not answer")
+            return jsonify(status="the database does not answer"), 503
+        return jsonify(status="ok"), 200
