@@ -32,10 +32,10 @@ export function sandboxClock(act, say) {
     try {
       await tell("clock", step === "next" ? { next_event: true } : { advance: step });
       await refresh();
-      say(t("moved", { when: `${longDay(now())} ${hourMinute(now())}` }));
     } finally {
       busy(false);
     }
+    say(t("moved", { when: `${longDay(now())} ${hourMinute(now())}` }));
   };
   for (const button of buttons) {
     button.addEventListener("click", () => act(() => move(button.dataset.advance)));

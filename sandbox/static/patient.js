@@ -58,7 +58,7 @@ export function patientPhone(act, isSeen) {
     phone.typing = Boolean(chat.typing);
     if (chat.messages.at(-1)?.id !== phone.messages.at(-1)?.id) phone.pressed.clear();
     phone.messages = chat.messages;
-    const rows = rowsOf(chat, phone.pressed);
+    const rows = rowsOf(chat, phone.pressed, phone.who.isNew);
     drawLog(() => keep(find("chat"), rows, (row) => drawn(row, say, tap)), jump);
     find("bot-state").textContent = t(phone.typing ? "typing" : "bot");
     find("bot-state").classList.toggle("typing", phone.typing);
@@ -76,7 +76,7 @@ const asStart = (text) => {
 };
 
 /** Messages with a line for each day, and the bot's typing at the end. */
-function rowsOf(chat, pressed) {
+function rowsOf(chat, pressed, isNew) {
   const rows = [];
   const unheard = new Set(chat.unconfirmed ?? []);
   let day = "";
@@ -88,7 +88,7 @@ function rowsOf(chat, pressed) {
     const heard = chat.unconfirmed ? !unheard.has(message.id) : null;
     rows.push({ key: message.id, message, waits, heard, time: hourMinute(at), edited: t("edited") });
   }
-  if (!rows.length) rows.push({ key: "empty", note: t("empty_chat") });
+  if (!rows.length) rows.push({ key: "empty", note: t(isNew ? "new_phone_hint" : "empty_chat") });
   if (chat.typing) rows.push({ key: "typing", typing: t("typing") });
   return rows;
 }

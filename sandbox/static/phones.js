@@ -27,7 +27,8 @@ function say(words, isBad = false) {
   notice.textContent = words;
   notice.classList.toggle("bad", isBad);
   clearTimeout(noticeTimer);
-  if (words) noticeTimer = setTimeout(() => say(""), NOTICE_MS);
+  const isBusy = !find("busy").hidden;
+  if (words && !isBusy) noticeTimer = setTimeout(() => say(""), NOTICE_MS);
 }
 
 /** Do what a person asked; say plainly when it could not be done; show what came of it. */

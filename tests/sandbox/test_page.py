@@ -15,25 +15,22 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LI, CHEN, NURSE = 9101, 9102, "+8613800000001"
 SEED = {
     "chats": [
-        {"chat_id": LI, "name": "李秀兰", "code": "P-0001", "language": "zh-CN",
-         "hint_en": "Level due tomorrow", "hint_zh": "明天抽血"},
-        {"chat_id": CHEN, "name": "Mary Chen", "code": "P-0002", "language": "en",
-         "hint_en": "Speaks English", "hint_zh": "说英语"},
+        {"chat_id": LI, "name": "李秀兰", "code": "P-0001", "hint_zh": "明天抽血"},
+        {"chat_id": CHEN, "name": "Mary Chen", "code": "P-0002", "hint_en": "Speaks English"},
     ],
     "nurses": [{"name": "张护士", "phone": NURSE}],
     "clinic": {"phone": "+15005550006"},
     "links": [{"label_en": "Worklist", "label_zh": "工作台", "url": "http://127.0.0.1:8000/"}],
-    "staff": [{"name": "Dr Zhao", "email": "doctor@example.org", "password": "sandbox-doctor",
-               "role": "doctor"}],
+    "staff": [{"name": "Dr Zhao", "email": "zhao@example.org", "password": "x", "role": "doctor"}],
     "first_steps": [{"en": "Report a symptom.", "zh": "报告一个症状。"}],
 }  # fmt: skip
-HOSTILE = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
+HOSTILE = '5 &lt; 7 <b>bold</b> <img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
 
 Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         reason = f"{CHROMIUM} is absent: the page was not looked at"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
@@ -52,26 +49,26 @@ def phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, phones: Phones) -> Iterator[Open]:
+def open_page(chromium: Browser, phones: Phones) -> Iterator[Open]:
     """A page whose console must stay clean."""
-    complaints: list[str] = []
+    wrong: list[str] = []
     contexts = []
 
-    def opened(width: int = 1280, height: int = 860, locale: str = "en-GB", path: str = "/") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+    def opened(width: int = 1280, locale: str = "en-GB") -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": 844}, locale=locale)
         context.set_default_timeout(8000)
         contexts.append(context)
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda line: "Security Policy" in line.text and complaints.append(line.text))
-        page.goto(phones.url + path)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: "Security Policy" in line.text and wrong.append(line.text))
+        page.goto(phones.url)
         expect(page.locator("#patient-name")).not_to_be_empty()
         return page
 
     yield opened
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert wrong == []
 
 
 def bot(phones: Phones, method: str, **values: Any) -> Any:
@@ -99,7 +96,7 @@ def speak_as(page: Page, name: str) -> None:
 
 def write(page: Page, text: str) -> None:
     page.fill("#patient-text", text)
-    page.keyboard.press("Enter")
+    page.press("#patient-text", "Enter")
 
 
 def send_text(phones: Phones, body: str) -> None:
@@ -122,8 +119,8 @@ def test_what_a_patient_types_shows_as_a_bubble_and_reaches_the_bot(open_page, p
 
 
 def test_a_button_that_a_patient_taps_reaches_the_bot(open_page, phones):
-    keyboard = {"inline_keyboard": [[{"text": "已服药", "callback_data": "dose:taken"}]]}
-    bot(phones, "sendMessage", chat_id=LI, text="今天的药？", reply_markup=keyboard)
+    rows = {"inline_keyboard": [[{"text": "已服药", "callback_data": "dose:taken"}]]}
+    bot(phones, "sendMessage", chat_id=LI, text="今天的药？", reply_markup=rows)
     page = open_page(locale="zh-CN")
     speak_as(page, "李秀兰")
     heard(phones)
@@ -149,26 +146,18 @@ def test_markup_in_a_message_stays_text(open_page, phones):
     expect(bubbles(page).last).to_have_text(HOSTILE)
     bot(phones, "sendMessage", chat_id=CHEN, text="You said: " + HOSTILE)
     expect(bubbles(page).last).to_have_text("You said: " + HOSTILE)
+    expect(bubbles(page).locator("b, img, script")).to_have_count(0)
     send_text(phones, HOSTILE)
     expect(page.locator("#sms .words").last).to_have_text(HOSTILE)
     assert page.evaluate("window.hurt") is None
 
 
-def test_a_patients_own_tags_are_not_read_as_the_bots(open_page):
-    page = open_page()
-    speak_as(page, "Mary Chen")
-    write(page, "5 < 7 &amp; <b>bold</b>")
-    expect(bubbles(page).last).to_have_text("5 < 7 &amp; <b>bold</b>")
-    expect(bubbles(page).last.locator("b")).to_have_count(0)
-
-
 def test_the_bots_bold_words_are_bold(open_page, phones):
     page = open_page()
     speak_as(page, "Mary Chen")
-    words = "Take it at <b>09:10 &lt;<i>today</i></b>."
-    bot(phones, "sendMessage", chat_id=CHEN, text=words, parse_mode="HTML")
-    expect(bubbles(page).last.locator("b")).to_have_text("09:10 <today")
-    expect(bubbles(page).last.locator("b i")).to_have_text("today")
+    bot(phones, "sendMessage", chat_id=CHEN, text="<b>9:10 &lt;<i>now</i></b>", parse_mode="HTML")
+    expect(bubbles(page).last.locator("b")).to_have_text("9:10 <now")
+    expect(bubbles(page).last.locator("b i")).to_have_text("now")
 
 
 def test_a_message_to_another_patient_is_counted_as_unread(open_page, phones):
@@ -182,8 +171,7 @@ def test_a_message_to_another_patient_is_counted_as_unread(open_page, phones):
 
 
 def test_a_command_is_chosen_from_the_menu(open_page, phones):
-    commands = [{"command": "symptoms", "description": "How I feel"}]
-    bot(phones, "setMyCommands", commands=commands)
+    bot(phones, "setMyCommands", commands=[{"command": "symptoms", "description": "How I feel"}])
     page = open_page()
     speak_as(page, "Mary Chen")
     page.locator("#patient-text").press_sequentially("/sy")
@@ -205,9 +193,8 @@ def test_a_photo_of_a_patient_is_shown_and_reaches_the_bot(open_page, phones):
 def test_a_text_to_a_nurse_shows_with_its_delivery(open_page, phones):
     page = open_page()
     send_text(phones, "P-0002: http://127.0.0.1:8000/a/9XX1")
-    expect(page.locator("#sms .words").last).to_have_text("P-0002: http://127.0.0.1:8000/a/9XX1")
     expect(page.locator("#sms .fate").last).to_contain_text("Delivered")
-    expect(page.locator("#sms a").last).to_have_attribute("rel", "noopener noreferrer")
+    expect(page.locator("#sms a").last).to_have_text("http://127.0.0.1:8000/a/9XX1")
 
 
 def test_a_reply_that_the_clinic_does_not_hear_is_said_to_be_lost(open_page):
@@ -240,7 +227,7 @@ def test_a_fault_is_set_and_cleared(open_page, phones):
 def test_the_page_speaks_the_language_that_is_chosen(open_page):
     page = open_page(locale="zh-CN")
     expect(page.locator("h1")).to_have_text("两部手机")
-    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="English", exact=True).click()
     expect(page.locator("#steps")).to_have_text("Report a symptom.")
     assert page.get_attribute("html", "lang") == "en"
 
@@ -248,7 +235,7 @@ def test_the_page_speaks_the_language_that_is_chosen(open_page):
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_screen(open_page, width, locale):
-    page = open_page(width=width, height=844, locale=locale)
+    page = open_page(width=width, locale=locale)
     for tab in ("patient", "nurse", "guide") if width == 390 else ():
         page.click(f"#tab-{tab}")
         expect(page.locator(f"#{tab}")).to_be_visible()
@@ -258,6 +245,6 @@ def test_nothing_is_wider_than_the_screen(open_page, width, locale):
 
 def test_everything_that_can_be_pressed_has_a_name_and_no_script_is_inline(open_page):
     page = open_page()
-    nameless = "b => !(b.textContent.trim() || b.ariaLabel)"
-    assert page.evaluate(f"[...document.querySelectorAll('button, a')].filter({nameless}).length") == 0
+    named = "buttons => buttons.every(one => one.textContent.trim() || one.ariaLabel)"
+    assert page.locator("button, a").evaluate_all(named)
     assert page.locator("script:not([src])").count() == 0
