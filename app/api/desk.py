@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from flask import request
 from flask_openapi import APIBlueprint
 
 from app.api.access import Answer, calling, once
@@ -49,7 +50,8 @@ def _alerts(api: APIBlueprint) -> None:
             return listed(open_alerts(call.work, call.clinic_id))
 
     @api.post("/alerts/<id>/acknowledge")
-    def post_acknowledge(path: RowPath, body: AcknowledgeBody) -> dict[str, Any]:
+    def post_acknowledge(path: RowPath) -> dict[str, Any]:
+        body = AcknowledgeBody.model_validate(request.get_json(silent=True) or {})
         with calling() as call:
             by = body.by or call.caller.actor
             return shown(acknowledge(call.work, call.clinic_id, path.id, by))

@@ -42,6 +42,7 @@ def register_problems(app: Flask) -> None:
     """Domain errors, clinical errors and HTTP errors under /api answer as problems."""
     app.register_error_handler(DomainError, _domain)
     app.register_error_handler(ClinicalError, _clinical)
+    app.register_error_handler(ValidationError, invalid_body)
     app.register_error_handler(HTTPException, _http)
 
 

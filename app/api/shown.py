@@ -13,7 +13,7 @@ _INSIDE = {"clinic_id", "registered_at", "patients_made"}
 
 def shown(row: SQLModel) -> dict[str, Any]:
     """A row without what is only ours."""
-    return row.model_dump(mode="json", exclude=_INSIDE)
+    return row.model_dump(mode="json", exclude=_INSIDE, warnings=False)
 
 
 def listed(rows: Iterable[SQLModel], after: str | None = None) -> dict[str, Any]:
