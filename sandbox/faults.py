@@ -75,6 +75,13 @@ def _check(fault: Fault) -> None:
             raise Problem(422, f"{name} is a whole number.", f"/{name}")
     if fault.times < 1 or not 200 <= (fault.status or 500) <= 599:
         raise Problem(422, "times is 1 or more, status from 200 to 599.", "/times")
+    _normalise(fault)
+
+
+def _normalise(fault: Fault) -> None:
+    """`Messages`, `Messages.json` and `messages.create` are one."""
+    if fault.method is not None:
+        fault.method = str(fault.method).removesuffix(".json").removesuffix(".create")
     fault.to = None if fault.to is None else str(fault.to)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -16,7 +17,7 @@ class Problem(Exception):
 
 
 def problem_response(problem: Problem) -> web.Response:
-    titles = {400: "Bad Request", 404: "Not Found", 422: "Unprocessable Content"}
+    titles = {400: "Bad Request", 403: "Forbidden", 404: "Not Found", 422: "Unprocessable Content"}
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": titles.get(problem.status, "Bad Gateway"),
@@ -33,11 +34,19 @@ def control(handler: Handler) -> Handler:
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         try:
+            _check_origin(request)
             return await handler(request)
         except Problem as problem:
             return problem_response(problem)
 
     return guarded
+
+
+def _check_origin(request: web.Request) -> None:
+    """The phones obey their own page, and no other page that is open in the browser."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc != request.host:
+        raise Problem(403, f"The phones do not obey {origin}.")
 
 
 async def read_body(request: web.Request, needed: set[str], allowed: set[str]) -> dict[str, Any]:

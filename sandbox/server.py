@@ -29,6 +29,7 @@ from sandbox.twilio.sms import Sms
 STATIC = Path(__file__).with_name("static")
 MOST_BYTES = 50 * 1024 * 1024
 SEED_EVERY_S = 1.0
+FORMAT = 1  # of the state on disk; another one is left unread, and the phones start empty
 
 
 class Sandbox:
@@ -45,7 +46,7 @@ class Sandbox:
         self.calls = Calls(settings, pace, self.clock, self.posts, self.faults, self.disk)
         self.out = Deliveries(settings, pace, self.sms, self.posts, self.faults, self.disk)
         self.seed = Seed(settings.seed, self.bot.chats, self.sms, self.disk)
-        self.stepping = Stepping(settings, self.clock, self.disk, http, self.out)
+        self.stepping = Stepping(settings, self.clock, self.disk, http, self.quiet)
         self.disk.snapshot = self.kept
         self.settings = settings
         self.watching: asyncio.Task[None] | None = None
@@ -67,6 +68,7 @@ class Sandbox:
 
     def kept(self) -> dict[str, Any]:
         return {
+            "format": FORMAT,
             "offset_seconds": self.clock.offset.total_seconds(),
             "telegram": self.bot.kept(),
             "webhook": self.webhook.kept(),
@@ -75,7 +77,7 @@ class Sandbox:
         }
 
     def restore(self, kept: dict[str, Any]) -> None:
-        if not kept:
+        if kept.get("format") != FORMAT:
             return
         self.clock.set_offset(kept["offset_seconds"])
         self.bot.restore(kept["telegram"])
@@ -88,6 +90,11 @@ class Sandbox:
         self.restore(self.disk.load())
         self.seed.refresh()
         self.watching = asyncio.create_task(self.watch_seed())
+
+    async def quiet(self) -> bool:
+        """Let the bot hear what was said and texts arrive; whether there was any news."""
+        heard = await self.bot.updates.all_heard()
+        return await self.out.finish() or heard
 
     async def watch_seed(self) -> None:
         while True:

@@ -1,7 +1,7 @@
 """Moving the clock from event to event, so that nothing is jumped over."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,6 @@ from sandbox.clock import Clock, read_duration, read_moment, rfc3339
 from sandbox.problems import Problem, control, read_body
 from sandbox.settings import Settings
 from sandbox.state import Disk
-from sandbox.twilio.deliveries import Deliveries
 
 MOST_EVENTS = 20_000
 SETTLE_WITHIN_S = 120.0
@@ -52,10 +51,10 @@ class Stepping:
         clock: Clock,
         disk: Disk,
         http: aiohttp.ClientSession,
-        out: Deliveries,
+        quiet: Callable[[], Awaitable[bool]],
     ) -> None:
         self.url, self.patience_s = settings.worker_events_url, settings.worker_patience_s
-        self.clock, self.disk, self.http, self.out = clock, disk, http, out
+        self.clock, self.disk, self.http, self.quiet = clock, disk, http, quiet
         self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
@@ -86,6 +85,7 @@ class Stepping:
 
     async def _travel(self, trip: Trip) -> bool:
         """Whether the worker handled all that fell due on the way."""
+        await self.quiet()
         try:
             settled = await self._step(trip)
         except NobodyWorks:
@@ -115,7 +115,7 @@ class Stepping:
         """What is due by now is done, and so is what the providers' posts then bring."""
         answer = await self._settle_once()
         for _ in range(MOST_STUCK):
-            if not await self.out.finish():
+            if not await self.quiet():
                 break
             answer = await self._settle_once()
         return answer

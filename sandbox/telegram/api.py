@@ -15,6 +15,7 @@ from sandbox.telegram.webhook import Webhook
 Method = Callable[[Params], Any]
 FAULTS = {"status", "timeout", "drop"}
 LONGEST_POLL_S = 50
+encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode  # made once: hot path
 PROFILE = ("setmyname", "setmydescription", "setmyshortdescription", "setchatmenubutton")
 # A fault hits these only when it names them: they speak to nobody.
 PLUMBING = {
@@ -73,7 +74,7 @@ class Api:
             fault = self.bot.faults.take("telegram", FAULTS, name, to, name in PLUMBING)
             if fault:
                 return await self._go_wrong(request, fault, method, params)
-        return _answer(json.dumps(method(params), ensure_ascii=False))
+        return _answer(encoded(method(params)))
 
     async def _go_wrong(
         self, request: web.Request, fault: Fault, method: Method, params: Params

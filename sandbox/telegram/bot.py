@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ class Bot:
         self.files = Files(Path(settings.state) if settings.state else None)
         self.taps: OrderedDict[str, int] = OrderedDict()
         self.commands: dict[str, list[dict[str, Any]]] = {}
+        self.on_said: Callable[[Chat], None] = lambda chat: None  # a burst waits for answers
 
     def get_me(self, params: Params) -> dict[str, Any]:
         return self.me | {
@@ -85,6 +87,7 @@ class Bot:
             chat.keyboard = []
         chat.typing_until = 0.0
         self.disk.touch()
+        self.on_said(chat)
         return message
 
     def edit_message_text(self, params: Params) -> Message:
@@ -114,6 +117,7 @@ class Bot:
             message.pop(name, None)
         message |= content | {"edit_date": self.clock.timestamp()}
         self.disk.touch()
+        self.on_said(self.chats.find(params["chat_id"]))
         return message
 
     def delete_message(self, params: Params) -> bool:
@@ -137,8 +141,8 @@ class Bot:
             raise bad_request(TOO_OLD)
         if params.get("text"):
             alert = str(params.get("show_alert", "")).lower() == "true"
-            at = self.clock.timestamp()
-            self.chats.find(chat_id).toast = {"text": params["text"], "alert": alert, "at": at}
+            toast = {"text": params["text"], "alert": alert, "number": time.monotonic_ns()}
+            self.chats.find(chat_id).toast = toast
             self.disk.touch()
         return True
 

@@ -76,7 +76,7 @@ class TelegramControl:
 
     def _key(self, chat: Chat, body: dict[str, Any]) -> web.Response:
         """A key of the reply keyboard writes its own label."""
-        label = body.get("label")
+        label = str(body.get("label", ""))
         if not any(label in row for row in chat.keyboard):
             raise Problem(404, f"There is no such button: {label or body.get('data')}.")
         message = chat.heard(self.bot.clock.timestamp(), said(label))
@@ -98,6 +98,7 @@ class TelegramControl:
                 "commands": self.bot.commands_for(chat),
                 "keyboard": chat.keyboard,
                 "toast": chat.toast,
+                "unconfirmed": sorted(self.bot.updates.waiting_of(chat.chat_id)),
             }
         )
 

@@ -105,7 +105,7 @@ def read_keyboard(value: Any) -> dict[str, Any]:
     for row in markup.get("inline_keyboard", ()):
         for button in row:
             _check_button(button)
-    return markup
+    return dict(markup)
 
 
 def _check_button(button: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from sandbox.faults import Faults
 from sandbox.telegram.errors import conflict
 
 FIRST_ID = 710_000_001
+LONGEST_HEARING_S = 2.0
+LISTENED_WITHIN_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Updates:
         self.last_confirmed: Update | None = None
         self.push: Callable[[Update], None] | None = None  # set while there is a webhook
         self._poll: asyncio.Future[None] | None = None
+        self._polled_at = -LISTENED_WITHIN_S
 
     def add(self, kind: str, payload: dict[str, Any], chat_id: int, message_id: int) -> int:
         """Queue what happened, unless the bot did not ask for its kind."""
@@ -68,6 +72,17 @@ class Updates:
         """The messages of a chat that the bot has not confirmed."""
         return {held.message_id for held in self.pending.values() if held.chat_id == chat_id}
 
+    async def all_heard(self) -> bool:
+        """Give a bot that listens the time to confirm; whether there was anything to hear."""
+        had_any, until = bool(self.pending), time.monotonic() + LONGEST_HEARING_S
+        while self.pending and self._listened() and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+        return had_any and not self.pending
+
+    def _listened(self) -> bool:
+        recently = time.monotonic() - self._polled_at < LISTENED_WITHIN_S
+        return bool(self._poll or self.push) or recently
+
     async def poll(self, offset: int, limit: int, timeout_s: float) -> list[Update]:
         if self.push:
             raise conflict(
@@ -75,6 +90,7 @@ class Updates:
                 "use deleteWebhook to delete the webhook first"
             )
         self.end_poll()
+        self._polled_at = time.monotonic()
         self.confirm_below(offset)
         if not self.pending and timeout_s > 0 and not self._repeat_is_due():
             await self._wait(timeout_s)

@@ -3,11 +3,13 @@
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from sandbox_listeners import Answer, Heard, Listener, listening
-from sandbox_phones import Phones, running
+from sandbox_phones import TOKEN, Phones, running
 
 
 class Worker:
@@ -103,6 +105,25 @@ def test_an_absent_worker_does_not_hold_the_clock() -> None:
         assert (moved["settled"], moved["events"]) == (False, 0)
         assert moved["offset_seconds"] == pytest.approx(86400, abs=2)
         assert time.monotonic() - started < 3
+
+
+def test_what_was_said_is_heard_before_the_clock_moves(phones: Phones) -> None:
+    url = f"{phones.url}/bot{TOKEN}/getUpdates"
+    phones.do("telegram/messages", chat_id=1, text="before")
+    update = httpx.get(url).json()["result"][0]["update_id"]
+    with ThreadPoolExecutor() as pool:
+        moved = pool.submit(phones.do, "clock", advance="PT1H")
+        time.sleep(0.3)
+        assert phones.ask("clock")["offset_seconds"] == 0
+        httpx.get(url, params={"offset": update + 1})
+        assert moved.result()["offset_seconds"] > 3500
+
+
+def test_the_phones_do_not_obey_another_page(phones: Phones) -> None:
+    headers = {"Origin": "http://elsewhere.example"}
+    answer = phones.http.post("/control/clock", json={"advance": "PT1H"}, headers=headers)
+    assert answer.status_code == 403
+    assert phones.ask("clock")["offset_seconds"] == 0
 
 
 def test_messages_carry_the_moved_time(phones: Phones) -> None:

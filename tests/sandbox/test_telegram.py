@@ -1,66 +1,25 @@
 """The stand-in of Telegram, met by an unmodified telegram.Bot."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from itertools import count
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx
 import pytest
+from sandbox_bot import a_patient, all_updates, hear_all, keyboard, patients, send, with_bot
 from sandbox_phones import TOKEN, Phones
-from telegram import Bot, BotCommand, File, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, BotCommand, File
 from telegram.error import (
     BadRequest,
     Conflict,
-    Forbidden,
     InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TimedOut,
 )
 
-T = TypeVar("T")
-patients = count(5001)
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
-
-
-def with_bot(phones: Phones, talk: Callable[[Bot], Awaitable[T]], token: str = TOKEN) -> T:
-    async def run() -> T:
-        bot = Bot(token, base_url=f"{phones.url}/bot", base_file_url=f"{phones.url}/file/bot")
-        async with bot:
-            return await talk(bot)
-
-    return asyncio.run(run())
-
-
-def a_patient(phones: Phones, text: str = "/start") -> int:
-    chat_id = next(patients)
-    phones.do("telegram/messages", chat_id=chat_id, text=text)
-    return chat_id
-
-
-def keyboard(*labels: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup([[InlineKeyboardButton(x, callback_data=f"q:{x}") for x in labels]])
-
-
-def send(phones: Phones, chat_id: int, text: str, **more: Any) -> Any:
-    return with_bot(phones, lambda bot: bot.send_message(chat_id, text, **more))
-
-
-async def all_updates(bot: Bot) -> list[Update]:
-    return list(await bot.get_updates(timeout=0))
 
 
 @pytest.fixture(autouse=True)
 def heard(phones: Phones) -> None:
-    """Every story starts with nothing left to hear."""
-
-    async def hear(bot: Bot) -> None:
-        updates = await bot.get_updates(offset=-1)
-        if updates:
-            await bot.get_updates(offset=updates[-1].update_id + 1)
-
-    with_bot(phones, hear)
+    hear_all(phones)
 
 
 def test_the_bot_knows_itself(phones: Phones) -> None:
@@ -193,55 +152,6 @@ def test_a_wrong_token_and_an_unknown_method_are_told_apart(phones: Phones) -> N
         with_bot(phones, lambda bot: bot.get_me(), token="1:wrong")
     unknown = httpx.post(f"{phones.url}/bot{TOKEN}/sendLove").json()
     assert unknown == {"ok": False, "error_code": 404, "description": "Not Found"}
-
-
-@pytest.mark.parametrize(
-    ("fault", "error"),
-    [
-        ({"kind": "status", "status": 429, "retry_after": 7}, RetryAfter),
-        ({"kind": "status", "status": 403}, Forbidden),
-        ({"kind": "status", "status": 502}, NetworkError),
-    ],
-)
-def test_a_fault_is_met_once_and_then_all_is_well(
-    phones: Phones, fault: dict[str, Any], error: type[Exception]
-) -> None:
-    chat_id = a_patient(phones)
-    phones.do("faults", service="telegram", method="sendMessage", times=1, **fault)
-    with pytest.raises(error):
-        send(phones, chat_id, "one")
-    assert len(phones.messages(chat_id)) == 1
-    send(phones, chat_id, "two")
-    assert phones.messages(chat_id)[-1]["text"] == "two"
-
-
-def test_a_timeout_applies_nothing_and_a_drop_applies_without_an_answer(phones: Phones) -> None:
-    chat_id = a_patient(phones)
-    phones.do("faults", service="telegram", method="sendMessage", kind="timeout", times=1)
-    with pytest.raises(TimedOut):
-        send(phones, chat_id, "held", read_timeout=0.2)
-    assert len(phones.messages(chat_id)) == 1
-    phones.do("faults", service="telegram", method="sendMessage", kind="drop", times=1)
-    with pytest.raises(NetworkError):
-        send(phones, chat_id, "dropped")
-    assert phones.messages(chat_id)[-1]["text"] == "dropped"
-
-
-def test_a_dropped_update_comes_later_and_a_repeated_one_twice(phones: Phones) -> None:
-    phones.do("faults", service="telegram", method="getUpdates", kind="drop", times=1)
-    a_patient(phones, "once")
-
-    async def talk(bot: Bot) -> list[list[int]]:
-        dropped = await all_updates(bot)
-        heard = await all_updates(bot)
-        await bot.get_updates(offset=heard[-1].update_id + 1, timeout=0)
-        phones.do("faults", service="telegram", kind="repeat", times=1)
-        repeated = await bot.get_updates(offset=heard[-1].update_id + 1, timeout=5)
-        return [[u.update_id for u in each] for each in (dropped, heard, list(repeated))]
-
-    dropped, heard, repeated = with_bot(phones, talk)
-    assert dropped == []
-    assert heard == repeated
 
 
 async def content(file: File) -> bytes:
