@@ -16,6 +16,7 @@ from sandbox.state import Disk
 from sandbox.stepping import Stepping
 from sandbox.telegram.api import Api as TelegramApi
 from sandbox.telegram.bot import Bot
+from sandbox.telegram.burst import BurstControl
 from sandbox.telegram.control import TelegramControl
 from sandbox.telegram.webhook import Webhook
 from sandbox.twilio.api import Api as TwilioApi
@@ -60,6 +61,7 @@ class Sandbox:
             web.get("/file/bot{token}/{path:.+}", self.telegram.file),
             *twilio.routes(),
             *TelegramControl(self.bot).routes(),
+            *BurstControl(self.bot).routes(),
             *nurses.routes(),
             *self.stepping.routes(),
             *Control(self.faults, self.bot, self.seed, self.disk, self.stepping).routes(),

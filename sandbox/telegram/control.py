@@ -13,7 +13,7 @@ from sandbox.telegram.bodies import Upload
 from sandbox.telegram.bot import Bot
 from sandbox.telegram.chats import Chat, Message, said
 from sandbox.telegram.files import as_photo
-from sandbox.telegram.markup import as_html
+from sandbox.telegram.markup import LONGEST_TEXT, as_html
 
 
 class TelegramControl:
@@ -36,15 +36,21 @@ class TelegramControl:
         number = whole(body, "chat_id")
         content = self._content(body)
         chat = self.bot.chats.open(number, name=body.get("name"), language=body.get("language"))
+        return web.json_response(self.hear(chat, content))
+
+    def hear(self, chat: Chat, content: Message) -> dict[str, Any]:
         message = chat.heard(self.bot.clock.timestamp(), content)
-        update = self.bot.updates.add("message", message, number, message["message_id"])
+        key = message["message_id"]
+        update = self.bot.updates.add("message", message, chat.chat_id, key)
         self.bot.disk.touch()
-        return web.json_response({"message_id": message["message_id"], "update_id": update})
+        return {"message_id": key, "update_id": update}
 
     def _content(self, body: dict[str, Any]) -> dict[str, Any]:
         text = body.get("text") or ""
-        if not isinstance(text, str) or not (text or body.get("photo")):
+        if not isinstance(text, str) or not (text.strip() or body.get("photo")):
             raise Problem(422, "text is what the patient writes.", "/text")
+        if len(text) > LONGEST_TEXT:
+            raise Problem(422, f"text is of {LONGEST_TEXT} characters at most.", "/text")
         if not body.get("photo"):
             return said(text)
         caption = {"caption": text} if text else {}
@@ -61,9 +67,9 @@ class TelegramControl:
         message, button = found
         if "callback_data" not in button:
             return web.json_response({"url": button.get("url")})
-        return web.json_response(self._tap(chat, message, button["callback_data"]))
+        return web.json_response(self.touch(chat, message, button["callback_data"]))
 
-    def _tap(self, chat: Chat, message: Message, data: str) -> dict[str, Any]:
+    def touch(self, chat: Chat, message: Message, data: str) -> dict[str, Any]:
         number = str(uuid.uuid4().int >> 65)
         self.bot.tapped(number, chat.chat_id)
         chat.read_id, chat.toast = chat.last_id, None
@@ -79,11 +85,7 @@ class TelegramControl:
         label = str(body.get("label", ""))
         if not any(label in row for row in chat.keyboard):
             raise Problem(404, f"There is no such button: {label or body.get('data')}.")
-        message = chat.heard(self.bot.clock.timestamp(), said(label))
-        key = message["message_id"]
-        update = self.bot.updates.add("message", message, chat.chat_id, key)
-        self.bot.disk.touch()
-        return web.json_response({"message_id": key, "update_id": update})
+        return web.json_response(self.hear(chat, said(label)))
 
     async def chats(self, request: web.Request) -> web.Response:
         rows = [_summary(chat) for chat in list(self.bot.chats.by_id.values())]
