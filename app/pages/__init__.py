@@ -1,0 +1,66 @@
+"""The clinic's pages: sign-in, queue, summary, alerts. Served without any inline script."""
+
+from flask import Flask, Response, request
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+from sqlalchemy import Engine
+
+from app.clock import Clock, clock_from
+from app.database import make_engine
+from app.pages.security import protect_sign_in
+from app.pages.views import pages
+from app.pages.words import bind_words
+from app.settings import Settings
+from app.work import work_on
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+# A drawing shows its own styles and nothing else.
+_DRAWING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_OURS = {"pages", "security", "bootstrap"}
+
+csrf = CSRFProtect()
+
+
+def init_pages(app: Flask, settings: Settings) -> None:
+    """Add the clinic's pages and their sign-in to an application.
+
+    Engine and clock are the application's (`extensions`), else made from the settings.
+    """
+    engine: Engine = app.extensions.get("engine") or make_engine(settings.database_url)
+    clock: Clock = app.extensions.get("clock") or clock_from(settings.clock_url)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        BOOTSTRAP_SERVE_LOCAL=True,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+    )
+    app.extensions["pages.begin"] = work_on(engine, clock)
+    csrf.init_app(app)
+    Bootstrap5(app)
+    protect_sign_in(app, engine, settings)
+    bind_words(app)
+    app.register_blueprint(pages)
+    app.after_request(_guarded)
+
+
+@pages.before_request
+def check_token() -> None:
+    csrf.protect()
+
+
+def _guarded(response: Response) -> Response:
+    """What the browser may load, and that nothing of a patient is kept by it."""
+    if request.blueprint not in _OURS:
+        return response
+    drawing = response.mimetype == "image/svg+xml"
+    response.headers["Content-Security-Policy"] = _DRAWING if drawing else _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    if "static" not in (request.endpoint or ""):
+        response.headers["Cache-Control"] = "no-store"
+    return response

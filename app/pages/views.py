@@ -1,0 +1,205 @@
+"""The pages themselves: each opens one Work, audits what was read, and renders."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request
+from flask import url_for as at
+from flask_login import current_user
+from flask_security import auth_required
+from sqlmodel import col, select
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.pages.grades import grade_table
+from app.pages.security import actor, only
+from app.pages.words import reader, t, word
+from app.services import alerts as answering
+from app.services.audit import audit
+from app.services.decisions import record_decision
+from app.services.errors import Conflict, Invalid, NoSuchAlert, NotFound
+from app.services.inbox import handle, open_inbox
+from app.services.queue import queue
+from app.services.summary import pre_visit_summary
+from app.services.summary_rows import Summary
+from app.work import Begin, Work
+from models import Alert, Clinic, DecisionKind, Disposition, Patient, Staff
+
+pages = Blueprint(
+    "pages", __name__, template_folder="templates", static_folder="static",
+    static_url_path="/clinic-static",
+)  # fmt: skip
+
+
+def begin() -> Any:
+    opened: Begin = current_app.extensions["pages.begin"]
+    return opened()
+
+
+def mine() -> str:
+    return str(current_user.clinic_id)
+
+
+@pages.get("/")
+@auth_required("session")
+def queue_page() -> str:
+    with begin() as work:
+        _zone(work)
+        rows, open_alerts = queue(work, mine()), answering.open_alerts(work, mine())
+        inbox, codes = open_inbox(work, mine()), _codes(work)
+        audit(work, mine(), actor(), "queue.read")
+    return render_template(
+        "pages/queue.html", rows=rows, alerts=open_alerts, inbox=inbox, codes=codes,
+        now=work.now, dispositions=list(Disposition),
+    )  # fmt: skip
+
+
+@pages.get("/patients")
+@auth_required("session")
+def patients_page() -> str:
+    with begin() as work:
+        query = select(Patient).where(Patient.clinic_id == mine()).order_by(col(Patient.code))
+        found = work.session.exec(query).all()
+        audit(work, mine(), actor(), "patients.read")
+    return render_template("pages/patients.html", patients=found)
+
+
+@pages.get("/patients/<patient_id>")
+@auth_required("session")
+def patient_page(patient_id: str) -> str:
+    with begin() as work:
+        seen = _read(work, patient_id, "summary.read")
+        people = _people(work)
+    return render_template(
+        "pages/patient.html", s=seen, table=grade_table(seen), people=people,
+        decisions=list(DecisionKind), may_decide=current_user.has_role("doctor"),
+        dispositions=list(Disposition), now=seen.at,
+    )  # fmt: skip
+
+
+@pages.get("/patients/<patient_id>/trough.svg")
+@auth_required("session")
+def trough_drawing(patient_id: str) -> Response:
+    from app.pages.chart import trough_svg  # matplotlib takes 0.7 s to import
+
+    with begin() as work:
+        seen = _read(work, patient_id, "levels.read")
+    return Response(trough_svg(seen, reader()), mimetype="image/svg+xml")
+
+
+@pages.post("/patients/<patient_id>/decisions")
+@auth_required("session")
+@only("doctor")
+def decide(patient_id: str) -> AnyResponse:
+    dose = request.form.get("dose_mg", "")
+    with begin() as work:
+        record_decision(
+            work, mine(), patient_id, decision=_choice(DecisionKind, "decision"),
+            dose_mg=int(dose) if dose.isdigit() else None,
+            reason=request.form.get("reason"), by=actor(),
+        )  # fmt: skip
+    flash(t("page.decision.kept"), "success")
+    return redirect(at("pages.patient_page", patient_id=patient_id) + "#decision")
+
+
+@pages.get("/a/<code>")
+@pages.get("/alerts/<code>")
+@auth_required("session")
+def alert_page(code: str) -> str:
+    with begin() as work:
+        query = select(Alert).where(Alert.clinic_id == mine(), Alert.code == code.upper())
+        alert = work.session.exec(query.order_by(col(Alert.raised_at).desc())).first()
+        if alert is None:
+            raise NoSuchAlert
+        seen = _read(work, alert.patient_id, "alert.read", alert.id)
+        people = _people(work)
+    return render_template(
+        "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at,
+        dispositions=list(Disposition),
+    )  # fmt: skip
+
+
+@pages.post("/alerts/<alert_id>/acknowledge")
+@auth_required("session")
+@only("nurse", "doctor")
+def acknowledge(alert_id: str) -> AnyResponse:
+    with begin() as work:
+        alert = answering.acknowledge(work, mine(), alert_id, actor())
+    return redirect(at("pages.alert_page", code=alert.code))
+
+
+@pages.post("/alerts/<alert_id>/close")
+@auth_required("session")
+@only("nurse", "doctor")
+def close(alert_id: str) -> AnyResponse:
+    note = request.form.get("note", "").strip() or None
+    with begin() as work:
+        disposition = _choice(Disposition, "disposition")
+        answering.close(work, mine(), alert_id, actor(), disposition, note)
+    flash(t("page.alert.closed_now"), "success")
+    return redirect(at("pages.queue_page"))
+
+
+@pages.post("/inbox/<item_id>/handled")
+@auth_required("session")
+@only("nurse", "doctor")
+def handled(item_id: str) -> AnyResponse:
+    with begin() as work:
+        handle(work, mine(), item_id, actor())
+    return redirect(at("pages.queue_page") + "#inbox")
+
+
+@pages.errorhandler(NotFound)
+def not_found(_error: NotFound) -> tuple[str, int]:
+    return render_template("pages/problem.html", what="not_found"), 404
+
+
+@pages.errorhandler(Invalid)
+@pages.errorhandler(Conflict)
+def not_taken(error: Invalid | Conflict) -> AnyResponse:
+    """Say why, on the page that it was said on."""
+    flash(word("error", type(error).__name__), "danger")
+    return redirect(_before())
+
+
+@pages.app_errorhandler(403)
+def refused(error: HTTPException) -> Any:
+    if request.blueprint != "pages":
+        return error
+    return render_template("pages/problem.html", what="refused"), 403
+
+
+def _before() -> str:
+    patient_id = (request.view_args or {}).get("patient_id")
+    if patient_id:
+        return at("pages.patient_page", patient_id=patient_id) + "#decision"
+    return at("pages.queue_page")
+
+
+def _choice(words: Any, field: str) -> Any:
+    try:
+        return words(request.form.get(field, ""))
+    except ValueError:
+        raise Invalid(field=field) from None
+
+
+def _read(work: Work, patient_id: str, action: str, about: str | None = None) -> Summary:
+    _zone(work)
+    seen = pre_visit_summary(work, mine(), patient_id)
+    audit(work, mine(), actor(), action, patient_id, about)
+    return seen
+
+
+def _zone(work: Work) -> None:
+    g.time_zone = work.session.get_one(Clinic, mine()).time_zone
+
+
+def _codes(work: Work) -> Mapping[str, str]:
+    query = select(Patient.id, Patient.code).where(Patient.clinic_id == mine())
+    return {one: code for one, code in work.session.exec(query)}
+
+
+def _people(work: Work) -> Mapping[str, str]:
+    """Names of the staff by what the record holds of them."""
+    query = select(Staff.id, Staff.name).where(Staff.clinic_id == mine())
+    return {f"staff:{one}": name for one, name in work.session.exec(query)}

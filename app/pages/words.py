@@ -1,0 +1,99 @@
+"""The reader of a page: words, dates and numbers in their language and the clinic's zone."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from flask import Flask, Response, g, request
+from flask_login import current_user
+
+from app.texts import NoSuchText, Reader, language_of, say
+
+COOKIE = "lang"
+_LOCALES = {"zh-CN": "zh_CN", "en": "en"}
+
+
+def reader() -> Reader:
+    """By ?lang=, then the cookie, then the staff's own setting, then the browser."""
+    wanted = request.args.get(COOKIE) or request.cookies.get(COOKIE) or _own_language()
+    return Reader(language_of(wanted), getattr(g, "time_zone", "Asia/Shanghai"))
+
+
+def _own_language() -> str | None:
+    if current_user and current_user.is_authenticated:
+        return str(current_user.language)
+    return request.accept_languages.best_match(["zh-CN", "zh", "en"]) or "zh-CN"
+
+
+def t(key: str, **data: Any) -> str:
+    return say(key, reader(), data or None)
+
+
+def word(kind: str, code: str | None) -> str:
+    """The word of a code, as page.<kind>.<code>; a code that has no word is shown as it is."""
+    try:
+        return t(f"page.{kind}.{code}")
+    except NoSuchText:
+        return str(code)
+
+
+def day(at: datetime | date) -> str:
+    return _format("yMMMd", at)
+
+
+def moment(at: datetime) -> str:
+    return f"{_format('MMMEd', at)} {clock(at)}"
+
+
+def clock(at: datetime) -> str:
+    return at.astimezone(ZoneInfo(reader().time_zone)).strftime("%H:%M")
+
+
+def _format(skeleton: str, at: datetime | date) -> str:
+    local = at.astimezone(ZoneInfo(reader().time_zone)) if isinstance(at, datetime) else at
+    return str(format_skeleton(skeleton, local, locale=_LOCALES[reader().language]))
+
+
+def age(span: timedelta) -> str:
+    """How long ago, in the largest whole unit."""
+    minutes = max(0, int(span.total_seconds() // 60))
+    for unit, length in (("days", 1440), ("hours", 60)):
+        if minutes >= length:
+            return t(f"page.age.{unit}", n=minutes // length)
+    return t("page.age.minutes", n=minutes)
+
+
+def level(ug_per_l: float | None) -> str:
+    return "–" if ug_per_l is None else f"{ug_per_l:.0f}"
+
+
+def signed(change: float | None) -> str:
+    return "–" if change is None else f"{change:+.0f}".replace("-", "−")
+
+
+def cause(code: str) -> str:
+    """Why an alert was raised; a red flag is named."""
+    kind, _, flag = code.partition(":")
+    return t(f"flag.{flag}") if kind == "red_flag" else word("cause", kind)
+
+
+def bind_words(app: Flask) -> None:
+    """Give the templates their words, and remember a chosen language."""
+    for name, how in (("day", day), ("moment", moment), ("clock", clock), ("age", age),
+                      ("level", level), ("signed", signed)):  # fmt: skip
+        app.add_template_filter(how, name)
+    for said in (t, word, cause):
+        app.add_template_global(said)
+    app.context_processor(lambda: {"language": reader().language})
+    app.after_request(_remember)
+
+
+def _remember(response: Response) -> Response:
+    chosen = request.args.get(COOKIE)
+    if chosen:
+        response.set_cookie(
+            COOKIE, language_of(chosen), max_age=31_536_000, httponly=True, samesite="Lax",
+            secure=request.is_secure,
+        )  # fmt: skip
+    return response

@@ -1,0 +1,73 @@
+"""The demo clinic behind its pages."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from app import demo
+from app.database import make_engine
+from app.pages import init_pages
+from app.settings import Settings, load_settings
+from app.work import Begin, work_on
+from models import Patient
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path) -> Settings:
+    sandbox = load_settings({"SANDBOX": "1"})
+    return replace(
+        sandbox, database_url=database_url, clock_url=None, seed_path=str(tmp_path / "seed.json")
+    )
+
+
+@pytest.fixture
+def demo_begin(settings: Settings, clock) -> Iterator[Begin]:
+    engine = make_engine(settings.database_url)
+    begin = work_on(engine, clock)
+    with begin() as work:
+        demo.seed(settings, work)
+    yield begin
+    engine.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, demo_begin: Begin, clock) -> Flask:
+    app = Flask("clinic")
+    app.extensions["clock"] = clock
+    init_pages(app, settings)
+    return app
+
+
+@pytest.fixture
+def patient_ids(demo_begin: Begin) -> dict[str, str]:
+    with demo_begin() as work:
+        return {one.code: one.id for one in work.session.exec(select(Patient))}
+
+
+@pytest.fixture
+def signed_in(app: Flask):
+    """A browser in which someone of the demo staff has signed in."""
+
+    def signed_in(email: str):
+        browser = app.test_client()
+        token = token_in(browser.get("/login").text)
+        answer = browser.post(
+            "/login", data={"email": email, "password": demo.PASSWORD, "csrf_token": token}
+        )
+        assert answer.status_code == 302, answer.text
+        return browser
+
+    return signed_in
+
+
+def token_in(page: str) -> str:
+    return page.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def csrf_of():
+    """The token that a page's form carries."""
+    return token_in
