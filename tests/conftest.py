@@ -1,8 +1,10 @@
 """A clean database for each test: SQLite always, PostgreSQL where a server answers."""
 
 import os
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import psycopg
@@ -50,10 +52,8 @@ def migrate(url: str) -> None:
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("migrated") / "clinic.db"
     migrate(f"sqlite:///{path}")
-    engine = make_engine(f"sqlite:///{path}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path.read_bytes()
 
 
@@ -69,7 +69,8 @@ def migrated_postgres() -> Iterator[str]:
 
 
 def _named(name: str) -> str:
-    return POSTGRES.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://") + "/" + name
+    server = POSTGRES.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://")
+    return f"{server}/{name}"
 
 
 @pytest.fixture

@@ -13,8 +13,10 @@ _END_OF_DAY = time(0)
 
 def on_call(work: Work, clinic_id: str) -> list[Staff]:
     """Who is called, in order: the rota of this hour, then the clinic's doctors."""
-    reachable = [*_of_rota(work, clinic_id), *_doctors(work, clinic_id)]
-    return [staff for staff in dict.fromkeys(reachable) if staff.active and staff.phone]
+    everyone = [*_of_rota(work, clinic_id), *_doctors(work, clinic_id)]
+    once = {staff.id: staff for staff in reversed(everyone)}
+    in_order = dict.fromkeys(staff.id for staff in everyone)
+    return [once[number] for number in in_order if once[number].active and once[number].phone]
 
 
 def _of_rota(work: Work, clinic_id: str) -> list[Staff]:
