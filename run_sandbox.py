@@ -17,6 +17,7 @@ def settled() -> dict[str, str]:
     env = {**PORTS, **os.environ, "SANDBOX": "1", "PYTHONUNBUFFERED": "1"}
     phones = f"http://127.0.0.1:{env['SANDBOX_PORT']}"
     return env | {
+        "WEB_PORT": env["PORT"],  # honcho gives each process a PORT of its own
         "PUBLIC_URL": f"http://127.0.0.1:{env['PORT']}",
         "APP_URL": f"http://127.0.0.1:{env['PORT']}",
         "TELEGRAM_BASE_URL": f"{phones}/bot",

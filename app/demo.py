@@ -178,8 +178,8 @@ _FIRST_STEPS = (
      f"患者 P-0004：发送 /start {INVITATION}，再输入 1958，然后同意。"),
     ("Patient P-0001: move the clock on; answer the dose reminder; see your blood window.",
      "患者 P-0001：拨快时钟，回答服药提醒，看抽血时间段。"),
-    ("Any patient: write that you are short of breath; the nurse's phone gets a text.",
-     "任一患者：说自己喘不上气，护士手机会收到短信。"),
+    ("P-0001: tell how I feel, swelling, around the eyes, sight affected: the nurse gets a text.",
+     "P-0001：说说身体情况，水肿，眼睛周围肿，影响看东西：护士手机会收到短信。"),
     ("Clinic: sign in as the doctor and open P-0002: decide on the dose.",
      "门诊网页：以医生身份登录，打开 P-0002，作出剂量决定。"),
 )  # fmt: skip

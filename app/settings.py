@@ -21,7 +21,6 @@ class Settings:
     database_url: str
     secret_key: str
     public_url: str
-    port: int
     telegram_token: str
     telegram_base_url: str
     telegram_per_second: float
@@ -118,7 +117,6 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         database_url=database_url(env),
         secret_key=env["SECRET_KEY"],
         public_url=env["PUBLIC_URL"].rstrip("/"),
-        port=int(env.get("PORT", "8000")),
         telegram_token=env["TELEGRAM_TOKEN"],
         telegram_base_url=env.get("TELEGRAM_BASE_URL", "https://api.telegram.org/bot"),
         telegram_per_second=float(env.get("TELEGRAM_PER_SECOND", "30")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.clock import real_now
 from app.services.inbox import put_in_inbox
-from app.services.linking import NoSuchInvitation, find_invitation, invited_language, year_fits
+from app.services.linking import NoSuchInvitation, invited_language, year_fits
 from app.services.visits import next_visit
 from app.texts import language_of
 from app.work import Work
@@ -152,12 +152,11 @@ def _check(talk: Talk, flow: Flow, answers: Answers) -> None:
     """What only the clinic's record can tell of an answer to linking."""
     if flow.name != "link":
         return
-    find_invitation(talk.work, answers["link.code"])
-    if "link.year" not in answers or "link.consent" in answers:
-        return
-    if not year_fits(talk.work, answers["link.code"], int(answers["link.year"])):
+    code, year = answers["link.code"], answers.get("link.year")
+    if year is None:
+        talk.chat.language = Language(invited_language(talk.work, code))
+    elif "link.consent" not in answers and not year_fits(talk.work, code, int(year)):
         raise Unclear("link.wrong_year")
-    talk.chat.language = Language(invited_language(talk.work, answers["link.code"]))
 
 
 def _carry_on(talk: Talk, flow: Flow, answers: Mapping[str, Any]) -> Reply:
