@@ -21,6 +21,7 @@ from app.services.summary_rows import Level, Summary
 from app.texts import Reader, say
 
 _INK, _QUIET, _BLUE, _GREEN, _RED = "#1d2b36", "#6b7a86", "#1f5f8b", "#dcefe4", "#b3402e"
+_DARK_GREEN = "#2f6b4a"
 _SIZE_INCHES = (9.2, 3.7)
 
 
@@ -61,12 +62,12 @@ def _midnight(day: Any) -> datetime:
 def _bands(axes: Axes, reader: Reader) -> None:
     axes.axhspan(EXPECTED_FROM_UG_PER_L, EXPECTED_TO_UG_PER_L, color=_GREEN, zorder=0)
     axes.axhline(RULE_LINE_UG_PER_L, color=_RED, linewidth=1, linestyle=(0, (5, 4)), zorder=1)
-    for y, key, colour in (
-        (EXPECTED_TO_UG_PER_L - 25, "page.chart.expected", "#2f6b4a"),
-        (RULE_LINE_UG_PER_L + 95, "page.chart.line", _RED),
-    ):
-        axes.text(0.995, y, say(key, reader), transform=axes.get_yaxis_transform(), ha="right",
-                  va="top", color=colour, fontproperties=_font(9))  # fmt: skip
+    middle = (EXPECTED_FROM_UG_PER_L + EXPECTED_TO_UG_PER_L) / 2
+    labels = ((middle, "page.chart.expected", _DARK_GREEN),
+              (RULE_LINE_UG_PER_L, "page.chart.line", _RED))  # fmt: skip
+    for y, key, colour in labels:
+        axes.text(1.01, y, say(key, reader), transform=axes.get_yaxis_transform(), ha="left",
+                  va="center", color=colour, fontproperties=_font(9))  # fmt: skip
 
 
 def _doses(axes: Axes, summary: Summary, start: datetime, end: datetime) -> None:
@@ -89,7 +90,7 @@ def _points(axes: Axes, known: Sequence[Level]) -> None:
         inside = _BLUE if one.first_at_dose else "white"
         axes.plot([one.drawn_at], [middle], "o", color=_BLUE, markersize=8,
                   markerfacecolor=inside, markeredgewidth=1.8)  # fmt: skip
-        axes.annotate(f"{middle:.0f}", (one.drawn_at, high), xytext=(0, 6),
+        axes.annotate(f"{middle:.0f}", (one.drawn_at, high), xytext=(0, 9),
                       textcoords="offset points", ha="center", color=_INK,
                       fontproperties=_font(10))  # fmt: skip
 
