@@ -108,7 +108,7 @@ def play(clinic: Clinic, meanwhile: Callable[[str], None]) -> str:
 def test_the_main_job_from_chat_to_summary(clinic: Clinic) -> None:
     patient = play(clinic, lambda _name: None)
     summary = clinic.api("GET", f"/patients/{patient}/summary")
-    level = summary["samples"][0]
+    level = summary["levels"][0]
     assert level["corrected_ug_per_l"] == pytest.approx(1175.65, abs=0.005)
     edema = next(one for one in summary["families"] if one["family"] == "edema")
     assert edema["worst"] == 3
