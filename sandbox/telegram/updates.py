@@ -36,6 +36,7 @@ class Updates:
         self.push: Callable[[Update], None] | None = None  # set while there is a webhook
         self._poll: asyncio.Future[None] | None = None
         self._polled_at = -LISTENED_WITHIN_S
+        self._unheard: int | None = None  # waited for in vain: not waited for again
 
     def add(self, kind: str, payload: dict[str, Any], chat_id: int, message_id: int) -> int:
         """Queue what happened, unless the bot did not ask for its kind."""
@@ -74,10 +75,14 @@ class Updates:
 
     async def all_heard(self) -> bool:
         """Give a bot that listens the time to confirm; whether there was anything to hear."""
-        had_any, until = bool(self.pending), time.monotonic() + LONGEST_HEARING_S
+        oldest = next(iter(self.pending), None)
+        if oldest is None or oldest == self._unheard:
+            return False
+        until = time.monotonic() + LONGEST_HEARING_S
         while self.pending and self._listened() and time.monotonic() < until:
             await asyncio.sleep(0.01)
-        return had_any and not self.pending
+        self._unheard = next(iter(self.pending), None)
+        return self._unheard is None
 
     def _listened(self) -> bool:
         recently = time.monotonic() - self._polled_at < LISTENED_WITHIN_S
