@@ -1,6 +1,5 @@
 """Claim, send, settle. Nothing is held open while a provider is asked."""
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,8 +8,8 @@ from sqlalchemy import case, tuple_, update
 from sqlmodel import and_, col, or_, select
 
 from app.clock import real_now
-from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
-from app.services.alerts import alert_sms_failed
+from app.senders import Fate, Refused
+from app.services.settling import refuse, settle
 from app.settings import Settings
 from app.texts import Reader, language_of
 from app.texts.render import Rendered, render
@@ -20,24 +19,19 @@ from models import (
     Chat,
     ChatState,
     Clinic,
-    InboxItem,
-    InboxKind,
     Message,
     MessageState,
     Patient,
     Staff,
 )
-from models.columns import new_id
 
 LEASE = timedelta(seconds=60)
 ATTEMPTS = 60  # with the waits between them about 27 h, so that a day's outage loses no alert
 _OF_A_DEAD_WORKER = 12  # a lapsed lease counts as so many attempts: a repeat each, five at most
 _BATCH = 50
 _SMS_A_ROUND = 5  # a silent Twilio holds up what Telegram can take by 50 s at most
-_DOUBT = timedelta(seconds=10)  # an SMS that is on its way may not be listed at once
 _SKEW = timedelta(seconds=10)  # by which Twilio's clock may differ from ours
 _LOOK_UPS = 5
-_LONGEST_WAIT_S = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +125,7 @@ def _prepare(work: Work, row: Message, settings: Settings) -> Outgoing | None:
 def _end(work: Work, row: Message, state: MessageState, why: str) -> None:
     row.state, row.reason = state, why
     if state == MessageState.FAILED:
-        _refused(work, row, Refused(why))
+        refuse(work, row, Refused(why))
 
 
 def _ending(work: Work, row: Message) -> tuple[MessageState, str] | None:
@@ -173,62 +167,6 @@ def _send(claimed: Sequence[Outgoing], post: Post) -> list[Fate]:
     if claimed and claimed[0].channel == Channel.TELEGRAM:
         return post.telegram([(int(one.to), one.words) for one in claimed])
     return [post.sms(one.to, one.words.text) for one in claimed]
-
-
-def settle(
-    work: Work, clinic_id: str, message_id: str, fate: Fate, attempts: int | None = None
-) -> None:
-    """Write down what became of a message, unless a receipt already said more.
-
-    With `attempts`, a word about an earlier attempt is not heard: someone has it again.
-    """
-    query = select(Message).where(Message.clinic_id == clinic_id, Message.id == message_id)
-    row = work.session.exec(query.with_for_update()).one()
-    if attempts is not None and row.attempts != attempts:
-        return
-    if row.state in (MessageState.SENDING, MessageState.UNKNOWN):
-        _SETTLE[type(fate)](work, row, fate)
-
-
-def _sent(work: Work, row: Message, fate: Sent) -> None:
-    row.state, row.provider_id, row.sent_at = MessageState.SENT, fate.provider_id, work.now
-
-
-def _refused(work: Work, row: Message, fate: Refused | Blocked) -> None:
-    row.state, row.reason = MessageState.FAILED, fate.why
-    if row.channel == Channel.SMS and (row.about or "").startswith("alert:"):
-        alert_sms_failed(work, str(row.about), row.clinic_id)
-
-
-def _blocked(work: Work, row: Message, fate: Blocked) -> None:
-    _refused(work, row, fate)
-    if row.channel == Channel.TELEGRAM:
-        work.session.get_one(Chat, row.chat_id).state = ChatState.BLOCKED
-        work.session.add(InboxItem(
-            clinic_id=row.clinic_id, id=new_id(work.now), patient_id=row.patient_id,
-            kind=InboxKind.UNREACHABLE, text=fate.why, received_at=work.now,
-        ))  # fmt: skip
-
-
-def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
-    wait = fate.wait_s if fate.wait_s is not None else back_off_s(row.attempts)
-    row.state, row.reason = MessageState.QUEUED, fate.why
-    row.due_at = work.now + timedelta(seconds=wait)
-
-
-def back_off_s(attempts: int) -> float:
-    """Seconds to wait after so many attempts: doubling from 2, to half an hour, with jitter."""
-    return min(2.0 ** min(attempts, 20), _LONGEST_WAIT_S) * random.uniform(0.75, 1.25)
-
-
-def _uncertain(work: Work, row: Message, fate: Unknown) -> None:
-    row.state, row.reason = MessageState.UNKNOWN, fate.why
-    row.leased_until = real_now() + _DOUBT
-
-
-_SETTLE: dict[type[Fate], Callable[..., None]] = {
-    Sent: _sent, Refused: _refused, Blocked: _blocked, Unavailable: _postponed, Unknown: _uncertain,
-}  # fmt: skip
 
 
 def reconcile(begin: Begin, post: Post) -> None:

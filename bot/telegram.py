@@ -11,9 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from telegram import BotCommand, Update
 from telegram.error import TelegramError
 
-from app.delivery import settle
 from app.senders import Fate
 from app.senders.telegram import Telegram
+from app.services.settling import settle
 from app.texts import Reader, say
 from app.texts.render import Rendered, render
 from app.work import Begin, Work

@@ -1,0 +1,73 @@
+"""What became of a message, written down; what follows from it happens in the same work."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlmodel import select
+
+from app.clock import real_now
+from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
+from app.services.alerts import alert_sms_failed
+from app.work import Work
+from models import Channel, Chat, ChatState, InboxItem, InboxKind, Message, MessageState
+from models.columns import new_id
+
+_DOUBT = timedelta(seconds=10)  # an SMS that is on its way may not be listed at once
+_LONGEST_WAIT_S = 1800.0
+
+
+def settle(
+    work: Work, clinic_id: str, message_id: str, fate: Fate, attempts: int | None = None
+) -> None:
+    """Write down what became of a message, unless a receipt already said more.
+
+    With `attempts`, a word about an earlier attempt is not heard: someone has it again.
+    """
+    query = select(Message).where(Message.clinic_id == clinic_id, Message.id == message_id)
+    row = work.session.exec(query.with_for_update()).one()
+    if attempts is not None and row.attempts != attempts:
+        return
+    if row.state in (MessageState.SENDING, MessageState.UNKNOWN):
+        _SETTLE[type(fate)](work, row, fate)
+
+
+def _sent(work: Work, row: Message, fate: Sent) -> None:
+    row.state, row.provider_id, row.sent_at = MessageState.SENT, fate.provider_id, work.now
+
+
+def refuse(work: Work, row: Message, fate: Refused | Blocked) -> None:
+    row.state, row.reason = MessageState.FAILED, fate.why
+    if row.channel == Channel.SMS and (row.about or "").startswith("alert:"):
+        alert_sms_failed(work, str(row.about), row.clinic_id)
+
+
+def _blocked(work: Work, row: Message, fate: Blocked) -> None:
+    refuse(work, row, fate)
+    if row.channel == Channel.TELEGRAM:
+        work.session.get_one(Chat, row.chat_id).state = ChatState.BLOCKED
+        work.session.add(InboxItem(
+            clinic_id=row.clinic_id, id=new_id(work.now), patient_id=row.patient_id,
+            kind=InboxKind.UNREACHABLE, text=fate.why, received_at=work.now,
+        ))  # fmt: skip
+
+
+def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
+    wait = fate.wait_s if fate.wait_s is not None else back_off_s(row.attempts)
+    row.state, row.reason = MessageState.QUEUED, fate.why
+    row.due_at = work.now + timedelta(seconds=wait)
+
+
+def back_off_s(attempts: int) -> float:
+    """Seconds to wait after so many attempts: doubling from 2, to half an hour, with jitter."""
+    return min(2.0 ** min(attempts, 20), _LONGEST_WAIT_S) * random.uniform(0.75, 1.25)
+
+
+def _uncertain(work: Work, row: Message, fate: Unknown) -> None:
+    row.state, row.reason = MessageState.UNKNOWN, fate.why
+    row.leased_until = real_now() + _DOUBT
+
+
+_SETTLE: dict[type[Fate], Callable[..., None]] = {
+    Sent: _sent, Refused: refuse, Blocked: _blocked, Unavailable: _postponed, Unknown: _uncertain,
+}  # fmt: skip
