@@ -26,8 +26,8 @@ from models import (
 )
 
 LEASE = timedelta(seconds=60)
-ATTEMPTS = 60  # with the waits between them about 27 h, so that a day's outage loses no alert
-_OF_A_DEAD_WORKER = 12  # a lapsed lease counts as so many attempts: a repeat each, five at most
+ATTEMPTS = 72  # with the waits between them about 30 h, so that a day's outage loses no alert
+_OF_A_DEAD_WORKER = 14  # a lapsed lease counts as so many attempts: a repeat each, five at most
 _BATCH = 50
 _SMS_A_ROUND = 5  # a silent Twilio holds up what Telegram can take by 50 s at most
 _SKEW = timedelta(seconds=10)  # by which Twilio's clock may differ from ours

@@ -4,7 +4,6 @@ from datetime import time
 
 from sqlmodel import Field, SQLModel
 
-
 UNLINKED = "unlinked"  # whose the chats are that no clinic knows yet; the first migration makes it
 
 

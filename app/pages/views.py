@@ -162,10 +162,8 @@ def not_taken(error: Invalid | Conflict) -> AnyResponse:
     return redirect(_before())
 
 
-@pages.app_errorhandler(403)
-def refused(error: HTTPException) -> Any:
-    if request.blueprint != "pages":
-        return error
+@pages.errorhandler(403)
+def refused(_error: HTTPException) -> tuple[str, int]:
     return render_template("pages/problem.html", what="refused"), 403
 
 

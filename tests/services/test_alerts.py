@@ -231,6 +231,6 @@ def test_an_english_alert_is_one_text_of_160_plain_characters_at_most():
 def test_no_text_to_staff_names_a_drug_a_symptom_or_a_grade(language):
     texts = [text for key, text in catalogue(language).items() if key.startswith("sms.")]
     told = " ".join(texts).lower()
-    for word in ("imatinib", "伊马替尼", "cancer", "grade", "级", "水肿", "皮疹", "出血", "swelling",
-                 "rash", "bleeding", "{name}", "浓度", "肿瘤"):  # fmt: skip
+    for word in ("imatinib", "伊马替尼", "cancer", "grade", "级", "水肿", "皮疹", "出血",
+                 "swelling", "rash", "bleeding", "{name}", "浓度", "肿瘤"):  # fmt: skip
         assert word not in told

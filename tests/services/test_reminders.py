@@ -1,6 +1,6 @@
 """What a planned draw asks of the patient, and when."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -231,7 +231,7 @@ def test_a_change_of_the_clock_keeps_wall_clock_reminders_and_24_elapsed_hours(s
 
 
 def test_a_wall_clock_time_that_is_skipped_moves_on_by_the_hour():
-    skipped = day(BERLIN).at(datetime(2027, 3, 28).date(), time(2, 30))
+    skipped = day(BERLIN).at(date(2027, 3, 28), time(2, 30))
     assert f"{skipped.astimezone(BERLIN):%H:%M}" == "03:30"
 
 
@@ -244,7 +244,7 @@ def _texts(language: str) -> dict[str, str]:
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_no_reminder_names_a_drug_a_level_or_a_symptom(language):
     told = " ".join(_texts(language).values()).lower()
-    for word in ("伊马替尼", "格列卫", "靶向", "imatinib", "glivec", "gleevec", "gist", "肿瘤", "tumour",
-                 "浓度", "谷浓度", "trough", "ng/ml", "mg", "水肿", "皮疹", "swelling", "rash",
+    for word in ("伊马替尼", "格列卫", "靶向", "imatinib", "glivec", "gleevec", "gist", "肿瘤",
+                 "tumour", "浓度", "trough", "ng/ml", "mg", "水肿", "皮疹", "swelling", "rash",
                  "nausea", "恶心", "cancer"):  # fmt: skip
         assert word not in told
