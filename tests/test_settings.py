@@ -1,0 +1,96 @@
+"""What the environment must say before real patients are served."""
+
+import pytest
+
+from app.settings import (
+    SANDBOX_SECRET_KEY,
+    SANDBOX_TELEGRAM_TOKEN,
+    SANDBOX_TWILIO_SID,
+    SANDBOX_TWILIO_TOKEN,
+    UnsafeSettings,
+    database_url,
+    load_settings,
+)
+
+REAL = {
+    "SECRET_KEY": "k" * 40,
+    "PUBLIC_URL": "https://clinic.example.org/",
+    "TELEGRAM_TOKEN": "42:real",
+    "TELEGRAM_BOT_NAME": "clinic_bot",
+    "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
+    "TWILIO_AUTH_TOKEN": "real",
+    "TWILIO_FROM": "+8675511111111",
+}
+
+
+def faults(**changes: str | None) -> str:
+    wanted = {name: value for name, value in (REAL | changes).items() if value is not None}
+    with pytest.raises(UnsafeSettings) as refused:
+        load_settings(wanted)
+    return str(refused.value)
+
+
+def test_the_sandbox_needs_no_settings():
+    settings = load_settings({"SANDBOX": "1"})
+    assert settings.sandbox
+    assert settings.clock_url
+    assert settings.telegram_base_url.startswith("http://127.0.0.1:")
+    assert settings.twilio_base_url
+
+
+def test_real_settings_reach_telegram_and_twilio_and_no_clock_but_the_machines():
+    settings = load_settings(REAL)
+    assert (settings.sandbox, settings.clock_url, settings.twilio_base_url) == (False, None, None)
+    assert settings.telegram_base_url == "https://api.telegram.org/bot"
+    assert settings.public_url == "https://clinic.example.org"
+
+
+def test_every_missing_setting_is_named_at_once_with_what_to_do():
+    with pytest.raises(UnsafeSettings) as refused:
+        load_settings({})
+    lines = str(refused.value).splitlines()[1:]
+    assert len(lines) == len(REAL)
+    for name, line in zip(sorted(REAL), sorted(lines), strict=True):
+        assert line.startswith(f"- {name} is missing: set ")
+
+
+@pytest.mark.parametrize("name", sorted(REAL))
+def test_an_empty_setting_is_a_missing_one(name):
+    assert f"{name} is missing" in faults(**{name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", SANDBOX_SECRET_KEY),
+        ("TELEGRAM_TOKEN", SANDBOX_TELEGRAM_TOKEN),
+        ("TWILIO_ACCOUNT_SID", SANDBOX_TWILIO_SID),
+        ("TWILIO_AUTH_TOKEN", SANDBOX_TWILIO_TOKEN),
+        ("TWILIO_FROM", "+8675500000000"),
+    ],
+)
+def test_what_everybody_can_read_in_the_sandbox_is_refused(name, value):
+    assert f"{name} holds the sandbox's value" in faults(**{name: value})
+
+
+@pytest.mark.parametrize("name", ["CLOCK_URL", "TWILIO_BASE_URL", "SANDBOX_PORT"])
+def test_what_is_for_the_sandbox_is_refused(name):
+    assert f"{name} is for the sandbox only" in faults(**{name: "http://127.0.0.1:1"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("PUBLIC_URL", "http://clinic.example.org", "not https"),
+        ("SECRET_KEY", "short", "under 32 characters"),
+        ("TWILIO_ACCOUNT_SID", "SK" + "1" * 32, "does not start with AC"),
+        ("TWILIO_FROM", "075511111111", "E.164"),
+    ],
+)
+def test_what_is_unsafe_is_refused(name, value, why):
+    assert why in faults(**{name: value})
+
+
+@pytest.mark.parametrize("written", ["postgres://u@h/d", "postgresql://u@h/d"])
+def test_a_database_url_as_hosts_write_it_is_understood(written):
+    assert database_url({"DATABASE_URL": written}) == "postgresql+psycopg://u@h/d"
