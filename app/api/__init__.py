@@ -2,7 +2,7 @@
 
 from flask_openapi import APIBlueprint, OpenAPI
 
-from app.api.access import require_json
+from app.api.access import require_json, require_key
 from app.api.calculators import add_calculators
 from app.api.course import add_course
 from app.api.desk import add_desk
@@ -14,6 +14,7 @@ from app.api.twilio import add_twilio
 def init_api(app: OpenAPI) -> None:
     """Register every endpoint, its errors, and its checks of the content type."""
     api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_security=[{"key": []}])
+    api.before_request(require_key)
     api.before_request(require_json)
     for add in (add_patients, add_course, add_desk, add_calculators):
         add(api)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.exceptions import BadRequest, Unauthorized, UnsupportedMediaType
 
 from app.services.audit import audit
@@ -49,17 +49,23 @@ def begin_work() -> Begin:
     return current_app.extensions["begin"]
 
 
-@contextmanager
-def calling() -> Iterator[Call]:
-    """The caller's transaction. Raises Unauthorized without a valid bearer key."""
+def require_key() -> None:
+    """Before anything is read of a request: whose key it is, or 401."""
     scheme, _, key = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or (key == SANDBOX_KEY and not settings().sandbox):
         raise Unauthorized(_HOW)
+    read: Begin = current_app.extensions["read"]
+    with read() as work:
+        g.caller = caller_of(work, key)
+    if g.caller is None:
+        raise Unauthorized(_HOW)
+
+
+@contextmanager
+def calling() -> Iterator[Call]:
+    """The caller's transaction, after `require_key`."""
     with begin_work()() as work:
-        caller = caller_of(work, key)
-        if caller is None:
-            raise Unauthorized(_HOW)
-        yield Call(work, caller)
+        yield Call(work, g.caller)
 
 
 _HOW = "Send `Authorization: Bearer KEY`; `python -m app key` makes a key."

@@ -58,7 +58,7 @@ def _families_before(work: Work, patient: Patient, at: datetime) -> dict[str, in
     query = select(SymptomReport).where(
         SymptomReport.clinic_id == patient.clinic_id,
         SymptomReport.patient_id == patient.id,
-        SymptomReport.reported_at < at,
+        SymptomReport.reported_at <= at,
     )
     last = work.session.exec(query.order_by(col(SymptomReport.reported_at).desc())).first()
     return last.families if last else None
