@@ -33,7 +33,7 @@ export function showPeople(rows, chosen, choose) {
       type: "button", "aria-pressed": String(isChosen), onclick: () => choose(row),
     }, avatar(row.name ?? "", row.chat_id), make("span", { class: "who" },
       make("b", {}, row.name ?? String(row.chat_id)),
-      row.code ? make("code", {}, row.code) : null,
+      row.code && row.code !== row.name ? make("code", {}, row.code) : null,
       make("small", {}, hint)),
     row.unread && !isChosen ? make("em", { class: "badge", "aria-label": `${row.unread} ${label}` },
       String(row.unread)) : null)));

@@ -41,7 +41,7 @@ export function patientPhone(act, isSeen) {
   phone.choose = (who, code = "") => {
     Object.assign(phone, { who, code, messages: [], toastNumber: null });
     phone.pressed.clear();
-    find("patient-name").textContent = [who.name, who.code].filter(Boolean).join(" · ");
+    find("patient-name").textContent = [...new Set([who.name, who.code])].filter(Boolean).join(" · ");
     menu.close();
   };
 
@@ -51,7 +51,10 @@ export function patientPhone(act, isSeen) {
     const chat = isNew ? { messages: [] } : await ask(`telegram/chats/${chat_id}`);
     if (phone.who.chat_id !== chat_id) return;
     show(chat, jump);
-    if (phone.who.unread && isSeen()) await tell(`telegram/chats/${chat_id}/read`, {});
+    const message_id = chat.messages.at(-1)?.id;
+    if (phone.who.unread && message_id && isSeen()) {
+      await tell(`telegram/chats/${chat_id}/read`, { message_id });
+    }
   };
 
   function show(chat, jump) {

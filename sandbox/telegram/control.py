@@ -105,11 +105,14 @@ class TelegramControl:
         )
 
     async def read(self, request: web.Request) -> web.Response:
+        """All that there is, or up to the message that was seen last."""
         chat = self._chat(request.match_info["chat_id"])
-        if chat.read_id != chat.last_id:
-            chat.read_id = chat.last_id
+        body = await read_body(request, set(), {"message_id"}) if request.can_read_body else {}
+        seen = whole(body, "message_id") if "message_id" in body else chat.last_id
+        if chat.read_id < min(seen, chat.last_id):
+            chat.read_id = min(seen, chat.last_id)
             self.bot.disk.touch()
-        return web.json_response({"unread": 0})
+        return web.json_response({"unread": chat.unread()})
 
     async def file(self, request: web.Request) -> web.Response:
         row = self.bot.files.known.get(request.match_info["file_id"])

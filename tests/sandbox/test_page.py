@@ -48,27 +48,41 @@ def phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def pages() -> Iterator[dict[tuple[int, str], Page]]:
+    """One page a size and language: a new browser context costs more than a test."""
+    made: dict[tuple[int, str], Page] = {}
+    yield made
+    for page in made.values():
+        page.context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Browser, phones: Phones) -> Iterator[Open]:
-    """A page whose console must stay clean."""
+def open_page(
+    chromium: Browser, phones: Phones, pages: dict[tuple[int, str], Page]
+) -> Iterator[Open]:
+    """A page that remembers nothing, and whose console must stay clean."""
     wrong: list[str] = []
-    contexts = []
 
     def opened(width: int = 1280, locale: str = "en-GB") -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 844}, locale=locale)
-        context.set_default_timeout(8000)
-        contexts.append(context)
-        page = context.new_page()
+        page = pages.get((width, locale)) or _new_page(chromium, width, locale)
+        pages[width, locale] = page
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda line: "Security Policy" in line.text and wrong.append(line.text))
+        page.goto(f"{phones.url}/static/icon.svg")
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         page.goto(phones.url)
         expect(page.locator("#patient-name")).not_to_be_empty()
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
     assert wrong == []
+
+
+def _new_page(chromium: Browser, width: int, locale: str) -> Page:
+    context = chromium.new_context(viewport={"width": width, "height": 844}, locale=locale)
+    context.set_default_timeout(8000)
+    return context.new_page()
 
 
 def bot(phones: Phones, method: str, **values: Any) -> Any:
