@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import BigInteger, Boolean, and_, bindparam, text
+from sqlmodel import col, select
+
 from app.clock import real_now
 from app.services.inbox import put_in_inbox
 from app.services.linking import NoSuchInvitation, invited_language, year_fits
 from app.services.visits import next_visit
-from app.texts import language_of
+from app.texts import Reader, language_of
 from app.work import Work
 from bot.endings import end, window_data
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step
@@ -19,6 +22,7 @@ from models import (
     Channel,
     Chat,
     ChatState,
+    Clinic,
     InboxKind,
     Language,
     Message,
@@ -52,29 +56,65 @@ class Talk:
     patient: Patient | None
 
 
-def hear(work: Work, said: Said) -> Message | None:
-    """Answer one update: the row of the reply, leased to the caller for sending.
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The row of a reply, leased to the caller for sending, and who will read it."""
 
-    None when this update was handled before.
-    """
-    if work.session.get(TelegramUpdate, said.update_id):
+    row: Message
+    reader: Reader
+
+
+def hear(work: Work, said: Said) -> Heard | None:
+    """Answer one update; None when this update was handled before."""
+    if not _is_new(work, said):
         return None
-    work.session.add(TelegramUpdate(id=said.update_id, chat_id=said.chat_id, at=work.now))
     talk = _talk(work, said)
     talk.chat.seen_at = work.now
     reply = _reply_to(talk, said)
-    return leased_reply(work, talk.chat, said.update_id, reply)
+    row = leased_reply(work, talk.chat, said.update_id, reply)
+    return Heard(row, reader_of(work, talk.chat, talk.patient))
+
+
+_NOTE = text(
+    "INSERT INTO telegram_update (id, chat_id, at, failures, set_aside)"
+    " SELECT :id, :chat_id, :at, 0, :no"
+    " WHERE NOT EXISTS (SELECT 1 FROM telegram_update WHERE id = :id)"
+).bindparams(
+    bindparam("id", type_=BigInteger),
+    bindparam("chat_id", type_=BigInteger),
+    bindparam("at", type_=TelegramUpdate.__table__.c.at.type),
+    bindparam("no", False, type_=Boolean),
+)
+
+
+def _is_new(work: Work, said: Said) -> bool:
+    """Note the update's number; False when it is noted already."""
+    noted = {"id": said.update_id, "chat_id": said.chat_id, "at": work.now}
+    return bool(work.session.connection().execute(_NOTE, noted).rowcount)
 
 
 def _talk(work: Work, said: Said) -> Talk:
-    chat = work.session.get(Chat, said.chat_id, with_for_update=True)
-    if chat is None:
+    of_chat = and_(
+        col(Patient.clinic_id) == Chat.clinic_id, col(Patient.id) == Chat.patient_id
+    )
+    query = select(Chat, Patient).outerjoin(Patient, of_chat).where(Chat.id == said.chat_id)
+    found = work.session.execute(query.with_for_update(of=Chat)).first()
+    if found is None:
         chat = Chat(id=said.chat_id, language=language_of(said.language))
         work.session.add(chat)
+        return Talk(work, chat, None)
+    chat, patient = found
     if chat.state == ChatState.BLOCKED:
         chat.state = ChatState.ACTIVE
-    patient = chat.patient_id and work.session.get(Patient, (chat.clinic_id, chat.patient_id))
-    return Talk(work, chat, patient or None)
+    return Talk(work, chat, patient)
+
+
+def reader_of(work: Work, chat: Chat, patient: Patient | None) -> Reader:
+    """The chat's language, and the patient's zone or else the clinic's."""
+    if patient is not None:
+        return Reader(chat.language, patient.time_zone)
+    clinic = work.session.get_one(Clinic, chat.clinic_id or UNLINKED)
+    return Reader(chat.language, clinic.time_zone)
 
 
 def leased_reply(work: Work, chat: Chat, update_id: int, reply: Reply) -> Message:

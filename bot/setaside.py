@@ -4,9 +4,9 @@ from typing import Any
 
 from app.services.inbox import put_in_inbox
 from app.work import Work
-from bot.conversation import leased_reply
+from bot.conversation import Heard, leased_reply, reader_of
 from bot.replies import Reply
-from models import Chat, InboxKind, Message, TelegramUpdate
+from models import Chat, InboxKind, Patient, TelegramUpdate
 
 
 def count_failure(
@@ -22,9 +22,11 @@ def count_failure(
                      chat.patient_id)  # fmt: skip
 
 
-def apologise(work: Work, update_id: int, chat_id: int | None) -> Message | None:
+def apologise(work: Work, update_id: int, chat_id: int | None) -> Heard | None:
     """Say that it did not work; None where there is nobody to say it to."""
     chat = work.session.get(Chat, chat_id) if chat_id else None
     if chat is None:
         return None
-    return leased_reply(work, chat, update_id, Reply("sorry"))
+    patient = chat.patient_id and work.session.get(Patient, (chat.clinic_id, chat.patient_id))
+    row = leased_reply(work, chat, update_id, Reply("sorry"))
+    return Heard(row, reader_of(work, chat, patient or None))

@@ -11,16 +11,15 @@ from sqlalchemy.exc import DBAPIError
 from telegram import BotCommand, Update
 from telegram.error import TelegramError
 
-from app.senders import Fate
+from app.senders import Fate, Sent
 from app.senders.telegram import Telegram
-from app.services.settling import settle
+from app.services.settling import settle, settle_sent
 from app.texts import Reader, say
 from app.texts.render import Rendered, render
 from app.work import Begin, Work
-from bot.conversation import Said, hear
+from bot.conversation import Heard, Said, hear
 from bot.flows import FLOWS
 from bot.setaside import apologise, count_failure
-from models import Chat, Clinic, Message, Patient
 
 _log = structlog.get_logger("bot")
 _BATCH = 100
@@ -122,13 +121,13 @@ class Poller:
                 failures += 1
         with self._begin() as work:
             count_failure(work, update.update_id, _chat_of(update), update.to_dict(), failures)
-            row = apologise(work, update.update_id, _chat_of(update))
-            return _outgoing(work, row) if row else None
+            heard = apologise(work, update.update_id, _chat_of(update))
+            return _outgoing(heard) if heard else None
 
     def _heard(self, work: Work, update: Update) -> Outgoing | None:
         said = said_in(update)
-        row = hear(work, said) if said else None
-        return _outgoing(work, row, _written_over(update)) if row else None
+        heard = hear(work, said) if said else None
+        return _outgoing(heard, _written_over(update)) if heard else None
 
     def _send_soon(self, answered: Sequence[tuple[Update, Outgoing | None]]) -> None:
         for update, outgoing in answered:
@@ -166,9 +165,13 @@ class Poller:
         await self._in_database(self._settle_all, sent)
 
     def _settle_all(self, sent: Sequence[tuple[Outgoing, Fate]]) -> None:
+        good = [(one.clinic_id, one.message_id, fate.provider_id)
+                for one, fate in sent if isinstance(fate, Sent)]  # fmt: skip
         with self._begin() as work:
+            settle_sent(work, good)
             for outgoing, fate in sent:
-                settle(work, outgoing.clinic_id, outgoing.message_id, fate)
+                if not isinstance(fate, Sent):
+                    settle(work, outgoing.clinic_id, outgoing.message_id, fate)
 
 
 def said_in(update: Update) -> Said | None:
@@ -200,11 +203,9 @@ def _written_over(update: Update) -> int | None:
     return None if begins else query.message.message_id
 
 
-def _outgoing(work: Work, row: Message, instead_of: int | None = None) -> Outgoing:
+def _outgoing(heard: Heard, instead_of: int | None = None) -> Outgoing:
     """Resolve the words now, in the chat's language and the patient's zone."""
-    chat = work.session.get_one(Chat, row.chat_id)
-    patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
-    zone = patient.time_zone if patient else work.session.get_one(Clinic, row.clinic_id).time_zone
-    words = render(row.key, row.data, Reader(chat.language, zone))
-    row.sent_to, row.sent_body = str(chat.id), words.text
-    return Outgoing(row.clinic_id, row.id, chat.id, words, instead_of)
+    row = heard.row
+    words = render(row.key, row.data, heard.reader)
+    row.sent_to, row.sent_body = str(row.chat_id), words.text
+    return Outgoing(row.clinic_id, row.id, int(row.chat_id or 0), words, instead_of)

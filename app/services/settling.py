@@ -1,10 +1,11 @@
 """What became of a message, written down; what follows from it happens in the same work."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from sqlmodel import select
+from sqlalchemy import bindparam, update
+from sqlmodel import col, select
 
 from app.clock import real_now
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
@@ -30,6 +31,20 @@ def settle(
         return
     if row.state in (MessageState.SENDING, MessageState.UNKNOWN):
         _SETTLE[type(fate)](work, row, fate)
+
+
+def settle_sent(work: Work, many: Sequence[tuple[str, str, str]]) -> None:
+    """Many that the provider took, (clinic, message, provider's id), in one statement."""
+    if not many:
+        return
+    rows = [{"c": clinic, "m": message, "p": provider} for clinic, message, provider in many]
+    sent = update(Message).where(
+        col(Message.clinic_id) == bindparam("c"),
+        col(Message.id) == bindparam("m"),
+        col(Message.state) == MessageState.SENDING,
+    )
+    sent = sent.values(state=MessageState.SENT, provider_id=bindparam("p"), sent_at=work.now)
+    work.session.connection().execute(sent, rows)
 
 
 def _sent(work: Work, row: Message, fate: Sent) -> None:

@@ -1,0 +1,1 @@
+"""Measures beside their floors, in one run. `python -m bench`"""
