@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, String
 from sqlmodel import JSON, Field
 
-
 _made = count()
 
 
