@@ -1,6 +1,9 @@
 """The HTTP contract: what each endpoint takes and answers, and how it refuses."""
 
 import pytest
+from twilio.request_validator import RequestValidator
+
+from models import Staff
 
 NEW = {"year_of_birth": 1966, "sex": "female"}
 VISION = {"periorbital_edema.swelling": "soft", "periorbital_edema.vision": "affected"}
@@ -207,6 +210,25 @@ def test_twilio_is_believed_only_with_its_signature(web):
     assert web.post("/api/v1/twilio/inbound", data=form).status_code == 403
     headers = {"X-Twilio-Signature": "wrong"}
     assert web.post("/api/v1/twilio/status", data=form, headers=headers).status_code == 403
+
+
+def test_a_reply_that_twilio_signed_for_our_public_address_acknowledges(api, web, pid, begin):
+    """Twilio signs the public address; behind a proxy the request arrives at another."""
+    alert = api("POST", f"/patients/{pid}/symptom-reports", {"answers": VISION}, 201)["alert_id"]
+    [code] = [one["code"] for one in api("GET", "/alerts")["items"]]
+    with begin() as work:
+        work.session.add(Staff(
+            clinic_id="wuhan", name="Nurse", email="n@example.com", password="x",
+            fs_uniquifier="n", phone="+8613800000001",
+        ))  # fmt: skip
+    settings = web.application.extensions["settings"]
+    form = {"From": "+8613800000001", "Body": f"{code} ok", "NumMedia": "0"}
+    url = f"{settings.public_url}/api/v1/twilio/inbound"
+    signature = RequestValidator(settings.twilio_auth_token).compute_signature(url, form)
+    told = web.post("/api/v1/twilio/inbound", data=form, base_url="http://inside:9000",
+                    headers={"X-Twilio-Signature": signature})  # fmt: skip
+    assert "已确认" in told.get_data(as_text=True)
+    assert {a["id"]: a["state"] for a in api("GET", "/alerts")["items"]}[alert] == "acknowledged"
 
 
 def test_the_processes_say_that_they_are_well(web):

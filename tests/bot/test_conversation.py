@@ -218,3 +218,9 @@ def test_stop_stops_reminders_and_start_resumes_them(linked, begin):
     assert chat(begin).state == ChatState.STOPPED
     linked.says("/start")
     assert chat(begin).state == ChatState.ACTIVE
+
+
+def test_stop_in_the_middle_of_the_questionnaire_stores_no_questionnaire(linked, begin):
+    linked.taps("go:sf36", "sf36.1:3")
+    linked.says("/stop")
+    assert every(begin, Questionnaire) == []
