@@ -9,6 +9,7 @@ from sqlmodel import and_, col, or_, select
 
 from app.clock import real_now
 from app.senders import Fate, Refused
+from app.services.messages import reference_to
 from app.services.settling import refuse, settle
 from app.settings import Settings
 from app.texts import Reader, language_of
@@ -51,7 +52,7 @@ class Post:
     """The ways out: many texts at once to Telegram, one SMS, and a look at Twilio's list."""
 
     telegram: Callable[[Sequence[tuple[int, Rendered]]], list[Fate]]
-    sms: Callable[[str, str], Fate]
+    sms: Callable[[str, str, str], Fate]
     look_up: Callable[[str, str, datetime], Fate]
 
 
@@ -166,7 +167,9 @@ def _send(claimed: Sequence[Outgoing], post: Post) -> list[Fate]:
     """Their fates, in order; the claimed are all of one channel."""
     if claimed and claimed[0].channel == Channel.TELEGRAM:
         return post.telegram([(int(one.to), one.words) for one in claimed])
-    return [post.sms(one.to, one.words.text) for one in claimed]
+    return [
+        post.sms(one.to, one.words.text, reference_to(one.clinic_id, one.id)) for one in claimed
+    ]
 
 
 def reconcile(begin: Begin, post: Post) -> None:

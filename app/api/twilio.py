@@ -19,8 +19,9 @@ def add_twilio(app: Flask) -> None:
     def post_status() -> tuple[str, int]:
         form = _signed()
         with begin_work()() as work:
+            reference = request.args.get("message", "")
             sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
-            failed = receipt(work, sid, status, form.get("ErrorCode"))
+            failed = receipt(work, sid, status, form.get("ErrorCode"), reference)
             if failed and (failed.about or "").startswith("alert:"):
                 alert_sms_failed(work, str(failed.about), failed.clinic_id)
         return "", 204

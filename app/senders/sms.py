@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 import requests
 from twilio.base.exceptions import TwilioException, TwilioRestException
@@ -35,11 +36,14 @@ class Sms:
         self._from = settings.twilio_from
         self._status_url = settings.public_url + _STATUS_PATH
 
-    def send(self, to: str, body: str) -> Fate:
-        """Hand a text to Twilio; a fault on the way is Unknown, since it may have arrived."""
+    def send(self, to: str, body: str, reference: str) -> Fate:
+        """Hand a text to Twilio; a fault on the way is Unknown, since it may have arrived.
+
+        `reference` is ours, and comes back with each receipt, however early it is.
+        """
         try:
             made = self._client.messages.create(
-                to=to, from_=self._from, body=body, status_callback=self._status_url
+                to=to, from_=self._from, body=body, status_callback=self._callback(reference)
             )
         except TwilioRestException as error:
             return _fate_of(error)
@@ -48,6 +52,9 @@ class Sms:
         except requests.RequestException as error:
             return Unknown(f"Twilio did not answer: {type(error).__name__}")
         return Sent(str(made.sid))
+
+    def _callback(self, reference: str) -> str:
+        return f"{self._status_url}?{urlencode({'message': reference})}"
 
     def look_up(self, to: str, body: str, since: datetime) -> Fate:
         """Was this text sent to this number since a moment? If not, it may be sent again.

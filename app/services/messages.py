@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.work import Work
@@ -88,15 +88,26 @@ _LATER = {
 _FINISHED = {MessageState.DELIVERED, MessageState.FAILED, MessageState.CANCELLED}
 
 
-def receipt(work: Work, provider_id: str, status: str, error_code: str | None) -> Message | None:
+def reference_to(clinic_id: str, message_id: str) -> str:
+    """Our name of a message, which the provider gives back with each receipt."""
+    return f"{clinic_id}.{message_id}"
+
+
+def receipt(
+    work: Work, provider_id: str, status: str, error_code: str | None, reference: str = ""
+) -> Message | None:
     """Take a provider's word on a message; it only ever moves forward.
 
-    Returns the message when this receipt made it fail, so that someone else is asked.
+    One that comes before the sending is written down is found by our reference. Returns the
+    message when this receipt made it fail, so that someone else is asked.
     """
-    row = work.session.exec(_by_provider(provider_id)).first()
+    row = work.session.exec(_told_of(provider_id, reference)).first()
     state = _LATER.get(status)
     if row is None or state is None or row.state in _FINISHED:
         return None
+    row.provider_id, row.sent_at = provider_id, row.sent_at or work.now
+    if row.state == MessageState.SENDING and state is MessageState.SENT:
+        return None  # its sender is about to write just that
     row.state = state
     if state is not MessageState.FAILED:
         return None
@@ -104,8 +115,11 @@ def receipt(work: Work, provider_id: str, status: str, error_code: str | None) -
     return row
 
 
-def _by_provider(provider_id: str) -> SelectOfScalar[Message]:
-    return select(Message).where(Message.provider_id == provider_id).with_for_update()
+def _told_of(provider_id: str, reference: str) -> SelectOfScalar[Message]:
+    clinic_id, _, message_id = reference.rpartition(".")
+    ours = and_(col(Message.clinic_id) == clinic_id, col(Message.id) == message_id)
+    theirs = and_(col(Message.provider_id) == provider_id, col(Message.channel) == Channel.SMS)
+    return select(Message).where(ours if message_id else theirs).with_for_update()
 
 
 def _added(work: Work, row: Message) -> bool:

@@ -28,6 +28,7 @@ class Wire:
 
     def __init__(self) -> None:
         self.chats, self.texts, self.looked_up = [], [], []
+        self.meanwhile = lambda reference: None
         self.telegram_says = self.sms_says = Sent("1")
         self.list_says = Unavailable("not there", 0)
         self.post = Post(self.telegram, self.sms, self.look_up)
@@ -36,8 +37,9 @@ class Wire:
         self.chats += [(chat, words.text) for chat, words in many]
         return [self.telegram_says for _ in many]
 
-    def sms(self, to, body):
+    def sms(self, to, body, reference):
         self.texts.append((to, body))
+        self.meanwhile(reference)
         return self.sms_says
 
     def look_up(self, to, body, since):
@@ -403,3 +405,33 @@ def test_an_alert_that_was_taken_and_not_delivered_calls_the_next(
         alert_sms_failed(work, row.about, row.clinic_id)
     deliver()
     assert [to for to, _ in wire.texts] == [NURSE, DEPUTY]
+
+
+def test_a_receipt_that_is_quicker_than_our_pen_calls_the_next_once(
+    begin, patient, team, wire, deliver
+):
+    def undelivered(reference):
+        wire.meanwhile = lambda _: None
+        with begin() as work:
+            row = receipt(work, "1", "undelivered", "30005", reference)
+            alert_sms_failed(work, row.about, row.clinic_id)
+
+    alarm(begin, patient)
+    wire.meanwhile = undelivered
+    deliver()
+    deliver()
+    assert [to for to, _ in wire.texts] == [NURSE, DEPUTY]
+    assert sorted(one.state for one in rows(begin)) == ["failed", "sent"]
+
+
+def test_a_receipt_that_says_sent_before_our_pen_does_changes_nothing(
+    begin, patient, team, wire, deliver
+):
+    def sent(reference):
+        with begin() as work:
+            assert receipt(work, "1", "sent", None, reference) is None
+
+    alarm(begin, patient)
+    wire.meanwhile = sent
+    deliver()
+    assert [(one.state, one.provider_id) for one in rows(begin)] == [("sent", "1")]

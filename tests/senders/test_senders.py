@@ -133,12 +133,12 @@ def long_ago():
 
 
 def test_a_text_arrives_at_the_nurse(phones, settings):
-    fate = Sms(settings).send(NURSE, "P-0001 one")
+    fate = Sms(settings).send(NURSE, "P-0001 one", "wuhan.1")
     assert [fate] == [Sent(row["sid"]) for row in texts(phones, "P-0001 one")]
 
 
 def test_a_number_that_cannot_be_is_refused_for_good(settings):
-    fate = Sms(settings).send("12345", "x")
+    fate = Sms(settings).send("12345", "x", "wuhan.1")
     assert isinstance(fate, Refused)
     assert "21211" in fate.why
 
@@ -150,13 +150,13 @@ def test_a_number_that_cannot_be_is_refused_for_good(settings):
 )  # fmt: skip
 def test_a_refusal_of_twilio_has_its_fate(phones, settings, status, code, fate):
     fault(phones, "twilio", status=status, error_code=code, method="Messages")
-    assert type(Sms(settings).send(NURSE, "x")) is fate
+    assert type(Sms(settings).send(NURSE, "x", "wuhan.1")) is fate
 
 
 def test_a_nurse_who_said_stop_is_blocked(phones, settings):
     stopped = "+8613800000009"
     phones.post("/control/twilio/replies", json={"from": stopped, "body": "STOP"})
-    fate = Sms(settings).send(stopped, "x")
+    fate = Sms(settings).send(stopped, "x", "wuhan.1")
     assert isinstance(fate, Blocked)
     assert "21610" in fate.why
 
@@ -173,21 +173,21 @@ def hasty(settings) -> Sms:
 def test_a_silence_of_twilio_is_unknown_and_the_look_says_that_it_did_not_go(phones, settings):
     fault(phones, "twilio", "timeout", method="Messages")
     sms = hasty(settings)
-    assert type(sms.send(NURSE, "lost")) is Unknown
+    assert type(sms.send(NURSE, "lost", "wuhan.1")) is Unknown
     assert sms.look_up(NURSE, "lost", long_ago()) == Unavailable("not at Twilio: sent again", 0)
 
 
 def test_a_lost_answer_of_twilio_is_unknown_and_the_look_finds_the_text(phones, settings):
     fault(phones, "twilio", "drop", method="Messages")
     sms = Sms(settings)
-    assert type(sms.send(NURSE, "kept")) is Unknown
+    assert type(sms.send(NURSE, "kept", "wuhan.1")) is Unknown
     [row] = texts(phones, "kept")
     assert sms.look_up(NURSE, "kept", long_ago()) == Sent(row["sid"])
 
 
 def test_an_equal_text_of_before_is_not_taken_for_this_one(settings):
     sms = Sms(settings)
-    sms.send(NURSE, "same words")
+    sms.send(NURSE, "same words", "wuhan.1")
     later = datetime.now(UTC) + timedelta(minutes=1)
     assert type(sms.look_up(NURSE, "same words", later)) is Unavailable
 
@@ -199,4 +199,4 @@ def test_a_list_that_fails_leaves_the_text_unknown(phones, settings):
 
 def test_a_twilio_that_is_not_reached_is_tried_later(settings):
     nowhere = replace(settings, twilio_base_url=f"http://127.0.0.1:{_free_port()}")
-    assert type(Sms(nowhere).send(NURSE, "x")) is Unavailable
+    assert type(Sms(nowhere).send(NURSE, "x", "wuhan.1")) is Unavailable
