@@ -66,6 +66,7 @@ class Sandbox:
             *self.stepping.routes(),
             *Control(self.faults, self.bot, self.seed, self.disk, self.stepping).routes(),
             web.get("/", _page),
+            web.get("/t.me/{username}", _page),  # an invitation, opened on a new phone
         ]
 
     def kept(self) -> dict[str, Any]:

@@ -1,17 +1,13 @@
 """The page with both phones, used by a real browser."""
 
 import json
-import os
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from sandbox_phones import TOKEN, Phones, running
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 LI, CHEN, NURSE = 9101, 9102, "+8613800000001"
 SEED = {
     "chats": [
@@ -26,19 +22,6 @@ SEED = {
 }  # fmt: skip
 HOSTILE = '5 &lt; 7 <b>bold</b> <img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
 
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        reason = f"{CHROMIUM} is absent: the page was not looked at"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture(scope="module")
 def phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
@@ -46,43 +29,6 @@ def phones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Phones]:
     path.write_text(json.dumps(SEED))
     with running(SANDBOX_SEED=str(path), APP_URL="http://127.0.0.1:9") as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[dict[tuple[int, str], Page]]:
-    """One page a size and language: a new browser context costs more than a test."""
-    made: dict[tuple[int, str], Page] = {}
-    yield made
-    for page in made.values():
-        page.context.close()
-
-
-@pytest.fixture
-def open_page(
-    chromium: Browser, phones: Phones, pages: dict[tuple[int, str], Page]
-) -> Iterator[Open]:
-    """A page that remembers nothing, and whose console must stay clean."""
-    wrong: list[str] = []
-
-    def opened(width: int = 1280, locale: str = "en-GB") -> Page:
-        page = pages.get((width, locale)) or _new_page(chromium, width, locale)
-        pages[width, locale] = page
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: "Security Policy" in line.text and wrong.append(line.text))
-        page.goto(f"{phones.url}/static/icon.svg")
-        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-        page.goto(phones.url)
-        expect(page.locator("#patient-name")).not_to_be_empty()
-        return page
-
-    yield opened
-    assert wrong == []
-
-
-def _new_page(chromium: Browser, width: int, locale: str) -> Page:
-    context = chromium.new_context(viewport={"width": width, "height": 844}, locale=locale)
-    context.set_default_timeout(8000)
-    return context.new_page()
 
 
 def bot(phones: Phones, method: str, **values: Any) -> Any:
@@ -151,6 +97,13 @@ def test_a_link_of_an_invitation_starts_the_bot_with_its_code(open_page, phones)
     write(page, "https://t.me/gist_companion_bot?start=7KQ2")
     expect(bubbles(page).last).to_have_text("/start 7KQ2")
     assert heard(phones)[-1]["message"]["text"] == "/start 7KQ2"
+
+
+def test_an_address_of_an_invitation_opens_a_new_phone(open_page, phones):
+    page = open_page()
+    page.goto(f"{phones.url}/t.me/gist_companion_bot?start=GSTD2468")
+    page.locator("#start").click()
+    expect(bubbles(page).last).to_have_text("/start GSTD2468")
 
 
 def test_markup_in_a_message_stays_text(open_page, phones):
