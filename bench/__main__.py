@@ -118,6 +118,12 @@ def until_ready(url: str) -> None:
             return
 
 
+def cpu_s(pid: int) -> float:
+    """Processor seconds that a process has used (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def run_arm(name: str) -> float:
     port = free_port()
     phones = f"http://127.0.0.1:{port}"
@@ -127,10 +133,13 @@ def run_arm(name: str) -> float:
                "CHAT_PER_SECOND": "0", "SANDBOX_SEED": f"{folder}/none.json"}  # fmt: skip
         if name == "ours":
             env["DATABASE_URL"] = seeded(Path(folder))
-        with process(["-m", "sandbox"], **env):
+        with process(["-m", "sandbox"], **env) as stand_in:
             until_ready(f"{phones}/control/clock")
-            with process(_bot(name, phones), **env):
-                return played(phones, REPORT if name == "ours" else ECHO)
+            with process(_bot(name, phones), **env) as bot:
+                seconds = played(phones, REPORT if name == "ours" else ECHO)
+                used = f"bot {cpu_s(bot.pid):.1f} s, stand-in {cpu_s(stand_in.pid):.1f} s of processor"
+                print(f"{name}: {seconds:.1f} s, {used}", flush=True)
+                return seconds
 
 
 def _bot(name: str, phones: str) -> list[str]:
