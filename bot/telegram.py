@@ -3,11 +3,10 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import OperationalError
 from telegram import BotCommand, Update
 from telegram.error import TelegramError
 
@@ -25,6 +24,8 @@ _log = structlog.get_logger("bot")
 _BATCH = 100
 _POLL_S = 25
 _TRIES = 3
+_PATIENCE_S = 1.0
+_SETTLE_S = 0.2
 _COMMANDS = ("symptoms", "dose", "visit", "sf36", "language", "help", "cancel", "stop")
 _ALLOWED = ["message", "callback_query"]
 
@@ -45,7 +46,6 @@ class Poller:
 
     def __init__(self, telegram: Telegram, begin: Begin) -> None:
         self._telegram, self._begin = telegram, begin
-        self._database = ThreadPoolExecutor(1, thread_name_prefix="database")
         self._lines: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._sent: list[tuple[Outgoing, Fate]] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,15 +56,15 @@ class Poller:
         offset = 0
         while not stopping.is_set():
             updates = await self._fetch(offset, stopping)
-            if updates:
-                self._send_soon(await self._in_database(self._answer_all, updates))
-                offset = updates[-1].update_id + 1
+            for update in updates:
+                self._send_soon(update, await self._answer(update))
+                await asyncio.sleep(0)  # let replies under way go on
+                offset = update.update_id + 1
         if offset:
             await self._confirm(offset)
         await asyncio.gather(*self._tasks)
         settling.cancel()
-        await self._settle()
-        self._database.shutdown()
+        self._settle()
 
     async def announce(self) -> None:
         """Make sure that we poll, and tell Telegram the commands in both languages."""
@@ -97,43 +97,38 @@ class Poller:
         except TelegramError as error:
             _log.warning("not confirmed, will be repeated", error=type(error).__name__)
 
-    async def _in_database(self, what, *args):  # type: ignore[no-untyped-def]
-        return await asyncio.get_running_loop().run_in_executor(self._database, what, *args)
-
-    def _answer_all(self, updates: Sequence[Update]) -> list[tuple[Update, Outgoing | None]]:
-        return [(update, self._answer(update)) for update in updates]
-
-    def _answer(self, update: Update) -> Outgoing | None:
+    async def _answer(self, update: Update) -> Outgoing | None:
         """Answer one update in its own transaction; set it aside when it fails three times."""
         failures = 0
-        while failures < _TRIES:
+        while True:
             try:
                 with self._begin() as work:
-                    return self._heard(work, update)
-            except DBAPIError as error:
-                if error.connection_invalidated or "locked" in str(error.orig):
-                    _log.error("database does not answer", error=type(error).__name__)
-                    asyncio.run(asyncio.sleep(1))
-                    continue
+                    answer = self._heard if failures < _TRIES else self._set_aside
+                    return answer(work, update)
+            except OperationalError as error:  # the database's fault: it costs time, nothing else
+                _log.error("database does not answer", error=type(error.orig).__name__)
+                await asyncio.sleep(_PATIENCE_S)
+            except Exception as error:
                 failures += 1
-            except Exception as error:  # noqa: BLE001  law 4: one update never blocks the others
                 _log.error("update failed", update=update.update_id, error=type(error).__name__)
-                failures += 1
-        with self._begin() as work:
-            count_failure(work, update.update_id, _chat_of(update), update.to_dict(), failures)
-            heard = apologise(work, update.update_id, _chat_of(update))
-            return _outgoing(heard) if heard else None
+                if failures > _TRIES:
+                    raise
+
+    def _set_aside(self, work: Work, update: Update) -> Outgoing | None:
+        """Law 4: one update never blocks the others."""
+        count_failure(work, update.update_id, _chat_of(update), update.to_dict(), _TRIES)
+        heard = apologise(work, update.update_id, _chat_of(update))
+        return _outgoing(heard) if heard else None
 
     def _heard(self, work: Work, update: Update) -> Outgoing | None:
         said = said_in(update)
         heard = hear(work, said) if said else None
         return _outgoing(heard, _written_over(update)) if heard else None
 
-    def _send_soon(self, answered: Sequence[tuple[Update, Outgoing | None]]) -> None:
-        for update, outgoing in answered:
-            task = asyncio.create_task(self._send(update, outgoing))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    def _send_soon(self, update: Update, outgoing: Outgoing | None) -> None:
+        task = asyncio.create_task(self._send(update, outgoing))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _send(self, update: Update, outgoing: Outgoing | None) -> None:
         if update.callback_query:
@@ -148,30 +143,30 @@ class Poller:
 
     async def _stop_spinner(self, query_id: str) -> None:
         try:
-            await self._telegram.bot.answer_callback_query(query_id)
+            await self._telegram.stop_spinner(query_id)
         except TelegramError as error:
             _log.info("tap not acknowledged", error=type(error).__name__)
 
     async def _settle_often(self) -> None:
         while True:
-            await asyncio.sleep(0.2)
-            await self._settle()
+            await asyncio.sleep(_SETTLE_S)
+            try:
+                self._settle()
+            except OperationalError as error:
+                _log.error("database does not answer", error=type(error.orig).__name__)
 
-    async def _settle(self) -> None:
+    def _settle(self) -> None:
         """Write down what became of the replies: many in one transaction."""
         if not self._sent:
             return
-        sent, self._sent = self._sent, []
-        await self._in_database(self._settle_all, sent)
-
-    def _settle_all(self, sent: Sequence[tuple[Outgoing, Fate]]) -> None:
         good = [(one.clinic_id, one.message_id, fate.provider_id)
-                for one, fate in sent if isinstance(fate, Sent)]  # fmt: skip
+                for one, fate in self._sent if isinstance(fate, Sent)]  # fmt: skip
         with self._begin() as work:
             settle_sent(work, good)
-            for outgoing, fate in sent:
+            for outgoing, fate in self._sent:
                 if not isinstance(fate, Sent):
                     settle(work, outgoing.clinic_id, outgoing.message_id, fate)
+        self._sent = []
 
 
 def said_in(update: Update) -> Said | None:

@@ -1,11 +1,13 @@
 """Telegram: says a rendered text in a chat. What the Bot API answers becomes a fate."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -17,7 +19,7 @@ from telegram.error import (
 )
 
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable
-from app.senders.telegram_http import AiohttpRequest
+from app.senders.telegram_http import AiohttpRequest, Form
 from app.senders.throttle import Throttle
 from app.settings import Settings
 from app.texts.render import Rendered
@@ -79,11 +81,21 @@ class Telegram:
             return fate_of(error)
 
     async def _say(self, chat_id: int, words: Rendered, instead_of: int | None) -> int:
-        text, buttons = words.text[:_LONGEST], keyboard(words)
+        said = {"chat_id": str(chat_id), "text": words.text[:_LONGEST]}
+        if words.buttons:
+            said["reply_markup"] = keyboard(words)
         if instead_of is None:
-            return (await self.bot.send_message(chat_id, text, reply_markup=buttons)).message_id
-        await self.bot.edit_message_text(text, chat_id, instead_of, reply_markup=buttons)
+            return int((await self._call("sendMessage", said))["message_id"])
+        await self._call("editMessageText", {**said, "message_id": str(instead_of)})
         return instead_of
+
+    async def stop_spinner(self, query_id: str) -> None:
+        """Tell Telegram that a tap was heard. Raises TelegramError."""
+        await self._call("answerCallbackQuery", {"callback_query_id": query_id})
+
+    async def _call(self, method: str, fields: dict[str, str]) -> Any:
+        """One method of the Bot API; its result as plain JSON, which is all that we need."""
+        return await self._requests[0].post(f"{self.bot.base_url}/{method}", Form(fields))
 
     async def _write_over_failed(
         self, chat_id: int, words: Rendered, instead_of: int, error: BadRequest
@@ -97,14 +109,10 @@ class Telegram:
         return await asyncio.gather(*(self.send(chat_id, words) for chat_id, words in many))
 
 
-def keyboard(words: Rendered) -> InlineKeyboardMarkup | None:
-    """The inline buttons, or None."""
-    if not words.buttons:
-        return None
-    return InlineKeyboardMarkup([
-        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
-        for row in words.buttons
-    ])
+def keyboard(words: Rendered) -> str:
+    """The inline buttons, as the Bot API takes them."""
+    rows = [[{"text": b.label, "callback_data": b.data} for b in row] for row in words.buttons]
+    return json.dumps({"inline_keyboard": rows}, ensure_ascii=False)
 
 
 def fate_of(error: TelegramError) -> Fate:

@@ -1,10 +1,19 @@
 """python-telegram-bot's requests over one aiohttp session with kept connections."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a call, ready as text: what `do_request` needs of a RequestData."""
+
+    json_parameters: dict[str, str]
+    contains_files: bool = False
 
 
 class AiohttpRequest(BaseRequest):
@@ -33,7 +42,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Form | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -52,7 +61,7 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError(f"Telegram: {type(error).__name__}") from error
 
 
-def _body(data: RequestData | None) -> Any:
+def _body(data: RequestData | Form | None) -> Any:
     if data is None:
         return None
     if not data.contains_files:
