@@ -31,7 +31,7 @@ from models import Chat, ChatState, Clinic, Patient, Sex
 from models.columns import new_id
 
 CHATS = list(range(1_000_001, 1_000_501))
-ROUNDS = 1
+ROUNDS = 3
 LONGEST_S = 120
 TAPS = (
     "symptoms.families:edema", "symptoms.families:done", "symptoms.edema:periorbital_edema",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, and_, bindparam, text
+from sqlalchemy import BigInteger, Boolean, and_, bindparam, insert, text
 from sqlmodel import col, select
 
 from app.clock import real_now
@@ -13,6 +13,7 @@ from app.services.inbox import put_in_inbox
 from app.services.linking import NoSuchInvitation, invited_language, year_fits
 from app.services.visits import next_visit
 from app.texts import Reader, language_of
+from app.texts.render import Rendered, render
 from app.work import Work
 from bot.endings import end, window_data
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step
@@ -58,10 +59,12 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The row of a reply, leased to the caller for sending, and who will read it."""
+    """A reply in words. Its row is leased to the caller, who is about to send it."""
 
-    row: Message
-    reader: Reader
+    clinic_id: str
+    message_id: str
+    chat_id: int
+    words: Rendered
 
 
 def hear(work: Work, said: Said) -> Heard | None:
@@ -71,8 +74,7 @@ def hear(work: Work, said: Said) -> Heard | None:
     talk = _talk(work, said)
     talk.chat.seen_at = work.now
     reply = _reply_to(talk, said)
-    row = leased_reply(work, talk.chat, said.update_id, reply)
-    return Heard(row, reader_of(work, talk.chat, talk.patient))
+    return leased_reply(work, talk.chat, talk.patient, said.update_id, reply)
 
 
 _NOTE = text(
@@ -93,12 +95,19 @@ def _is_new(work: Work, said: Said) -> bool:
     return bool(work.session.connection().execute(_NOTE, noted).rowcount)
 
 
-def _talk(work: Work, said: Said) -> Talk:
-    of_chat = and_(
-        col(Patient.clinic_id) == Chat.clinic_id, col(Patient.id) == Chat.patient_id
+_CHAT = (
+    select(Chat, Patient)
+    .outerjoin(
+        Patient,
+        and_(col(Patient.clinic_id) == Chat.clinic_id, col(Patient.id) == Chat.patient_id),
     )
-    query = select(Chat, Patient).outerjoin(Patient, of_chat).where(Chat.id == said.chat_id)
-    found = work.session.execute(query.with_for_update(of=Chat)).first()
+    .where(col(Chat.id) == bindparam("chat_id"))
+    .with_for_update(of=Chat)
+)
+
+
+def _talk(work: Work, said: Said) -> Talk:
+    found = work.session.execute(_CHAT, {"chat_id": said.chat_id}).first()
     if found is None:
         chat = Chat(id=said.chat_id, language=language_of(said.language))
         work.session.add(chat)
@@ -117,16 +126,24 @@ def reader_of(work: Work, chat: Chat, patient: Patient | None) -> Reader:
     return Reader(chat.language, clinic.time_zone)
 
 
-def leased_reply(work: Work, chat: Chat, update_id: int, reply: Reply) -> Message:
-    """The row of a reply, leased to the caller; a worker sends it if the caller dies."""
-    row = Message(
-        clinic_id=chat.clinic_id or UNLINKED, id=new_id(work.now), dedupe=f"reply:{update_id}",
-        channel=Channel.TELEGRAM, chat_id=chat.id, patient_id=chat.patient_id, key=reply.key,
-        data=dict(reply.data), state=MessageState.SENDING, due_at=work.now, attempts=1,
-        leased_until=real_now() + REPLY_LEASE, made_at=work.now,
-    )  # fmt: skip
-    work.session.add(row)
-    return row
+_REPLY = insert(Message.__table__)  # every answer makes one: it goes in without an object
+
+
+def leased_reply(
+    work: Work, chat: Chat, patient: Patient | None, update_id: int, reply: Reply
+) -> Heard:
+    """Put a reply into words and keep it, leased; a worker sends it if the caller dies."""
+    clinic_id, message_id = chat.clinic_id or UNLINKED, new_id(work.now)
+    words = render(reply.key, reply.data, reader_of(work, chat, patient))
+    row = {
+        "clinic_id": clinic_id, "id": message_id, "dedupe": f"reply:{update_id}",
+        "channel": Channel.TELEGRAM, "chat_id": chat.id, "patient_id": chat.patient_id,
+        "key": reply.key, "data": dict(reply.data), "state": MessageState.SENDING,
+        "due_at": work.now, "made_at": work.now, "attempts": 1,
+        "leased_until": real_now() + REPLY_LEASE, "sent_to": str(chat.id), "sent_body": words.text,
+    }  # fmt: skip
+    work.session.connection().execute(_REPLY, row)
+    return Heard(clinic_id, message_id, chat.id, words)
 
 
 def _reply_to(talk: Talk, said: Said) -> Reply:

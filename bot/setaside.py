@@ -4,7 +4,7 @@ from typing import Any
 
 from app.services.inbox import put_in_inbox
 from app.work import Work
-from bot.conversation import Heard, leased_reply, reader_of
+from bot.conversation import Heard, leased_reply
 from bot.replies import Reply
 from models import Chat, InboxKind, Patient, TelegramUpdate
 
@@ -28,5 +28,4 @@ def apologise(work: Work, update_id: int, chat_id: int | None) -> Heard | None:
     if chat is None:
         return None
     patient = chat.patient_id and work.session.get(Patient, (chat.clinic_id, chat.patient_id))
-    row = leased_reply(work, chat, update_id, Reply("sorry"))
-    return Heard(row, reader_of(work, chat, patient or None))
+    return leased_reply(work, chat, patient or None, update_id, Reply("sorry"))

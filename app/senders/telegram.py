@@ -89,6 +89,15 @@ class Telegram:
         await self._call("editMessageText", {**said, "message_id": str(instead_of)})
         return instead_of
 
+    async def updates(self, offset: int, at_most: int, within_s: int) -> list[dict[str, Any]]:
+        """What was said since `offset`, which confirms all before it. Raises TelegramError."""
+        asked = {
+            "offset": str(offset), "limit": str(at_most), "timeout": str(within_s),
+            "allowed_updates": '["message", "callback_query"]',
+        }  # fmt: skip
+        polling = self._requests[1]
+        return await polling.post(f"{self.bot.base_url}/getUpdates", Form(asked))
+
     async def stop_spinner(self, query_id: str) -> None:
         """Tell Telegram that a tap was heard. Raises TelegramError."""
         await self._call("answerCallbackQuery", {"callback_query_id": query_id})

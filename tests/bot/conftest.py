@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from app.services.invitations import invite
-from app.texts.render import Rendered, render
+from app.texts.render import Rendered
 from app.work import Begin
 from bot.conversation import Said, hear
 from models import Chat, ChatState, Patient
@@ -35,7 +35,7 @@ class Phone:
         number = update_id or self.numbers()
         with self.begin() as work:
             heard = hear(work, Said(number, self.chat_id, language=self.language, **said))
-            return render(heard.row.key, heard.row.data, heard.reader) if heard else None
+            return heard.words if heard else None
 
 
 @pytest.fixture
