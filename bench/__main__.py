@@ -162,7 +162,7 @@ def main() -> None:
           f"{timedelta(seconds=round(time.monotonic() - started))}")  # fmt: skip
     for name, seconds in middle.items():
         print(f"{name}: median {updates / seconds:.0f} updates/s")
-    print(f"cost of a full symptom answer / cost of a bare echo: {middle['ours'] / middle['echo']:.2f}")
+    print(f"wall time of a full symptom answer / of a bare echo: {middle['ours'] / middle['echo']:.2f}")
 
 
 if __name__ == "__main__":
