@@ -10,18 +10,23 @@ import getpass
 import secrets
 import sys
 from collections.abc import Callable
+from inspect import signature
 
 from argon2 import PasswordHasher
 from sqlmodel import select
 
 from app.clock import clock_from
 from app.database import make_engine
-from app.services.keys import SANDBOX_KEY, make_key
+from app.services.keys import make_key
 from app.settings import UnsafeSettings, load_settings
 from app.work import Work, work_on
 from models import Clinic, Role, Staff
 
 ROLES = ("nurse", "doctor", "admin")
+
+
+class Refused(Exception):
+    """The command cannot be done; the message says why."""
 
 
 def make_clinic(work: Work, clinic_id: str, name: str) -> str:
@@ -30,14 +35,19 @@ def make_clinic(work: Work, clinic_id: str, name: str) -> str:
 
 
 def key(work: Work, clinic_id: str, name: str) -> str:
-    if name == SANDBOX_KEY:
-        return "This name is the sandbox's."
+    _known(work, clinic_id)
     return make_key(work, clinic_id, name)
 
 
+def _known(work: Work, clinic_id: str) -> None:
+    if work.session.get(Clinic, clinic_id) is None:
+        raise Refused(f"There is no clinic {clinic_id}; `python -m app clinic ID NAME` makes one.")
+
+
 def staff(work: Work, clinic_id: str, email: str, name: str, role: str, phone: str) -> str:
+    _known(work, clinic_id)
     if role not in ROLES:
-        return f"The role is one of {', '.join(ROLES)}."
+        raise Refused(f"The role is one of {', '.join(ROLES)}.")
     row = Staff(
         clinic_id=clinic_id, email=email, name=name, phone=phone, password=_password(),
         fs_uniquifier=secrets.token_hex(16), roles=[_role(work, role)],
@@ -65,16 +75,16 @@ def main(arguments: list[str]) -> int:
     if name == "secret":
         print(secrets.token_urlsafe(48))
         return 0
-    if name not in COMMANDS:
+    if name not in COMMANDS or len(rest) != len(signature(COMMANDS[name]).parameters) - 1:
         print(__doc__)
         return 2
     try:
         settings = load_settings()
-    except UnsafeSettings as unsafe:
-        print(unsafe, file=sys.stderr)
+        with work_on(make_engine(settings.database_url), clock_from(settings.clock_url))() as work:
+            print(COMMANDS[name](work, *rest))
+    except (UnsafeSettings, Refused) as why:
+        print(why, file=sys.stderr)
         return 1
-    with work_on(make_engine(settings.database_url), clock_from(settings.clock_url))() as work:
-        print(COMMANDS[name](work, *rest))
     return 0
 
 

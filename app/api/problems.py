@@ -1,9 +1,11 @@
 """Errors as RFC 9457 problem+json, each with the field and the remedy. One table."""
 
+import logging
 from typing import Any
 
 from flask import Flask, Response, json, request
 from pydantic import ValidationError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.clinical.errors import ClinicalError
@@ -44,6 +46,8 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(ClinicalError, _clinical)
     app.register_error_handler(ValidationError, invalid_body)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _at_once)
+    app.register_error_handler(OperationalError, _database_away)
 
 
 def _domain(error: DomainError) -> Response:
@@ -61,6 +65,17 @@ def _at(field: str | None, detail: str) -> list[dict[str, str]] | None:
     in_answers = "." in field and field not in (request.get_json(silent=True) or {})
     path = ("answers", field) if in_answers else tuple(field.split("/"))
     return [{"pointer": pointer(*path), "detail": detail}]
+
+
+def _at_once(_error: IntegrityError) -> Response:
+    return problem(409, _TITLES[409], "The same was done at the same moment; send it again.")
+
+
+def _database_away(error: OperationalError) -> Response:
+    logging.getLogger("web").error("database does not answer: %s", type(error.orig).__name__)
+    answer = problem(503, "Busy", "Nothing was kept; send it again in some seconds.")
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

@@ -3,6 +3,8 @@
 import pytest
 from twilio.request_validator import RequestValidator
 
+from app.database import make_engine
+from app.work import read_on
 from models import Staff
 
 NEW = {"year_of_birth": 1966, "sex": "female"}
@@ -245,3 +247,10 @@ def test_reading_a_record_is_audited(api, pid, begin):
     with begin() as work:
         actions = work.session.exec(select(Audit.action).where(Audit.patient_id == pid)).all()
     assert "summary.read" in actions
+
+
+def test_while_the_database_is_away_a_request_is_told_to_come_again(web, bearer, engine, tmp_path):
+    away = make_engine(f"sqlite:///{tmp_path}/no/such/folder.db")
+    web.application.extensions["read"] = read_on(away, lambda: None)
+    answer = web.get("/api/v1/patients", headers={"Authorization": bearer})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

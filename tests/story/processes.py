@@ -32,6 +32,14 @@ def until(what: Callable[[], Any], within_s: float = 20) -> Any:
     return found
 
 
+def ask_json(method: str, url: str, body: Any = None) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer sandbox-key"}
+    request = urllib.request.Request(url, data, headers, method=method)
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        return json.load(answer)
+
+
 class Clinic:
     """A whole clinic in the sandbox: web, bot, worker, phones, and a demo seed."""
 
@@ -90,11 +98,7 @@ class Clinic:
             return False
 
     def ask(self, method: str, url: str, body: Any = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json", "Authorization": "Bearer sandbox-key"}
-        request = urllib.request.Request(url, data, headers, method=method)
-        with urllib.request.urlopen(request, timeout=120) as answer:
-            return json.load(answer)
+        return ask_json(method, url, body)
 
     def api(self, method: str, path: str, body: Any = None) -> Any:
         return self.ask(method, f"{self.web}/api/v1{path}", body)

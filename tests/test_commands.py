@@ -1,0 +1,49 @@
+"""The operator's commands, as typed."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+LIVE = {
+    "SECRET_KEY": "x" * 40, "PUBLIC_URL": "https://clinic.example.org", "TELEGRAM_TOKEN": "1:x",
+    "TELEGRAM_BOT_NAME": "bot", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t",
+    "TWILIO_FROM": "+8613800000000",
+}  # fmt: skip
+
+
+@pytest.fixture
+def app(sqlite_url):
+    env = {k: v for k, v in os.environ.items() if k != "SANDBOX"} | LIVE
+    env["DATABASE_URL"] = sqlite_url
+
+    def run(*arguments: str, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "app", *arguments], env=env | more, input=typed,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    return run
+
+
+def test_a_clinic_its_key_and_its_nurse_are_made(app):
+    assert app("clinic", "wuhan", "GIST clinic").returncode == 0
+    assert len(app("key", "wuhan", "laboratory").stdout.strip()) > 40
+    nurse = app("staff", "wuhan", "n@example.com", "Li", "nurse", "+8613800000001", typed="pass-9\n")
+    assert nurse.returncode == 0
+
+
+@pytest.mark.parametrize(("arguments", "code", "said"), [
+    (("key", "nowhere", "x"), 1, "There is no clinic nowhere"),
+    (("key", "nowhere"), 2, ""),
+    (("fly",), 2, ""),
+])
+def test_a_command_that_cannot_be_done_says_why(app, arguments, code, said):
+    told = app(*arguments)
+    assert (told.returncode, said in told.stderr, "Traceback" in told.stderr) == (code, True, False)
+
+
+def test_half_a_configuration_is_refused_by_name(app):
+    told = app("clinic", "wuhan", "x", TWILIO_FROM="")
+    assert told.returncode == 1 and "TWILIO_FROM is missing" in told.stderr
