@@ -1,149 +1,29 @@
 """One thing said, one reply. The caller opens the Work."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, and_, bindparam, insert, text
-from sqlmodel import col, select
-
-from app.clock import real_now
 from app.services.inbox import put_in_inbox
 from app.services.linking import NoSuchInvitation, invited_language, year_fits
 from app.services.visits import next_visit
-from app.texts import Reader, language_of
-from app.texts.render import Rendered, render
 from app.work import Work
+from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
 from bot.endings import end, window_data
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.replies import Reply, ask, at_home
-from models import (
-    Channel,
-    Chat,
-    ChatState,
-    Clinic,
-    InboxKind,
-    Language,
-    Message,
-    MessageState,
-    Patient,
-    TelegramUpdate,
-)
-from models.clinic import UNLINKED
-from models.columns import new_id
-
-REPLY_LEASE = timedelta(seconds=60)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An update of Telegram, as far as the conversation needs it."""
-
-    update_id: int
-    chat_id: int
-    text: str | None = None
-    tap: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """Who is speaking, in which transaction."""
-
-    work: Work
-    chat: Chat
-    patient: Patient | None
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A reply in words. Its row is leased to the caller, who is about to send it."""
-
-    clinic_id: str
-    message_id: str
-    chat_id: int
-    words: Rendered
+from models import ChatState, InboxKind, Language
 
 
 def hear(work: Work, said: Said) -> Heard | None:
     """Answer one update; None when this update was handled before."""
-    if not _is_new(work, said):
+    if not is_new(work, said):
         return None
-    talk = _talk(work, said)
+    talk = talk_with(work, said)
     talk.chat.seen_at = work.now
     reply = _reply_to(talk, said)
     return leased_reply(work, talk.chat, talk.patient, said.update_id, reply)
-
-
-_NOTE = text(
-    "INSERT INTO telegram_update (id, chat_id, at, failures, set_aside)"
-    " SELECT :id, :chat_id, :at, 0, :no"
-    " WHERE NOT EXISTS (SELECT 1 FROM telegram_update WHERE id = :id)"
-).bindparams(
-    bindparam("id", type_=BigInteger),
-    bindparam("chat_id", type_=BigInteger),
-    bindparam("at", type_=TelegramUpdate.__table__.c.at.type),
-    bindparam("no", False, type_=Boolean),
-)
-
-
-def _is_new(work: Work, said: Said) -> bool:
-    """Note the update's number; False when it is noted already."""
-    noted = {"id": said.update_id, "chat_id": said.chat_id, "at": work.now}
-    return bool(work.session.connection().execute(_NOTE, noted).rowcount)
-
-
-_CHAT = (
-    select(Chat, Patient)
-    .outerjoin(
-        Patient,
-        and_(col(Patient.clinic_id) == Chat.clinic_id, col(Patient.id) == Chat.patient_id),
-    )
-    .where(col(Chat.id) == bindparam("chat_id"))
-    .with_for_update(of=Chat)
-)
-
-
-def _talk(work: Work, said: Said) -> Talk:
-    found = work.session.execute(_CHAT, {"chat_id": said.chat_id}).first()
-    if found is None:
-        chat = Chat(id=said.chat_id, language=language_of(said.language))
-        work.session.add(chat)
-        return Talk(work, chat, None)
-    chat, patient = found
-    if chat.state == ChatState.BLOCKED:
-        chat.state = ChatState.ACTIVE
-    return Talk(work, chat, patient)
-
-
-def reader_of(work: Work, chat: Chat, patient: Patient | None) -> Reader:
-    """The chat's language, and the patient's zone or else the clinic's."""
-    if patient is not None:
-        return Reader(chat.language, patient.time_zone)
-    clinic = work.session.get_one(Clinic, chat.clinic_id or UNLINKED)
-    return Reader(chat.language, clinic.time_zone)
-
-
-_REPLY = insert(Message.__table__)  # every answer makes one: it goes in without an object
-
-
-def leased_reply(
-    work: Work, chat: Chat, patient: Patient | None, update_id: int, reply: Reply
-) -> Heard:
-    """Put a reply into words and keep it, leased; a worker sends it if the caller dies."""
-    clinic_id, message_id = chat.clinic_id or UNLINKED, new_id(work.now)
-    words = render(reply.key, reply.data, reader_of(work, chat, patient))
-    row = {
-        "clinic_id": clinic_id, "id": message_id, "dedupe": f"reply:{update_id}",
-        "channel": Channel.TELEGRAM, "chat_id": chat.id, "patient_id": chat.patient_id,
-        "key": reply.key, "data": dict(reply.data), "state": MessageState.SENDING,
-        "due_at": work.now, "made_at": work.now, "attempts": 1,
-        "leased_until": real_now() + REPLY_LEASE, "sent_to": str(chat.id), "sent_body": words.text,
-    }  # fmt: skip
-    work.session.connection().execute(_REPLY, row)
-    return Heard(clinic_id, message_id, chat.id, words)
 
 
 def _reply_to(talk: Talk, said: Said) -> Reply:
@@ -154,16 +34,26 @@ def _reply_to(talk: Talk, said: Said) -> Reply:
         return _command(talk, text)
     if talk.patient is None and talk.chat.flow != "link" and talk.chat.flow != "language":
         return _start(talk, "link", {})
-    if talk.chat.flow:
-        return _answer(talk, FLOWS[talk.chat.flow], text)
+    flow = FLOWS.get(talk.chat.flow or "")
+    if flow is not None and _is_typed(flow, talk.chat.answers):
+        return _answer(talk, flow, text)
     return _free_text(talk, text)
 
 
+def _is_typed(flow: Flow, answers: Answers) -> bool:
+    step = open_step(flow, answers)
+    return step is not None and step.read is not None
+
+
 def _free_text(talk: Talk, text: str) -> Reply:
-    """Nothing said is lost: what is no answer goes to the nurse's inbox."""
-    assert talk.patient is not None
-    put_in_inbox(talk.work, talk.patient.clinic_id, InboxKind.TEXT, text or "(no text)",
-                 talk.patient.id)  # fmt: skip
+    """Nothing said is lost: what answers no question goes to the nurse's inbox."""
+    if talk.patient is None:
+        return _standing(talk)
+    clinic_id, patient_id = talk.patient.clinic_id, talk.patient.id
+    put_in_inbox(talk.work, clinic_id, InboxKind.TEXT, text or "(no text)", patient_id)
+    flow = FLOWS.get(talk.chat.flow or "")
+    if flow is not None:
+        return ask(flow, talk.chat.answers, {"key": "free_text.passed_on"})
     return at_home("free_text.passed_on", talk.chat.paused)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from app.services.inbox import put_in_inbox
 from app.work import Work
-from bot.conversation import Heard, leased_reply
+from bot.chats import Heard, leased_reply
 from bot.replies import Reply
 from models import Chat, InboxKind, Patient, TelegramUpdate
 

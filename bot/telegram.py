@@ -15,7 +15,8 @@ from app.senders.telegram import Telegram
 from app.services.settling import settle, settle_sent
 from app.texts import Reader, say
 from app.work import Begin, Work
-from bot.conversation import Heard, Said, hear
+from bot.chats import Heard, Said
+from bot.conversation import hear
 from bot.flows import FLOWS
 from bot.setaside import apologise, count_failure
 

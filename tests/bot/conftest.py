@@ -9,7 +9,8 @@ import pytest
 from app.services.invitations import invite
 from app.texts.render import Rendered
 from app.work import Begin
-from bot.conversation import Said, hear
+from bot.chats import Said
+from bot.conversation import hear
 from models import Chat, ChatState, Patient
 
 CHAT = 77

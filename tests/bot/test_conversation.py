@@ -224,3 +224,11 @@ def test_stop_in_the_middle_of_the_questionnaire_stores_no_questionnaire(linked,
     linked.taps("go:sf36", "sf36.1:3")
     linked.says("/stop")
     assert every(begin, Questionnaire) == []
+
+
+def test_what_is_written_in_the_middle_of_a_question_reaches_the_nurse_too(linked, begin):
+    asked = linked.taps("go:symptoms")
+    said = linked.says("吐血了")
+    assert "已转给护士" in said.text and said.text.endswith(asked.text)
+    assert labels(said) == labels(asked)
+    assert [one.text for one in every(begin, InboxItem)] == ["吐血了"]
