@@ -103,6 +103,8 @@ def _unsafe(env: Mapping[str, str]) -> list[str]:
             0 < len(env.get("SECRET_KEY", "")) < 32,
         "PUBLIC_URL is not https: patients' data must not travel in the clear":
             env.get("PUBLIC_URL", "https").partition(":")[0] != "https",
+        "PUBLIC_URL is over 40 characters: the nurse's SMS would take two; use a shorter address":
+            len(env.get("PUBLIC_URL", "").rstrip("/")) > 40,
         "TWILIO_ACCOUNT_SID does not start with AC: copy it from the Twilio console":
             not env.get("TWILIO_ACCOUNT_SID", "AC").startswith("AC"),
         "TWILIO_FROM is not in E.164: start with + and the country code":

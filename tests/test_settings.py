@@ -82,6 +82,7 @@ def test_what_is_for_the_sandbox_is_refused(name):
     ("name", "value", "why"),
     [
         ("PUBLIC_URL", "http://clinic.example.org", "not https"),
+        ("PUBLIC_URL", "https://a-very-long-name-of-a.clinic.example.org", "over 40 characters"),
         ("SECRET_KEY", "short", "under 32 characters"),
         ("TWILIO_ACCOUNT_SID", "SK" + "1" * 32, "does not start with AC"),
         ("TWILIO_FROM", "075511111111", "E.164"),
