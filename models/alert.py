@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel
 
-from models.columns import clinic_key, json_list, of_patient, one_of, row_key, word
+from models.columns import clinic_key, json_dict, json_list, of_patient, one_of, row_key, word
 
 
 class AlertState(StrEnum):
@@ -79,6 +80,7 @@ class InboxItem(SQLModel, table=True):
     patient_id: str | None = None
     kind: InboxKind = word()
     text: str
+    triage: dict[str, Any] = json_dict()
     received_at: datetime
     handled_at: datetime | None = None
     handled_by: str | None = None

@@ -83,4 +83,6 @@ class Lab(SQLModel, table=True):
     criterion: str | None = None
     ctcae_version: str = "5.0"
     missing: list[str] = json_list()
+    confirmed_grade: int | None = None
+    confirmed_by: str | None = None
     recorded_at: datetime
