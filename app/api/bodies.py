@@ -202,5 +202,10 @@ class PatientsQuery(Body):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
+class TriageBody(Body):
+    text: str
+    language: Language
+
+
 class LanguageQuery(Body):
     language: Language = Language.CHINESE

@@ -6,11 +6,12 @@ from typing import Any
 from flask_openapi import APIBlueprint
 
 from app.api.access import calling
-from app.api.bodies import DoseRuleBody, GradeBody, LanguageQuery, Sf36Body, TroughBody
+from app.api.bodies import DoseRuleBody, GradeBody, LanguageQuery, Sf36Body, TriageBody, TroughBody
 from app.clinical.dose_rule import dose_rule
 from app.clinical.grading import Grade, grade_lab
 from app.clinical.sf36 import score
 from app.clinical.symptoms import ASKED, AskedTerm, Question, grade_term
+from app.clinical.triage import triage
 from app.clinical.trough import trough
 from app.clinical.units import ug_per_l
 from app.services.errors import Invalid
@@ -39,6 +40,13 @@ def add_calculators(api: APIBlueprint) -> None:
         with calling():
             return asdict(dose_rule(**body.model_dump()))
 
+    @api.post("/calculators/triage")
+    def post_triage(body: TriageBody) -> dict[str, Any]:
+        with calling():
+            return asdict(triage(body.text, body.language))
+
+
+def add_questions(api: APIBlueprint) -> None:
     @api.get("/symptom-questions")
     def get_questions(query: LanguageQuery) -> dict[str, Any]:
         reader = Reader(query.language, "UTC")

@@ -4,10 +4,13 @@ ClinicalError
   NaiveTime
   NotPositive
   Concentrations and troughs: UnknownUnit, NotAConcentration, NotATrough, DrawBeforeDose
-  Laboratory: UnknownAnalyte, UnitDoesNotFit, NotAMeasurement, LimitsCrossed
+  Laboratory: UnknownAnalyte, UnitDoesNotFit, NotAMeasurement, ImplausibleValue, LimitsCrossed,
+    UnknownCtcaeVersion
   Symptoms: UnknownTerm, UnknownQuestion, UnknownOption, MissingAnswer, QuestionDoesNotApply
   Dose rule: NotAGrade, NotADose, NotADayCount
   SF-36: WrongNumberOfItems, NotAnItemAnswer
+  Bayesian estimate: NoLevel, UnknownPrior
+  Free text: UnknownLanguage, NothingToRead, TextTooLong
 """
 
 
@@ -60,6 +63,14 @@ class NotAMeasurement(ClinicalError):
     """A laboratory value must be a finite number, zero or above."""
 
 
+class ImplausibleValue(ClinicalError):
+    """No person's blood holds this value; check the unit."""
+
+
+class UnknownCtcaeVersion(ClinicalError):
+    """The CTCAE version is not known here; use 5.0 or 6.0."""
+
+
 class LimitsCrossed(ClinicalError):
     """The lower limit of normal must be below the upper one; check lln and uln."""
 
@@ -102,3 +113,23 @@ class WrongNumberOfItems(ClinicalError):
 
 class NotAnItemAnswer(ClinicalError):
     """The answer is not one of the item's options; send its whole number or null."""
+
+
+class UnknownLanguage(ClinicalError):
+    """The language is not known; use zh-CN or en."""
+
+
+class NothingToRead(ClinicalError):
+    """The text is empty; send the patient's own words."""
+
+
+class TextTooLong(ClinicalError):
+    """The text is longer than 4096 characters; send it in parts."""
+
+
+class NoLevel(ClinicalError):
+    """An estimate needs at least one measured level; send one."""
+
+
+class UnknownPrior(ClinicalError):
+    """The prior is not known; use jiang_2023 or widmer_2006."""

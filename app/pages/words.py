@@ -8,6 +8,7 @@ from babel.dates import format_skeleton
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from app.pages.marks import marked
 from app.texts import NoSuchText, Reader, language_of, say
 
 COOKIE = "lang"
@@ -81,7 +82,7 @@ def cause(code: str) -> str:
 def bind_words(app: Flask) -> None:
     """Give the templates their words, and remember a chosen language."""
     for name, how in (("day", day), ("moment", moment), ("clock", clock), ("age", age),
-                      ("level", level), ("signed", signed)):  # fmt: skip
+                      ("level", level), ("signed", signed), ("marked", marked)):  # fmt: skip
         app.add_template_filter(how, name)
     for said in (t, word, cause):
         app.add_template_global(said)

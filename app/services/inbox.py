@@ -1,9 +1,12 @@
 """The nurse's inbox: what a machine could not answer."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
 
 from sqlmodel import col, select
 
+from app.clinical.triage import LONGEST, triage
 from app.services.audit import audit
 from app.services.errors import NotFound
 from app.work import Work
@@ -21,10 +24,17 @@ def put_in_inbox(
     """Leave something for a nurse to read."""
     item = InboxItem(
         clinic_id=clinic_id, id=new_id(work.now), patient_id=patient_id, kind=kind, text=text,
-        received_at=work.now,
+        triage=_read(kind, text), received_at=work.now,
     )  # fmt: skip
     work.session.add(item)
     return item
+
+
+def _read(kind: InboxKind, text: str) -> dict[str, Any]:
+    """What triage finds in a patient's own words; both languages are read, whichever is named."""
+    if kind != InboxKind.TEXT or not text.strip():
+        return {}
+    return asdict(triage(text[:LONGEST], "zh-CN"))
 
 
 def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:

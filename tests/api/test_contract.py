@@ -158,6 +158,15 @@ def test_the_calculators_answer_as_the_sources_do(api):
     assert api("POST", "/calculators/dose-rule", rule)["proposed_doses_mg"] == [300, 200]
 
 
+def test_free_text_is_read_over_http(api):
+    read = api("POST", "/calculators/triage", {"text": "大便发黑，没有发烧", "language": "zh-CN"})
+    assert (read["categories"], read["red_flags"], read["understood"]) == (["gi"], ["gi_bleeding"], True)
+    assert {(s["code"], s["status"]) for s in read["spans"] if s["kind"] == "red_flag"} == {
+        ("gi_bleeding", "present"), ("fever", "negated")}  # fmt: skip
+    wrong = api("POST", "/calculators/triage", {"text": " ", "language": "en"}, 422)
+    assert wrong["errors"][0]["pointer"] == "/text"
+
+
 def test_the_summary_and_the_queue_show_the_patient(api, pid):
     api("POST", f"/patients/{pid}/visits", {"draw_at": "2026-12-01T08:00:00+08:00"}, 201)
     assert api("GET", "/queue")["items"][0]["patient"]["id"] == pid

@@ -1,0 +1,5 @@
+"""Triage of free text in zh-CN and en."""
+
+from app.clinical.triage.read import CATEGORIES, LANGUAGES, LONGEST, Span, Triage, triage
+
+__all__ = ["CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "triage"]

@@ -1,0 +1,60 @@
+"""How English denies a symptom, says that it is over, or only asks about it."""
+
+from app.clinical.triage.english import CATEGORIES
+from app.clinical.triage.english_flags import RED_FLAGS
+from app.clinical.triage.wording import Cues, Lexicon, any_of
+
+_HAVE_NOT = r"(?:don'?t|do not|doesn'?t|does not|didn'?t|did not|haven'?t|have not|hasn'?t|has not)"
+_THE_DRUG = (
+    r"(?:this|it|that|the|these|imatinib|gl[ie]+vec|gleevec|my|taking)(?: \w+)?"
+    r"(?: (?:drug|medicine|pills?|tablets?|medication|treatment))?"
+)
+
+CUES = Cues(
+    negators=any_of((
+        r"\bno\b", r"\bnot\b", r"\bnever\b", r"\bnone\b", r"\bwithout\b", r"\bden(?:y|ies|ied|ying)\b", r"\bneither\b", r"\bnor\b", r"\bnil\b", r"\bnegative for\b",
+        r"\b(?:do|does|did|have|has|had|is|are|was|were)n'?t\b", r"\bain'?t\b", r"\bfree (?:of|from)\b", r"\bzero\b", r"\babsence of\b",
+    )),
+    not_negators=any_of((
+        r"\bnot (?:only|just|better|improv\w*|getting (?:any )?better|going (?:away|down)|gone|sure|very|too|so|as|that|really|much|able|slee?p\w*|eat\w*|help\w*|work\w*|stop\w*|enough|all that|complete\w*|quite|fully|normal|terribl\w*|particularly|extremely|until)\b",
+        r"\bno (?:better|relief|improvement|worse|change|idea|doubt|one|wonder|matter|thanks|good|use|luck|joke|rest)\b",
+        r"\b(?:is|are|was|were)n'?t (?:getting (?:any )?better|better|improving|going|very|too|that|so|helping|normal|right|stopping)\b",
+        _HAVE_NOT + r" (?:know|like|want|understand|remember|take|taken|took|drink|drank|sleep|slept|eat|eaten|ate|help\w*|work\w*|go(?:ne)? (?:away|down)|stop\w*|get (?:any )?better|got better|improve\w*|told|tell|dare|look|been able|look\w*|wear|want\w*)\b",
+        r"\bnever (?:ending|stops?|seen|knew)\b", r"\bno longer able\b", r"\bwhy not\b", r"\bif not\b", r"\bnot\?", r"\bhas(?:n'?t| not) (?:been )?normal\b",
+    )),
+    gap_breaks=any_of((
+        r"\b(?:but|however|though|although|just|only|except|because|cause|cos|coz|so|then|now|still|yet|which|who|since|when|as|while|until|due to|from|apart|other than|besides|after|before|and (?:i|my|now|then|also|he|she|his|her|the|a|it|have|had|got|feel)|i have|i'?ve|i am|i'?m|my|having|lots?|started|got|today|take|taken|tablets?|pills?|dose|doctor)\b",
+        r"\d", r"[:;()]", r" - ",
+    )),
+    fillers=any_of((
+        r"\b(?:any|a|an|the|had|have|has|having|been|feel|feeling|felt|got|get|getting|of|or|nor|and|more|sign|signs|trace|experienc\w+|notic\w+|seen|see|in|on|at|all|to|for|with|there|is|are|was|actually|real|new|particular|specific|kind|problems?|symptoms?|bit|suffer\w*|complain\w*|such|either|yet|also|ever|i|think|that|it)\b",
+    )),
+    gap_limit=14,
+    denied_after=any_of((r"^ ?(?:[:=?-]|is|are|was|wise)* ?(?:no|none|nil|nope|negative|never|absent|not present|zero)\b(?! (?:better|relief|idea|change|worse|improvement))\s*(?=[.,;!]|$|\band\b)", r"^ ?-free\b", r"^ ?free\b")),
+    gone=any_of((
+        r"\bgone\b", r"\bgo(?:es|ing)? away\b", r"\bwent away\b", r"\bclear(?:ed|s)?(?: up)?\b", r"\bresolved\b", r"\bdisap+e?ar+ed\b", r"\bvanished\b", r"\bhas stopped\b", r"\bstopped(?: \w+)?\b", r"\bsettled\b", r"\b(?:has|have|is|are|was|it'?s|all|now) (?:\w+ )?(?:passed|over|better|fine|ok|okay|normal|good)\b", r"\bback to normal\b",
+        r"\bhealed\b", r"\bsubsided\b", r"\bfaded\b", r"\bwent down\b", r"\bno (?:longer|more)\b", r"\bnot any ?more\b", r"\bany ?more\b", r"\b(?:isn'?t|aren'?t|not) there\b", r"\bended\b", r"\bcured\b", r"\bnormal again\b", r"\bfine (?:now|again)\b", r"\brecovered\b", r"\bended\b", r"\bbroke\b",
+    )),
+    not_gone=any_of((
+        r"\b(?:not|n'?t|never|won'?t|wont|hasn'?t|hasnt|haven'?t|isn'?t|doesn'?t|doesnt|didn'?t|don'?t|can'?t|refuses? to|when will|until|will it|how can|if it|before it|make it|wish|want)\b[^.]{0,14}?\b(?:gone|go|going|went|clear\w*|stop\w*|settl\w*|better|pass\w*|heal\w*|normal|disappear\w*|fad\w*|resolv\w*|subsid\w*|ok|okay|fine|good|over)",
+        r"\b(?:almost|nearly|partly|partially|mostly|half|a bit|a little|somewhat|slightly|some of|not fully|not completely|not all) ?\w*\b", r"\b(?:still|again|back again|came back|come back|comes back|returned|keeps? coming|coming back|remain\w*|left over|worse)\b", r"\bgone (?:up|worse|bad|red|yellow|black|dark|numb|blind|to|through|from|on|for|too|blurr\w*|puffy|swollen|white|hard|very|all|grey|over)\b",
+        r"\bstopped (?:me|working|taking|eating|sleeping|the (?:pills?|tablets?|drug|medicine))\b", r"\bnever any ?more\b", r"\b(?:can'?t|cannot|couldn'?t|don'?t)\b[^.,]{0,20}any ?more\b", r"\bbetter (?:than|when|if|at|after|in)\b", r"\bmuch better\b", r"\bgetting better\b", r"\bok(?:ay)? if\b",
+    )),
+    gone_before=any_of((r"\b(?:no (?:more|longer)|got rid of|recovered from|used to (?:have|get|be)|free of|stopped|cured of|over (?:the|my)|cleared up (?:the|my)|goodbye to)(?: (?:the|my|any|having|having the|all|that|this|have|feeling|\w+ing))?\s*$",)),
+    past=any_of((
+        r"\blast (?:year|winter|summer|spring|autumn|fall|christmas)\b", r"\b(?:years?|yrs?|months) ago\b", r"\bbefore (?:the|my|his|her|i had (?:the|my)|they removed|i was diagnosed)?\s*(?:surgery|operation|op\b|diagnosis|imatinib|gl[ie]+vec|gleevec|treatment|tumou?r)", r"\bas a (?:child|kid|boy|girl|teenager|young)\b", r"\bin (?:19|20)\d\d\b", r"\bwhen i was (?:young\w*|a child|a kid|little|\d+|pregnant)\b", r"\bused to\b", r"\bback then\b", r"\byears back\b", r"\bin the past\b", r"\bhistory of\b", r"\bchildhood\b", r"\bprevious(?:ly)? (?:drug|medicine|treatment|chemo)",
+    )),
+    lasting=any_of((r"\b(?:since|ever since|started|began|for|still|again|on and off|keeps?|until now|always|same as|like|than|worse)\b",)),
+    possible=any_of((
+        r"\b(?:can|could|may|might|will|would|does|do|is)\b[^.,?]{0,5}" + _THE_DRUG + r"[^.,?]{0,20}?\b(?:caus\w*|give|make|lead|bring|trigger|produce)\b(?: (?:you|me|people|us|to|any|a|an|on))*(?! (?:my|this|these|the))",
+        r"\bwhat (?:if|happens if|to do if|should i do if|do i do if)\b", r"\b(?:what|when|how)\b[^.?!]{0,40}\b(?:if|in case|should) (?:i|he|she|it|there|my)\b", r"(?<!even )(?<!as )(?<!know )(?<!sure )(?<!wonder )(?<!wondering )(?<!ask )\bif (?:i|he|she|it|there|my|you|we)(?:'ll)? (?:were to |ever |should |suddenly |do |will )?(?:get|got|have|vomit|throw|start|feel|notice|faint|bleed|develop|see|run|become|gain|pass|experience|am|begin|puke|is|do)\b",
+        r"(?<!even )(?<!as )(?<!know )(?<!sure )\bif (?:i|he|she|it|my \w+)(?: (?:ever|should|suddenly|start|begin|do))?(?: to)?\s*$",
+        r"\bin case (?:i|of|he|she|there)\b", r"\b(?:afraid|scared|fear\w*|terrified|worr\w+|nervous|anxious) (?:of |about |that )?(?:i |it |he |she |my \w+ )?(?:getting|having|might|may|will|'ll|could|would|of|vomiting|losing|the future)\b", r"\b(?:should|do|must|would) i (?:expect|get|watch|look|be afraid|have to)\b", r"\b(?:watch(?:ing)?|look(?:ing)?) (?:out )?for\b", r"\b(?:prevent|avoid|stop me getting)\b", r"\b(?:is|are|list of|what)(?: \w+)? (?:common |usual |possible |the )?side ?-?effects?\b", r"\bis (?:it |there )?(?:possible|a risk|risk|likely|chance)\b", r"\b(?:read|heard|leaflet|says?|told|warned|seen)\b[^.]{0,30}?\b(?:can|may|might|could|causes?|side ?effects?|about|that)\b", r"\bis (?:[\w ]{0,20})a (?:common )?side ?effect", r"\bwill i\b", r"\bcan i get\b", r"\bwould i\b", r"\bdo (?:people|patients|you) (?:usually )?(?:get|have)\b", r"\bmight (?:get|have)\b",
+    )),
+    others=any_of((
+        r"\b(?:my |our |the |his |her |a )?(?:neighbou?r\w*|friend\w*|grand ?-?(?:son|daughter|child|children|kids?|baby)\w*|colleague\w*|co-?worker\w*|boss|dog|cat|roommate|nephew|niece|cousin\w*|kids|toddler|landlord|teacher)\b", r"\b(?:another|other|some|most|many|fellow) (?:patients?|people|person|man|woman|lady|guy)\b", r"\b(?:someone|somebody|people|everyone else|a (?:man|woman|lady|guy|person)|the (?:man|woman|lady|guy) (?:next|in))\b",
+    )),
+    contrast=any_of((r"\b(?:but|however|though|although|except|yet|now|instead|whereas|today|apart from|other than|only thing|these days|currently|this time)\b",)),
+)  # fmt: skip
+
+ENGLISH = Lexicon(CATEGORIES, RED_FLAGS, CUES)

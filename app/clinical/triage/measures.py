@@ -1,0 +1,156 @@
+"""Numbers in free text: a temperature, and weight gained within a week."""
+
+import re
+
+from app.clinical.triage.status import Mention
+
+# Fever from 38.0 degC; 2 kg in a week: settings that a clinic has yet to review.
+FEVER_C = 38.0
+FEVER_F = 100.4
+GAIN_KG = 2.0
+_KG = {"kg": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "stone": 6.35}
+_DIGITS = {
+    "半": 0.5, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
+    "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "half a": 0.5, "couple of": 2, "几": 4, "好几": 4,
+}  # fmt: skip
+_CELSIUS = re.compile(
+    r"(?<![\d.])(?P<c>3[5-9]|4[0-2])(?P<f>[.,·点度](?:\d|半|五|六|七|八|九|一|二|三|四))?(?!\d)\s*"
+    r"(?P<u>°|º|℃|c\b|deg|度|摄氏)?(?!\s*(?:kg|mg|%|cm|mm|岁|斤|公斤|块|天|year|min|次|元|ml|min))"
+)
+_CHINESE_C = re.compile(
+    r"(?P<c>三十[五六七八九]|四十[一二]?)度?(?P<f>[点度]?[一二三四五六七八九半])?"
+)
+_FAHRENHEIT = re.compile(
+    r"(?<![\d.])(?P<f>9[6-9]|10[0-7])(?P<d>\.\d)?(?!\d)\s*"
+    r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
+)
+_HEAT = re.compile(r"fever|feve?r|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
+_GAINED = re.compile(
+    r"gain|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
+    r"胖|重|长|涨|增|升|飙|加了|多了"
+)
+_AMOUNT = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?|half a|couple of|"
+    r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
+    r"好几|[一二两俩三仨四五六七八九十几半])(?P<h>\s*and a half|个?半|点五)?\s*(?:多|来)?\s*"
+    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|公斤|千克|斤)(?P<t>半)?"
+)
+_FROM_TO = re.compile(
+    r"(?:from|从)?\s*(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
+    r"(?:to|->|→|到|变成?|涨到|长到|变为|重到|增到|升到)+\s*(?P<b>\d{2,3}(?:\.\d)?)\s*"
+    r"(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)?"
+)
+_WITHIN_WEEK = re.compile(
+    r"\bweek\b|\bdays?\b|overnight|yesterday|since (?:mon|tues|wednes|thurs|fri|satur|sun)|"
+    r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)天|"
+    r"一[夜晚]|昨天|前天|周[一二三四五六日天]|星期[一二三四五六日天]"
+)
+_LONGER = re.compile(
+    r"\bmonths?\b|\byears?\b|\bweeks\b|\bper week\b|月|年|"
+    r"[两三四2-9]个?(?:周|星期|礼拜)|[1-9]\d天|十[几来多]?天|二十"
+)
+_LOST = re.compile(r"\blos(?:t|e|ing)\b|瘦|轻了|掉了|减了|降了")
+_CALLED_LOW = re.compile(r"(?:low[- ]grade|slight|mild|\blow)\s*$")
+_SENTENCE = re.compile(r"(?:[^.!?。！？;；]|\.(?=\d))+")
+
+
+def fever_measured(plain: str) -> list[Mention]:
+    """Every temperature of 38.0 degC (100.4 F) or more."""
+    return [
+        mention
+        for start, end, celsius in _temperatures(plain)
+        if celsius >= FEVER_C
+        for mention in _both(start, end, "fever", "other")
+    ]
+
+
+def low_fever(plain: str, one: Mention) -> bool:
+    """Whether a fever that is named has a lower number, or is called low, beside it."""
+    if one.code != "fever":
+        return False
+    start, end = max(0, one.start - 14), one.end + 24
+    near = [value for at, _, value in _temperatures(plain) if start <= at < end]
+    if near:
+        return max(near) < FEVER_C
+    return bool(_CALLED_LOW.search(plain[start : one.start]))
+
+
+def weight_gained_fast(plain: str) -> list[Mention]:
+    """A gain of 2 kg or more that is said to have taken a week or less."""
+    found: list[Mention] = []
+    for sentence in _SENTENCE.finditer(plain):
+        said = sentence.group()
+        soon = _WITHIN_WEEK.search(said) and not _LONGER.search(said)
+        if soon and _GAINED.search(said) and not _LOST.search(said) and _gain_kg(said) >= GAIN_KG:
+            found += _both(sentence.start(), sentence.end(), "rapid_weight_gain", "other")
+    return found
+
+
+def _both(start: int, end: int, flag: str, family: str) -> list[Mention]:
+    return [Mention(start, end, "red_flag", flag), Mention(start, end, "category", family)]
+
+
+def _temperatures(plain: str) -> list[tuple[int, int, float]]:
+    """Start, end and degrees Celsius of each number that is meant as a temperature."""
+    found = [_celsius(match, plain) for match in _CELSIUS.finditer(plain)]
+    found += [_spoken(match, plain) for match in _CHINESE_C.finditer(plain)]
+    found += [_fahrenheit(match, plain) for match in _FAHRENHEIT.finditer(plain)]
+    return [one for one in found if one is not None]
+
+
+def _heat(plain: str, match: re.Match[str]) -> bool:
+    return bool(_HEAT.search(plain[max(0, match.start() - 25) : match.end() + 15]))
+
+
+def _celsius(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
+    """A number with a unit or a decimal stands for itself; a bare one needs a word of heat."""
+    if not (match["f"] or match["u"] or _heat(plain, match)):
+        return None
+    return match.start(), match.end(), float(match["c"]) + _tenths(match["f"])
+
+
+def _tenths(part: str | None) -> float:
+    if not part:
+        return 0.0
+    last = part[-1]
+    return 0.5 if last == "半" else (int(last) if last.isdigit() else _DIGITS[last]) / 10
+
+
+def _spoken(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
+    if not _heat(plain, match):
+        return None
+    tens = 30 if match["c"].startswith("三") else 40
+    ones = match["c"][2:]
+    return match.start(), match.end(), tens + (_DIGITS[ones] if ones else 0) + _tenths(match["f"])
+
+
+def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
+    if not (match["u"] or _heat(plain, match)):
+        return None
+    degrees = float(match["f"]) + float(match["d"] or 0)
+    return match.start(), match.end(), FEVER_C + (degrees - FEVER_F) * 5 / 9
+
+
+def _gain_kg(said: str) -> float:
+    """The largest gain in the sentence, kg; 0 where none is told."""
+    gains = [_amount_kg(match) for match in _AMOUNT.finditer(said)]
+    gains = [gain for gain in gains if gain < 30]  # more is a weight, not a gain
+    for match in _FROM_TO.finditer(said):
+        gains.append((float(match["b"]) - float(match["a"])) * _unit_kg(match["u"] or "kg"))
+    return max(gains, default=0.0)
+
+
+def _amount_kg(match: re.Match[str]) -> float:
+    number = match["n"]
+    value = float(number) if number[0].isdigit() else float(_DIGITS[number])
+    half = 0.5 if match["h"] or match["t"] else 0.0
+    return round((value + half) * _unit_kg(match["u"]), 2) + (0.0 if match["u"][0] != "l" else 0.01)
+
+
+def _unit_kg(unit: str) -> float:
+    for name, kg in (*_KG.items(), ("k", 1.0), ("p", 0.4536), ("l", 0.4536)):
+        if unit.startswith(name):
+            return kg
+    return _KG["kg"]

@@ -1,0 +1,120 @@
+"""Read free text: which families and which red flags, and what the writer says of each.
+
+The words and the rules are the project's own [own]; they propose, a person reads the text too.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
+from app.clinical.symptoms import FLAG_FAMILY, FLAGS
+from app.clinical.triage.chinese_cues import CHINESE
+from app.clinical.triage.english_cues import ENGLISH
+from app.clinical.triage.measures import fever_measured, low_fever, weight_gained_fast
+from app.clinical.triage.status import EVENTS, Mention, Place, Status, status_of
+from app.clinical.triage.traditional import SIMPLIFIED
+from app.clinical.triage.wording import Lexicon
+
+LANGUAGES = ("zh-CN", "en")
+CATEGORIES = ("edema", "skin", "gi", "other")
+LONGEST = 4096  # characters: one message of the Telegram Bot API
+_AS_TYPED = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\n": ".", "\r": "."}
+_QUOTES = str.maketrans(_AS_TYPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where in the text, from `start` to before `end`, a family or a red flag is named."""
+
+    start: int
+    end: int
+    kind: str
+    code: str
+    status: Status
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What was found. `understood` is False where nothing was: the text then needs a person."""
+
+    categories: tuple[str, ...]
+    red_flags: tuple[str, ...]
+    spans: tuple[Span, ...]
+    understood: bool
+
+
+def triage(text: str, language: str) -> Triage:
+    """Read a patient's own words in either language; people mix them.
+
+    Raises UnknownLanguage, NothingToRead, TextTooLong.
+    """
+    if language not in LANGUAGES:
+        raise UnknownLanguage("language")
+    if not text.strip():
+        raise NothingToRead("text")
+    if len(text) > LONGEST:
+        raise TextTooLong("text")
+    plain = normal(text)
+    mentions = [one for lexicon in (CHINESE, ENGLISH) for one in _read(plain, lexicon)]
+    spans = [_span(text, one) for one in sorted(mentions, key=lambda m: (m.start, m.end, m.code))]
+    flags = tuple(flag for flag in FLAGS if any(_raises(one, flag) for one in mentions))
+    return Triage(_families(mentions, flags), flags, tuple(spans), bool(mentions))
+
+
+def normal(text: str) -> str:
+    """The text in simplified, lower-case, half-width letters, each at the place it had."""
+    return "".join(_plain(letter) for letter in text.translate(_QUOTES))
+
+
+def _plain(letter: str) -> str:
+    folded = unicodedata.normalize("NFKC", letter).lower()
+    return SIMPLIFIED.get(letter) or (folded if len(folded) == 1 else letter)
+
+
+def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
+    found = _named(plain, lexicon)
+    found += fever_measured(plain) + weight_gained_fast(plain)
+    found = _outermost([one for one in found if not low_fever(plain, one)])
+    place = Place(plain, tuple(found), lexicon.cues)
+    return [status_of(one, place) for one in found]
+
+
+def _named(plain: str, lexicon: Lexicon) -> list[Mention]:
+    """Every place where a pattern of the lexicon matches."""
+    kinds = (("category", lexicon.categories), ("red_flag", lexicon.red_flags))
+    return [
+        Mention(match.start(), match.end(), kind, code)
+        for kind, patterns in kinds
+        for code, pattern in patterns.items()
+        for match in pattern.finditer(plain)
+        if match.end() > match.start()
+    ]
+
+
+def _outermost(found: Sequence[Mention]) -> list[Mention]:
+    """Without those that a longer one of the same kind holds: the cramp in a stomach cramp."""
+    return [one for one in dict.fromkeys(found) if not any(_holds(two, one) for two in found)]
+
+
+def _holds(outer: Mention, inner: Mention) -> bool:
+    longer = outer.end - outer.start > inner.end - inner.start
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return outer.kind == inner.kind and longer and within
+
+
+def _raises(one: Mention, flag: str) -> bool:
+    """A bleed, a faint or a chest pain that is over has happened all the same."""
+    over = one.status == "resolved" and flag in EVENTS
+    return one.code == flag and (one.status == "present" or over)
+
+
+def _families(mentions: Iterable[Mention], flags: Iterable[str]) -> tuple[str, ...]:
+    told = {one.code for one in mentions if one.kind == "category" and one.status == "present"}
+    told |= {FLAG_FAMILY[flag] for flag in flags}
+    return tuple(family for family in CATEGORIES if family in told)
+
+
+def _span(text: str, one: Mention) -> Span:
+    return Span(one.start, one.end, one.kind, one.code, one.status, text[one.start : one.end])

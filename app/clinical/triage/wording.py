@@ -1,0 +1,53 @@
+"""What a language's lexicon holds: how people say a symptom, deny it, and say that it is over."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+Pattern = re.Pattern[str]
+
+
+def any_of(alternatives: Iterable[str]) -> Pattern:
+    """One pattern that matches any of the alternatives, all in lower case."""
+    return re.compile("|".join(f"(?:{one})" for one in alternatives))
+
+
+def by_code(wordings: Mapping[str, Iterable[str]]) -> dict[str, Pattern]:
+    """A pattern for each code."""
+    return {code: any_of(alternatives) for code, alternatives in wordings.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words around a symptom that decide whether the writer has it now.
+
+    `negators` reach forward over a gap without `gap_breaks` whose rest, once other symptoms and
+    `fillers` are taken out, has at most `gap_limit` letters; a `not_negator` only looks like one.
+    `denied_after` denies what stands right before it. `gone` says that it is over, unless
+    `not_gone` stands near; `gone_before` says so ahead of the symptom. `past` is long past unless
+    `lasting`; `possible` asks or fears; `others` is somebody who is not the patient.
+    """
+
+    negators: Pattern
+    not_negators: Pattern
+    gap_breaks: Pattern
+    fillers: Pattern
+    gap_limit: int
+    denied_after: Pattern
+    gone: Pattern
+    not_gone: Pattern
+    gone_before: Pattern
+    past: Pattern
+    lasting: Pattern
+    possible: Pattern
+    others: Pattern
+    contrast: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's words for the families and for the red flags, and its cues."""
+
+    categories: Mapping[str, Pattern]
+    red_flags: Mapping[str, Pattern]
+    cues: Cues

@@ -1,0 +1,141 @@
+"""What a patient writes in their own words: what they have, deny, had, or only fear."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
+from app.clinical.triage import CATEGORIES, LONGEST, triage
+
+
+def found(text, language="en"):
+    read = triage(text, language)
+    return set(read.categories), set(read.red_flags)
+
+
+def words(codes):
+    return set(filter(None, codes.split(",")))
+
+
+@pytest.mark.parametrize(("text", "categories", "red_flags"), [
+    ("no swelling, but I vomited twice", "gi", ""),
+    ("my rash went away", "", ""),
+    ("black stools since yesterday", "gi", "gi_bleeding"),
+    ("I can't breathe when lying down", "edema", "dyspnoea"),
+    ("I'm not better, the rash is still there", "skin", ""),
+    ("Better but my eyelids are still puffy", "edema", ""),
+    ("I fainted yesterday but I'm fine now", "other", "syncope"),
+    ("no fever, rash or nausea", "", ""),
+    ("Can this drug cause swelling?", "", ""),
+    ("last year I had a rash", "", ""),
+    ("my neighbour has a fever", "", ""),
+    ("my husband can't keep water down", "gi", "dehydration"),
+    ("gained 3 kg this week", "edema,other", "rapid_weight_gain"),
+    ("temp 37.5 this morning", "other", ""),
+    ("Temp 38.5 this morning", "other", "fever"),
+    ("thanks, see you tuesday", "", ""),
+    ("took the tablet at 8", "", ""),
+    ("can I eat grapefruit", "", ""),
+    ("I haven't had any diarrhoea since Tuesday", "", ""),
+    ("nausea has stopped", "", ""),
+    ("I deny chest pain", "", ""),
+    ("itchy, swolen legs, no vomiting", "edema,skin", ""),
+    ("I don't feel sick any more", "", ""),
+    ("worst stomach pain of my life", "gi", "severe_abdominal_pain"),
+    ("blurred vision in left eye", "edema", "vision"),
+    ("yellow eyes", "other", "jaundice"),
+    ("mouth ulcers", "skin", "severe_skin"),
+    ("chest feels tight", "other", "chest_pain"),
+    ("nosebleed wont stop", "other", "bleeding"),
+    ("I had a rash. It's gone now.", "", ""),
+    ("if I vomit blood what should I do", "", ""),
+    ("没有水肿，皮肤痒", "skin", ""),
+    ("脸肿消了", "", ""),
+    ("大便发黑", "gi", "gi_bleeding"),
+    ("没有发烧、皮疹和恶心", "", ""),
+    ("眼皮肿好几天了", "edema", ""),
+    ("不吐了，但是还拉肚子", "gi", ""),
+    ("喘不上气", "edema", "dyspnoea"),
+    ("吃什么吐什么，喝水都吐", "gi", "dehydration"),
+    ("昨天晕倒了一次", "other", "syncope"),
+    ("体温38度5", "other", "fever"),
+    ("体温37.2", "other", ""),
+    ("发烧37度5", "other", ""),
+    ("没胃口，睡不着", "gi,other", ""),
+    ("会不会水肿", "", ""),
+    ("怕吐", "", ""),
+    ("去年长过疹子", "", ""),
+    ("邻居发烧了", "", ""),
+    ("疹子消了，还是痒", "skin", ""),
+    ("没好，还是恶心", "gi", ""),
+    ("一周胖了5斤", "edema,other", "rapid_weight_gain"),
+    ("身上起水泡", "skin", "severe_skin"),
+    ("眼睛发黄", "other", "jaundice"),
+    ("胸闷", "other", "chest_pain"),
+    ("牙龈出血", "other", "bleeding"),
+    ("看东西模糊", "edema", "vision"),
+    ("肚子疼得受不了", "gi", "severe_abdominal_pain"),
+    ("肚子有点疼", "gi", ""),
+    ("谢谢医生", "", ""),
+    ("否认发热，无胸痛", "", ""),
+    ("我妈腿肿得厉害", "edema", ""),
+    ("不太痒", "skin", ""),
+    ("脸腫", "edema", ""),
+    ("发烧退了", "", ""),
+    ("以前不肿，现在肿", "edema", ""),
+])
+def test_a_patients_words_name_what_they_have_now(text, categories, red_flags):
+    assert found(text) == (words(categories), words(red_flags))
+
+
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("temp 37.9", False), ("temp 38.0", True), ("temperature 100.3 F", False), ("temperature 100.4 F", True),
+    ("体温37.9", False), ("体温38度", True), ("烧到三十八度二", True), ("体温三十七度五", False), ("low grade fever", False),
+    ("gained 1.9 kg this week", False), ("gained 2 kg this week", True), ("gained 5 lb in 4 days", True),
+    ("gained 3 kg in two months", False), ("I lost 3 kg this week", False), ("weight went from 61 to 64 kg in a week", True),
+    ("一周重了4斤", True), ("一周重了3斤", False), ("半年胖了5斤", False), ("三天长了两公斤", True), ("这周体重从60到63公斤", True),
+])  # fmt: skip
+def test_a_fever_from_38_and_2_kg_in_a_week_are_flags(text, flagged):
+    flags = found(text)[1]
+    assert ("fever" in flags or "rapid_weight_gain" in flags) is flagged
+
+
+def test_a_span_says_where_and_why():
+    text = "没有发烧，但是眼皮肿"
+    spans = {(s.text, s.code, s.status) for s in triage(text, "zh-CN").spans}
+    assert ("肿", "edema", "present") in spans
+    assert ("发烧", "fever", "negated") in spans
+    assert all(text[s.start : s.end] == s.text for s in triage(text, "zh-CN").spans)
+
+
+@pytest.mark.parametrize("text", ["今天几号", "ok", "🙂🙂", "asdf qwer"])
+def test_what_names_nothing_is_not_understood(text):
+    read = triage(text, "zh-CN")
+    assert (read.understood, read.categories, read.red_flags, read.spans) == (False, (), (), ())
+
+
+@pytest.mark.parametrize(("text", "language", "error", "field"), [
+    ("rash", "fr", UnknownLanguage, "language"), ("  \n", "en", NothingToRead, "text"),
+    ("a" * (LONGEST + 1), "en", TextTooLong, "text"),
+])  # fmt: skip
+def test_what_cannot_be_read_names_the_field_and_the_remedy(text, language, error, field):
+    with pytest.raises(error) as raised:
+        triage(text, language)
+    assert raised.value.field == field and str(raised.value)
+
+
+@given(st.text(min_size=1, max_size=300).filter(str.strip))
+def test_any_text_is_read_and_its_spans_lie_in_it(text):
+    read = triage(text, "en")
+    assert set(read.categories) <= set(CATEGORIES)
+    assert all(text[s.start : s.end] == s.text and s.text for s in read.spans)
+
+
+@given(st.sampled_from(["I am itchy", "大便发黑", "chest pain", "腿肿"]), st.sampled_from([" ", ". ", "\n", "。"]))
+def test_a_greeting_before_changes_nothing(text, gap):
+    assert found("hello" + gap + text) == found(text)
+
+
+@pytest.mark.parametrize(("curly", "straight"), [("I can’t breathe", "I can't breathe"), ("ＣＨＥＳＴ pain", "chest pain"), ("臉腫", "脸肿")])
+def test_width_case_quotes_and_script_of_letters_do_not_matter(curly, straight):
+    assert found(curly) == found(straight)
