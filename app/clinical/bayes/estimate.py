@@ -33,8 +33,8 @@ class Fitted:
     """One level: as measured, as the prior alone expects it, as the estimate has it; ug/L.
 
     `shrinkage` is the part of the way from measured to expected, in logarithms, that the prior
-    took back: 0 is none, 1 is all; None where measured and expected are the same. `sd_off` is how many standard
-    deviations of the prior's own spread, residual included, the level lies off.
+    took back: 0 is none, 1 is all; None where measured and expected are the same. `sd_off` is how
+    many standard deviations of the prior's own spread, residual included, the level lies off.
     """
 
     measured_ug_per_l: float

@@ -2,7 +2,7 @@
 
 from app.clinical.triage.wording import by_code
 
-NEAR = r"[^.,!?;]{0,25}?"
+NEAR = r"(?:(?!\b(?:no|not|without|never)\b)[^.,!?;]){0,25}?"
 BELLY = r"(?:stomach|stomache|tummy|belly|abdom\w+|gut|guts|bowels?|intestin\w+)"
 _LIMB = (
     r"(?:muscles?|joints?|legs?|knees?|back|bones?|shoulders?|arms?|neck|hips?|calf|calves|feet|"
@@ -22,7 +22,7 @@ CATEGORIES = by_code({
         + r"(?:tight\w*|(?:don'?t|doesn'?t|do not|does not|won'?t|wont|no longer|can'?t|cannot|not) (?:fit\w*|go on|come off|get|close)"
         r"|too small|stuck|marks?|dig\w*|cutting in)",
         r"\b" + _CANNOT + r" (?:get|put|take|fit)" + NEAR + r"\b(?:shoes?|rings?|socks?|boots?)\b",
-        r"\bbags? under (?:my|his|her|the) eyes?", r"\bmoon ?face\b", r"\bpitting\b",
+        r"\bbags? under (?:my|his|her|the) eyes?", r"\bmoon ?face\b", r"\bpitting\b", r"\beye ?bags?\b", r"\b(?:leaves?|left|stays?) a (?:dent|dimple|hole|pit)\b", r"\bhold\w* (?:on to |onto )?(?:water|fluid)", r"\b(?:full of|heavy with|filled with|it'?s|is|all|lots? of) (?:fluid|water)\b", r"\bfluid\b(?! (?:down|intake))", r"\b(?:fat|heavy|big|baggy|thick)(?: \w+)? (?:eye ?lids?|ankles?|feet|fingers)\b", r"\bface\b" + NEAR + r"\b(?:football|basketball|pumpkin|melon|moon|round)\b", r"\bchubby face\b",
         r"\b(?:ankles?|legs?|feet|face|eyes?|eye ?lids?|hands?|fingers?)\b" + NEAR
         + r"(?:balloon\w*|tree trunks?|sausages?|elephant|twice (?:the|their|its)|bigger|huge|enormous|filled with (?:water|fluid))",
         r"\b(?:sausage fingers|cankles)\b",
@@ -31,7 +31,7 @@ CATEGORIES = by_code({
     "skin": (
         r"\brash\w*", r"\brahs\b", r"\braches\b", r"\bitch\w*", r"\bicth\w*", r"\bichy\b", r"\bitc(?:y|hing)\b",
         r"\b(?:dry|flaky|flakey|cracked|cracking|scaly|peeling|discolou?red|blotchy|burning|red|raw|sore|sensitive|rough|thin)(?: \w+)? skin\b",
-        r"\bskin\b" + NEAR + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)",
+        r"\bprickly (?:heat|skin)", r"\bred as a\b", r"\bcaught the sun\b", r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:cheeks?|face|hands?|palms?|soles?|arms?|legs?|neck)\b", r"\bsandpaper\b", r"\bskin\b" + NEAR + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)",
         r"\bpeel\w*", r"\bhives\b", r"\bwelts?\b", r"\b(?:red |little |small |itchy |raised )+bumps\b", r"\bbumps (?:on|all over)",
         r"\bpimples?\b", r"\bacne\b", r"\bspots\b (?:on|all over)", r"\bblister\w*", r"\bblis+ers?\b", r"\beczema\b",
         r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)", r"\bblotch\w*",
@@ -50,7 +50,7 @@ CATEGORIES = by_code({
         r"\bretch\w*", r"\bdry heav\w*", r"\bbr(?:ing\w*|ought) (?:\w+ ){0,2}up\b", r"\bkeep\w* (?:\w+ ){0,3}down\b",
         r"\bdia?r+h?o?e?a\w*", r"\bdiar\w*", r"\bdirr?h?\w*ea\b", r"\b(?:loose|watery|runny|liquid|mushy|soft)(?: \w+)? (?:stools?|bowels?|motions?|poo\w*|bms?|movements?)\b",
         r"\b(?:stools?|poo\w*|motions?|bowels?|bms?)\b" + NEAR + r"(?:loose|water|runny|liquid|hard|black|blood|tar|often|times)",
-        r"\bthe (?:runs|trots|squits|squirts)\b", r"\b(?:toilet|loo|bathroom|restroom|washroom)\b" + NEAR + r"(?:times|all day|all night|constantly|every|non ?stop)",
+        r"\b(?:the |got |have |and |with |\+ ?|bad )(?:runs|trots|squits|squirts)\b", r"\b(?:dicky|dodgy|bad|funny|upset|gippy|delicate|unsettled)(?: \w+)? (?:tummy|stomach|belly|guts?)\b", r"\b(?:tummy|stomach|belly),? (?:is |'s )?(?:upset|off|bad|dodgy|windy|bubbl\w*|in knots)\b", r"\bwindy\b", r"\b(?:toilet|loo|bathroom|restroom|washroom)\b" + NEAR + r"(?:times|all day|all night|constantly|every|non ?stop)",
         r"\b(?:\w+ times|constantly|always|running|run|back and forth|live)" + NEAR + r"\b(?:to|in|on) the (?:toilet|loo|bathroom|restroom)\b",
         r"\bheart ?burn\w*", r"\bheat ?burn\b", r"\bacid\b", r"\bindigest\w*", r"\breflux\b", r"\bdyspeps\w*",
         r"\b" + BELLY + r"\b ?" + NEAR + r"(?:\bach\w+|pain\w*|hurt\w*|cramp\w*|\bsore|upset\w*|burn\w*|grip(?:e|es|ing)|churn\w*|bloat\w*|\bhard\b|tender|discomfort|bad|kill\w*|rumbl\w*|gassy|gurgl\w*|unsettled|funny|knot\w*|trouble|issues?|problems?|swollen|distended|full|twist\w*|nervous)",
@@ -62,7 +62,7 @@ CATEGORIES = by_code({
         r"\bapp?etite?\b" + NEAR + r"(?:gone|poor|bad|lost|zero|terrible|\bnot\b|down|low|awful|disappear\w*|vanish\w*|less)",
         r"\b(?:not|never|isn'?t|don'?t feel|not feeling) (?:\w+ )?hungry\b", r"\bdon'?t (?:feel like|want to|want any) (?:eat\w*|food)",
         r"\b(?:" + _CANNOT + r"|don'?t|not|hardly|barely|struggl\w* to|no longer) (?:\w+ )?(?:eat\w*|stomach (?:any|food)|face (?:food|eating|\w+ food))",
-        r"\boff (?:my|his|her) food\b", r"\b(?:smell|sight|thought) of (?:food|\w+ food|cooking|meat)\b", r"\bbloat\w*",
+        r"\boff (?:my|his|her|their) (?:food|grub|meals|dinner)\b", r"\bappetite'?s? (?:is )?(?:rubbish|shot|nil|bad|gone|poor|crap|off)\b", r"\bpick\w* at (?:my|his|her) food", r"\b(?:smell|sight|thought) of (?:food|\w+ food|cooking|meat)\b", r"\bbloat\w*",
         r"\bgas+y\b", r"\b(?:lots? of|trapped|too much|terrible|bad|full of|passing) (?:gas|wind)\b", r"\bflatul\w*", r"\bfart\w*", r"\bbelch\w*", r"\bburp\w*",
         r"\bfull (?:after|so|very) (?:\w+ )?(?:\w+ )?(?:bites?|quickly|fast|little)\b",
     ),
@@ -75,13 +75,13 @@ CATEGORIES = by_code({
         r"\binsomnia\b", r"\b(?:" + _CANNOT + r"|not|hardly|barely|trouble|difficult\w*|problems?|poor|bad|don'?t|didn'?t|haven'?t|no|without|lack of)(?: \w+)? ?(?:sleep\w*|slept)\b", r"\bsle(?:ep|pt)\b" + NEAR + r"(?:bad\w*|poor\w*|terribl\w*|awful|nothing|only)",
         r"\bawake (?:all|at|most|half|until|since)", r"\bwake up (?:at|every|all|\w+ times|several)", r"\bsleepless\w*", r"\bnightmares?\b",
         r"\bchills?\b", r"\bshiver\w*", r"\b(?:night )?sweat\w*", r"\bhot flush\w*", r"\bhot flash\w*", r"\bfeel\w* (?:\w+ )?(?:hot|cold)\b", r"\btemp(?:erature)?\b(?= (?:of|is|was|at|up|\d))", r"\blow[- ]grade\b",
-        r"\bcough\w*", r"\bsore throat\b", r"\brunny nose\b", r"\bflu\b", r"\bhoarse\w*", r"\bsneez\w*", r"\bhair\b" + NEAR + r"(?:loss|fall\w*|thin\w*|coming out|shed\w*)", r"\b(?:losing|lost|lose)(?: \w+)? hair\b", r"\bbald\w*",
-        r"\bdepress\w*", r"\blow mood\b", r"\b(?:feel\w*|felt|so|very) (?:\w+ )?(?:sad|low|down|anxious|hopeless|miserable)\b", r"\banxiety\b", r"\bcry(?:ing)?\b", r"\bpanic\w*", r"\bmood\b",
+        r"\bcough\w*", r"\bsore throat\b", r"\brunny nose\b", r"\bflu\b(?! (?:jab|shot|vaccin))", r"\bhoarse\w*", r"\bsneez\w*", r"\bhair\b" + NEAR + r"(?:loss|fall\w*|thin\w*|coming out|shed\w*)", r"\b(?:losing|lost|lose)(?: \w+)? hair\b", r"\bbald\w*",
+        r"\bdepress\w*", r"\blow mood\b", r"\b(?:feel\w*|felt|so|very) (?:\w+ )?(?:sad|low|down|anxious|hopeless|miserable)\b", r"\banxi(?:ety|ous)\b", r"\bfeel\w* blue\b", r"\bjumpy\b", r"\birritable\b", r"\bcry(?:ing)?\b", r"\bpanic\w*", r"\bmood\b",
         r"\bpalpitat\w*", r"\bheart\b" + NEAR + r"(?:rac\w+|pound\w*|flutter\w*|skip\w*|fast|irregular\w*|thump\w*)",
         r"\bweight gain\w*", r"\bgain\w*" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b", r"\b" + _PUT_ON + NEAR + r"\d" + NEAR + r"(?:kgs?|kilos?|pounds?|lbs?|stone)\b", r"\bput(?:ting)? on" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b",
         r"\bweight\b" + NEAR + r"(?:\bup\b|increas\w*|jump\w*|from \d|climb\w*|rising|rose|higher|more)", r"\b(?:los(?:t|ing|e)|drop\w*)" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b", r"\bweight loss\b", r"\bheavier\b",
-        r"\bnumb\w*", r"\btingl\w*", r"\bpins and needles\b", r"\bforgetful\w*", r"\bmemory\b", r"\bbrain fog\b", r"\bconfus\w*", r"\btremb\w*", r"\bshak(?:y|ing)\b", r"\bbruis\w*", r"\b(?:dark|brown|orange|tea)\b" + NEAR + r"(?:urine|pee|wee)\b", r"\b(?:urine|pee|wee)\b" + NEAR + r"(?:dark|brown|orange|burn\w*|tea|cola)", r"\bpee(?:ing)? (?:a lot|often|all night)",
-        r"\b(?:metallic|funny|strange|weird|bad|no|lost) (?:\w+ )?taste\b", r"\btaste\b" + NEAR + r"(?:metal\w*|funny|strange|weird|gone|off|different)", r"\btinnitus\b", r"\bringing in (?:my|the|his|her) ears?", r"\bdry mouth\b",
+        r"\bnumb(?:ness)?\b", r"\btingl\w*", r"\bpins and needles\b", r"\bforgetful\w*", r"\bmemory\b", r"\bbrain fog\b", r"\bconfus\w*", r"\btremb\w*", r"\bshak(?:y|ing)\b", r"\bbruis\w*", r"\b(?:dark|brown|orange|tea)\b" + NEAR + r"(?:urine|pee|wee)\b", r"\b(?:urine|pee|wee)\b" + NEAR + r"(?:dark|brown|orange|burn\w*|tea|cola)", r"\bpee(?:ing)? (?:a lot|often|all night)",
+        r"\b(?:metallic|funny|strange|weird|bad|no|lost) (?:\w+ )?taste\b", r"\btaste\b" + NEAR + r"(?:metal\w*|funny|strange|weird|gone|off|different)", r"\btinnitus\b", r"\btastes? (?:like|of|horrid|horrible|awful|bitter|foul)\b", r"\b(?:horrid|horrible|bitter|foul|nasty|metal|awful) taste\b", r"\b(?:burn\w*|sting\w*|pain\w*) when i (?:pee|wee|urinate)", r"\b(?:head|brain) (?:feels? |is )?(?:woolly|fuzzy|heavy|foggy|muzzy)\b", r"\bforget\w*\b(?! (?:my|the|to take))", r"\b(?:thumping|pounding|splitting|banging|sore|bad) head\b", r"\b(?:joints?|knees?|bones?)\b" + NEAR + r"(?:creak\w*|giving me|seiz\w*|lock\w*)", r"\b" + _LIMB + r"\b" + NEAR + r"(?:kill\w* me|giving me (?:gyp|jip|hell|grief)|burning|on fire|like (?:lead|jelly))", r"\bheart\b" + NEAR + r"(?:pitter|going (?:like|mad|fast)|jump\w*)", r"\bsleep\w* all day\b", r"\bmouth\b" + NEAR + r"(?:\bdry|sandpaper|cotton)", r"\bringing in (?:my|the|his|her) ears?", r"\bdry mouth\b",
         r"\b(?:feel\w*|felt) (?:\w+ )?(?:awful|terrible|unwell|ill|rough|bad|horrible|lousy|poorly|dreadful|rotten|crap\w*|worse|strange|weird)\b", r"\bunwell\b", r"\b(?:not|don'?t) (?:feel\w* )?(?:very |so |too )?(?:well|right|good)\b(?! enough)", r"\b(?:eyes?)\b" + NEAR + r"(?:water\w*|tear\w*|runn\w*)", r"\bwatery eyes?\b", r"\bteary\b", r"\bhiccups?\b", r"\bin pain\b", r"\bstiff\w*",
     ),
 })  # fmt: skip

@@ -20,7 +20,7 @@ RED_FLAGS = by_code({
         r"\b(?:" + _CANNOT + r"|hard\w*|difficult\w*|difficlt\w*|trouble|struggl\w*|hardly|barely|problems?|fight\w*|labou?red|heavy|shallow|tough)(?: \w+){0,3}? br[ea]+th\w*",
         r"\bbr[ea]+th\w*\b" + NEAR + r"(?:\bhard\w*|difficult\w*|heav\w*|\bfast\b|labou?red|\bbad\w*|tough|\bshort\b|struggl\w*|worse|problem\w*|trouble|rapid\w*|not (?:good|easy|right)|shallow)",
         r"\bgasp\w*", r"\bwheez\w*", r"\bsuf+oc\w*", r"\b(?:get|catch\w*|getting)(?: \w+)? ?(?:enough )?(?:breath|breth|air)\b", r"\b(?:not enough|no|short of|need|hungry for|starved of) air\b", r"\bair hunger\b",
-        r"\bwinded\b", r"\bdyspn\w*", r"\bpuffed out\b", r"\bpuffing and panting\b", r"\bpanting\b", r"\bsmother\w*", r"\bchok(?:ing|ed) for (?:air|breath)", r"\bdrowning\b", r"\blungs?\b" + NEAR + r"(?:air|water|full|fluid)",
+        r"\bsob\b", r"\bwinded\b", r"\bdyspn\w*", r"\bpuffed out\b", r"\bpuffing and panting\b", r"\bpanting\b", r"\bsmother\w*", r"\bchok(?:ing|ed) for (?:air|breath)", r"\bdrowning\b", r"\blungs?\b" + NEAR + r"(?:air|water|full|fluid)",
         r"\bsleep\w* (?:sitting|upright|in (?:a|the|my) (?:chair|recliner))", r"\b(?:can'?t|cannot) lie (?:flat|down)",
     ),
     "chest_pain": (
@@ -29,12 +29,12 @@ RED_FLAGS = by_code({
         r"\bchestp\w*", r"\bangina\b", r"\bheart (?:hurts|pains?|aches?|attack)\b", r"\bpain\w*" + NEAR + r"\bheart\b",
     ),
     "syncope": (
-        r"\bfaint(?:ed|s|ing)\b", r"\bfianted\b", r"\bfainte\b", r"\bpas+(?:ed|ing|es|t)? ?out\b", r"\bblack(?:ed|ing|s)? ?-?out\w*", r"\bcol+aps\w*", r"\bunconsc\w*", r"\b(?:lost|loss of|lose|losing) (?:my |his |her )?consc?i?\w*",
+        r"\bfaint(?:ed|s|ing)\b", r"\b(?:a|in a|did a) (?:dead )?faint\b(?! (?:rash|pain|line|smell|mark))", r"\bfianted\b", r"\bfainte\b", r"\bpas+(?:ed|ing|es|t)? ?out\b", r"\bblack(?:ed|ing|s)? ?-?out\w*", r"\bcol+aps\w*", r"\bunconsc\w*", r"\b(?:lost|loss of|lose|losing) (?:my |his |her )?consc?i?\w*",
         r"\bkeeled over\b", r"\b(?:woke|came (?:to|round)|found)" + NEAR + r"on the (?:\w+ )?(?:floor|ground|tiles?)", r"\bout cold\b", r"\bsyncop\w*", r"\bwent (?:out|down) like\b", r"\beverything went (?:black|dark)\b", r"\bout for (?:a |some |\w+ )?(?:seconds?|minutes?)",
     ),
     "gi_bleeding": (
         r"\b(?:black\w*|tar+[ie]?\w*|bloody|dark red|maroon|blood\w*|coal\w*|jet black)(?: \w+){0,3}? " + _STOOL + r"\b",
-        r"\b(?:" + _STOOL + r"|toilet (?:bowl|paper|water|pan)|toilet|diarr?h\w*|back passage)\b[^.,!?;]{0,30}?(?:\bblack\w*|\btar\w*|blood\w*|\bred\b|maroon|coal|\bink\b|licorice|liquorice)",
+        r"\b(?:" + _STOOL + r"|toilet (?:bowl|paper|water|pan)|toilet|diarr?h\w*|back passage)\b(?:(?!\b(?:no|not|without)\b)[^.,!?;]){0,30}?(?:\bblack\w*|\btar\w*|blood\w*|\bred\b|maroon|coal|\bink\b|licorice|liquorice)",
         r"\bpoo\w* (?:is |was |looks )?(?:\w+ )?(?:black|tar\w*|red)\b", r"\bwip\w*[^.,!?;]{0,30}?blood\w*", r"\bblood\w*[^.,!?;]{0,30}?\b(?:" + _STOOL + r"|toilet|loo\b|bowels?|bottom|back passage|rectum|wip\w*|anus|behind|pan|bowl|diarr?h\w*|butt|bum)",
         r"\b" + _VOMIT + r"\b" + NEAR + r"(?:blood\w*|\bred\b|coff?ee?)", r"\bblood\w*" + NEAR + r"\b(?:vomit\w*|sick\b|puke|puking|thr[eo]w\w*)",
         r"\bcoff?ee?[- ]?grounds?\b", r"\blike coff?ee\b", r"\bmela?ena\b", r"\bha?ematemesis\b", r"\b(?:rectal|gi|stomach|gut|bowel|internal) ?bleed\w*", r"\bbleed\w*" + NEAR + r"\b(?:bottom|back passage|rectum|behind|anus|bowels?|stomach|butt|bum)\b", r"\bpassing blood\b",
@@ -42,7 +42,7 @@ RED_FLAGS = by_code({
     "bleeding": (
         r"\bnose ?-?bl(?:ee|e)d\w*", r"\bnose\b" + NEAR + r"(?:bl(?:ee|e)d\w*|blood\w*)", r"\bbl(?:ee|e)d\w*" + NEAR + r"\b(?:nose|gums?|mouth|cut|wound|ears?|scar)\b", r"\bgums?\b" + NEAR + r"(?:bl(?:ee|e)d\w*|blood\w*)",
         r"\b(?:blood\w*|red|pink)\b" + NEAR + r"\b(?:urine|pee\w*|wee)\b", r"\b(?:urine|pee\w*|wee)\b" + NEAR + r"(?:blood\w*|\bred\b|pink)", r"\b(?:big|huge|large|lots of|many|purple|new|unexplained|massive|loads of|strange|random)(?: \w+)? bruis\w*", r"\bbruis\w*" + NEAR + r"(?:everywhere|all over|without|no reason|easily|for nothing|big|huge|\w+ body|not remember|don'?t know|just from|every)",
-        r"\bbl(?:ee|e)d(?:s|ing)?\b", r"\bcough\w* (?:\w+ )?(?:\w+ )?blood\w*", r"\bha?emorr\w*", r"\bblood (?:won'?t|wont|doesn'?t|does not|not) (?:stop|clot)", r"\bblood blister\w*", r"\b(?:spit\w*|spat) (?:\w+ )?blood\w*", r"\bblood\b" + NEAR + r"\b(?:pillow|tooth ?brush|tissues?|handkerchief|sink|eye)\b",
+        r"\bbl(?:ee|e)d(?:s|ing)?\b", r"\bcough\w* (?:\w+ )?(?:\w+ )?blood\w*", r"\bha?emorr\w*", r"\bblood (?:won'?t|wont|doesn'?t|does not|not) (?:stop|clot)", r"\bcut\b[^.!?;]{0,60}?(?:pouring|gush\w*|stop|bleed\w*)", r"\bblood blister\w*", r"\b(?:spit\w*|spat) (?:\w+ )?blood\w*", r"\bblood\b" + NEAR + r"\b(?:pillow|tooth ?brush|tissues?|handkerchief|sink|eye)\b",
     ),
     "severe_skin": (
         r"\bblister\w*", r"\bblis+ers?\b", r"\bblistr\w*", r"\bskin\b" + NEAR + r"(?:coming off|comes? off|falls? off|falling off|sheets|sloughing|slough\w*|peel\w*" + NEAR + r"(?:off|everywhere|all over|whole|sheets|strips|layers))",

@@ -8,6 +8,7 @@ from app.clinical.triage.status import Mention
 FEVER_C = 38.0
 FEVER_F = 100.4
 GAIN_KG = 2.0
+A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
 _KG = {"kg": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "stone": 6.35}
 _DIGITS = {
     "半": 0.5, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
@@ -38,12 +39,14 @@ _AMOUNT = re.compile(
     r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|公斤|千克|斤)(?P<t>半)?"
 )
 _FROM_TO = re.compile(
-    r"(?:from|从)?\s*(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
-    r"(?:to|->|→|到|变成?|涨到|长到|变为|重到|增到|升到)+\s*(?P<b>\d{2,3}(?:\.\d)?)\s*"
+    r"(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
+    r"(?:to|->|→|[^.!?。！？]{0,14}?(?:到|变成|变为)|[^.!?。！？]{0,30}?(?:now|today|this morning|"
+    r"现在|今天|今早)|on \w+,)[^.!?。！？\d]{0,8}(?P<b>\d{2,3}(?:\.\d)?)\s*"
     r"(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)?"
 )
 _WITHIN_WEEK = re.compile(
-    r"\bweek\b|\bdays?\b|overnight|yesterday|since (?:mon|tues|wednes|thurs|fri|satur|sun)|"
+    r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|"
     r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)天|"
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|星期[一二三四五六日天]"
 )
@@ -83,7 +86,7 @@ def weight_gained_fast(plain: str) -> list[Mention]:
     for sentence in _SENTENCE.finditer(plain):
         said = sentence.group()
         soon = _WITHIN_WEEK.search(said) and not _LONGER.search(said)
-        if soon and _GAINED.search(said) and not _LOST.search(said) and _gain_kg(said) >= GAIN_KG:
+        if soon and not _LOST.search(said) and _gain_kg(said) >= GAIN_KG:
             found += _both(sentence.start(), sentence.end(), "rapid_weight_gain", "other")
     return found
 
@@ -135,8 +138,8 @@ def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | No
 
 def _gain_kg(said: str) -> float:
     """The largest gain in the sentence, kg; 0 where none is told."""
-    gains = [_amount_kg(match) for match in _AMOUNT.finditer(said)]
-    gains = [gain for gain in gains if gain < 30]  # more is a weight, not a gain
+    amounts = [_amount_kg(match) for match in _AMOUNT.finditer(said) if _GAINED.search(said)]
+    gains = [amount for amount in amounts if amount < A_WEIGHT_KG]
     for match in _FROM_TO.finditer(said):
         gains.append((float(match["b"]) - float(match["a"])) * _unit_kg(match["u"] or "kg"))
     return max(gains, default=0.0)

@@ -68,7 +68,9 @@ class Place:
             end = self.sentence_end(end + 1)
         later = [two.start for two in self.mentions if one.end <= two.start < end]
         stop = next((at for at in sorted(later) if not self._listed(one.end, at)), end)
-        return self.without_mentions(one.end, stop)
+        said = self.without_mentions(one.end, stop)
+        # What stands behind the last comma before another symptom is said of that one.
+        return said if stop == end else _COMMA.split(said)[0]
 
     def _listed(self, start: int, end: int) -> bool:
         """Whether only "and" or a comma of a list lies between."""
@@ -88,7 +90,7 @@ def status_of(one: Mention, place: Place) -> Mention:
     """The mention with what the writer says of it."""
     tests: tuple[tuple[Status, bool], ...] = (
         ("other_person", _of_another(one, place)),
-        ("possible", _cued(one, place, place.cues.possible)),
+        ("possible", _feared(one, place)),
         ("past", _past(one, place)),
         ("negated", _negated(one, place)),
         ("resolved", _resolved(one, place)),
@@ -100,6 +102,11 @@ def _of_another(one: Mention, place: Place) -> bool:
     before = place.before(one)
     named = [match.end() for match in place.cues.others.finditer(before)]
     return bool(named) and not _FIRST_PERSON.search(before[named[-1] :])
+
+
+def _feared(one: Mention, place: Place) -> bool:
+    asked = place.cues.possible_after.search(_first_part(place.after(one)))
+    return _cued(one, place, place.cues.possible) or asked is not None
 
 
 def _cued(one: Mention, place: Place, cue: Pattern) -> bool:

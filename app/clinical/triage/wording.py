@@ -25,7 +25,8 @@ class Cues:
     `fillers` are taken out, has at most `gap_limit` letters; a `not_negator` only looks like one.
     `denied_after` denies what stands right before it. `gone` says that it is over, unless
     `not_gone` stands near; `gone_before` says so ahead of the symptom. `past` is long past unless
-    `lasting`; `possible` asks or fears; `others` is somebody who is not the patient.
+    `lasting`; `possible` asks or fears, and so does
+    `possible_after` behind the symptom; `others` is somebody who is not the patient.
     """
 
     negators: Pattern
@@ -40,6 +41,7 @@ class Cues:
     past: Pattern
     lasting: Pattern
     possible: Pattern
+    possible_after: Pattern
     others: Pattern
     contrast: Pattern
 
