@@ -151,10 +151,23 @@ def _check(
         raise NotAGrade("worst_grade")
     if not isinstance(intolerable, bool):
         raise ClinicalError("intolerable", "Say whether it is intolerable: true or false.")
-    if not _whole(current_dose_mg, DOSE_STEP_MG, DOSE_MOST_MG) or current_dose_mg % DOSE_STEP_MG:
-        raise NotADose("current_dose_mg")
-    if days is not None and not _whole(days, 0, None):
-        raise NotADayCount("days_at_dose")
+    checked_dose_mg(current_dose_mg, "current_dose_mg")
+    if days is not None:
+        checked_day_count(days, "days_at_dose")
+
+
+def checked_dose_mg(dose_mg: int, field: str) -> int:
+    """The daily dose (mg) itself. Raises NotADose, naming the field."""
+    if not _whole(dose_mg, DOSE_STEP_MG, DOSE_MOST_MG) or dose_mg % DOSE_STEP_MG:
+        raise NotADose(field)
+    return dose_mg
+
+
+def checked_day_count(days: int, field: str) -> int:
+    """The number of days itself. Raises NotADayCount, naming the field."""
+    if not _whole(days, 0, None):
+        raise NotADayCount(field)
+    return days
 
 
 def _whole(number: object, least: int, most: int | None) -> bool:

@@ -24,6 +24,8 @@ def rule(grade=3, intolerable=False, trough=1600.0, dose=400, days=60):
         (1500, 200, "at_or_above_1500", ()),
         (900, 200, "below_1500", ()),
         (1500, 100, "at_or_above_1500", ()),
+        (1499.99, 200, "below_1500", ()),
+        (1499.99, 100, "below_1500", ()),
     ],
 )
 def test_a_severe_event_proposes_what_the_branch_allows_below_the_dose(

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.clinical.draw_window import DoseWindow, Window, dose_times, fits, status, window_after
+from app.clinical.draw_window import (
+    DoseWindow,
+    Unfit,
+    Window,
+    dose_times,
+    fits,
+    status,
+    unfit,
+    window_after,
+)
 from app.clinical.errors import ClinicalError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -61,8 +70,8 @@ def test_a_draw_on_the_night_of_the_change_is_placed_by_its_own_hour():
         (WINDOW.opens_at - SECOND, "too_early"),
         (WINDOW.opens_at, "open"),
         (WINDOW.ideal_at, "open"),
-        (WINDOW.closes_at - timedelta(hours=1) - SECOND, "open"),
-        (WINDOW.closes_at - timedelta(hours=1), "closing"),
+        (WINDOW.closes_at - timedelta(minutes=30) - SECOND, "open"),
+        (WINDOW.closes_at - timedelta(minutes=30), "closing"),
         (WINDOW.closes_at, "closing"),
         (WINDOW.closes_at + SECOND, "late"),
     ],
@@ -78,6 +87,7 @@ def test_a_moment_is_too_early_open_closing_or_late(now, expected):
     [
         (window_after, "dose_at"),
         (dose_times, "draw_at"),
+        (lambda naive: unfit(naive, SHANGHAI), "draw_at"),
         (lambda naive: status(WINDOW, naive), "now"),
         (lambda naive: fits(WINDOW, naive), "draw_at"),
     ],
@@ -94,3 +104,47 @@ def test_a_dose_at_the_time_aimed_for_makes_the_planned_draw_ideal(draw):
     assert window_after(times.ideal).ideal_at == draw.astimezone(UTC)
     assert window_after(times.earliest).closes_at == draw.astimezone(UTC)
     assert window_after(times.latest).opens_at == draw.astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("draw", "reason"),
+    [
+        ((0, 30, 0), "too_early"),
+        ((5, 59, 59), "too_early"),
+        ((6, 0, 0), None),
+        ((9, 0, 0), None),
+        ((10, 0, 0), None),
+        ((10, 0, 1), "too_late"),
+        ((15, 30, 0), "too_late"),
+        ((23, 59, 59), "too_late"),
+    ],
+)
+def test_an_appointment_suits_a_morning_dose_or_says_why_not(draw, reason):
+    found = unfit(datetime(2026, 3, 3, *draw, tzinfo=SHANGHAI), SHANGHAI)
+    assert (found and found.reason) == reason
+
+
+def test_an_unfit_appointment_names_the_draws_that_would_fit():
+    draw = datetime(2026, 3, 3, 15, 0, tzinfo=SHANGHAI)
+    assert unfit(draw, SHANGHAI) == Unfit("too_late", at(2, 7), at(2, 22), at(3, 2))
+
+
+def test_a_morning_is_that_of_the_patients_own_zone():
+    draw = datetime(2026, 3, 3, 9, 0, tzinfo=SHANGHAI)
+    assert unfit(draw, SHANGHAI) is None
+    assert unfit(draw, BERLIN).reason == "too_early", "02:00 in Berlin"
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "fits_from", "fits_to"),
+    [(3, 29, "07:00", "11:00"), (10, 25, "05:00", "09:00")],
+    ids=["clocks forward", "clocks back"],
+)
+def test_the_draws_that_fit_move_with_a_change_of_the_clock(month, day, fits_from, fits_to):
+    found = unfit(datetime(2026, month, day, 15, 0, tzinfo=BERLIN), BERLIN)
+    assert found.draw_from.astimezone(BERLIN).strftime("%d %H:%M") == f"{day} {fits_from}"
+    assert found.draw_to.astimezone(BERLIN).strftime("%d %H:%M") == f"{day} {fits_to}"
+    assert unfit(found.draw_from, BERLIN) is None
+    assert unfit(found.draw_to, BERLIN) is None
+    assert unfit(found.draw_from - SECOND, BERLIN).reason == "too_early"
+    assert unfit(found.draw_to + SECOND, BERLIN).reason == "too_late"

@@ -143,6 +143,29 @@ def test_hours_are_elapsed_hours_across_a_change_of_the_clock(month, day, hours)
     assert level.corrected_ug_per_l == pytest.approx(corrected_trough(1000, hours))
 
 
+@pytest.mark.parametrize(("month", "day", "hours"), [(3, 28, 23.0), (10, 24, 25.0)])
+def test_a_day_of_the_clock_change_in_berlin_has_23_or_25_hours(month, day, hours):
+    berlin = ZoneInfo("Europe/Berlin")
+    dose = datetime(2026, month, day, 8, 0, tzinfo=berlin)
+    assert trough(1000, dose, dose + timedelta(days=1)).hours_after_dose == hours
+
+
+def test_the_hour_that_comes_twice_is_told_apart():
+    berlin = ZoneInfo("Europe/Berlin")
+    dose = datetime(2026, 10, 24, 3, 30, tzinfo=berlin)
+    first = datetime(2026, 10, 25, 2, 30, tzinfo=berlin)
+    hours = [trough(1000, dose, first.replace(fold=fold)).hours_after_dose for fold in (0, 1)]
+    assert hours == [23.0, 24.0]
+
+
+def test_28_days_at_a_dose_are_elapsed_days_across_a_change_of_the_clock():
+    berlin = ZoneInfo("Europe/Berlin")
+    started = datetime(2026, 3, 2, 8, 0, tzinfo=berlin)
+    same_clock = started + timedelta(days=28)
+    assert steady_state_flags(same_clock, started, []) == ("not_at_steady_state",)
+    assert steady_state_flags(same_clock + timedelta(hours=1), started, []) == ()
+
+
 def test_a_patient_who_travels_between_dose_and_draw_keeps_the_elapsed_hours():
     dose = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
     draw = datetime(2026, 3, 3, 2, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -234,3 +257,40 @@ def test_the_offset_in_which_a_time_is_written_changes_nothing(seconds, offset):
     draw = DOSE + timedelta(seconds=seconds)
     elsewhere = draw.astimezone(timezone(timedelta(minutes=offset)))
     assert trough(1000, DOSE, elsewhere) == trough(1000, DOSE, draw)
+
+
+LEVELS = st.floats(min_value=10, max_value=1e4)
+HOURS = st.floats(min_value=8, max_value=48)
+RATES = st.floats(min_value=KE_LOW, max_value=KE_HIGH)
+
+
+@given(LEVELS, st.floats(min_value=8, max_value=40), RATES)
+def test_correcting_is_undone_by_the_mirrored_interval(raw, hours, ke):
+    there = corrected_trough(raw, hours, ke)
+    assert corrected_trough(there, 48 - hours, ke) == pytest.approx(raw)
+
+
+@given(LEVELS, RATES)
+def test_at_24_hours_nothing_is_corrected(raw, ke):
+    assert corrected_trough(raw, 24, ke) == raw
+
+
+@given(LEVELS, LEVELS, HOURS, HOURS, RATES)
+def test_a_higher_level_or_a_later_draw_never_corrects_to_less(one, other, early, late, ke):
+    lower, higher = sorted((one, other))
+    early, late = sorted((early, late))
+    assert corrected_trough(lower, early, ke) <= corrected_trough(higher, early, ke)
+    assert corrected_trough(lower, early, ke) <= corrected_trough(lower, late, ke)
+
+
+@given(LEVELS, st.integers(8 * 3600, 48 * 3600), st.floats(min_value=0.001, max_value=1))
+def test_the_corrected_level_lies_in_its_range(raw, seconds, ke):
+    level = trough(raw, DOSE, DOSE + timedelta(seconds=seconds), ke)
+    assert level.low_ug_per_l <= level.corrected_ug_per_l <= level.high_ug_per_l
+
+
+@given(LEVELS, HOURS)
+def test_the_unit_of_the_report_changes_nothing(raw, hours):
+    reported = {"ug/L": raw, "ng/mL": raw, "mg/L": raw / 1000, "umol/L": raw / 493.6}
+    corrected = [corrected_trough(ug_per_l(value, unit), hours) for unit, value in reported.items()]
+    assert corrected == pytest.approx([corrected[0]] * 4)
