@@ -2,6 +2,7 @@
 
   secret                              print a new SECRET_KEY
   clinic ID NAME                      make a clinic
+  ctcae CLINIC VERSION                grade its laboratory values by CTCAE 5.0 or 6.0 from now on
   key CLINIC NAME                     make a bearer key; it is printed once
   staff CLINIC EMAIL NAME ROLE PHONE  make a nurse, doctor or admin; asks for the password
 """
@@ -17,10 +18,11 @@ from sqlmodel import select
 
 from app.clock import clock_from
 from app.database import make_engine
+from app.services.audit import audit
 from app.services.keys import make_key
 from app.settings import UnsafeSettings, load_settings
 from app.work import Work, work_on
-from models import Clinic, Role, Staff
+from models import Clinic, CtcaeVersion, Role, Staff
 
 ROLES = ("nurse", "doctor", "admin")
 
@@ -32,6 +34,15 @@ class Refused(Exception):
 def make_clinic(work: Work, clinic_id: str, name: str) -> str:
     work.session.add(Clinic(id=clinic_id, name=name))
     return f"Clinic {clinic_id} is made."
+
+
+def ctcae(work: Work, clinic_id: str, version: str) -> str:
+    _known(work, clinic_id)
+    if version not in list(CtcaeVersion):
+        raise Refused(f"The CTCAE version is one of {', '.join(CtcaeVersion)}.")
+    work.session.get_one(Clinic, clinic_id).ctcae_version = CtcaeVersion(version)
+    audit(work, clinic_id, "system", "clinic.ctcae")
+    return f"Clinic {clinic_id} grades laboratory values by CTCAE {version} from now on."
 
 
 def key(work: Work, clinic_id: str, name: str) -> str:
@@ -67,7 +78,9 @@ def _password() -> str:
     return PasswordHasher().hash(asked)
 
 
-COMMANDS: dict[str, Callable[..., str]] = {"clinic": make_clinic, "key": key, "staff": staff}
+COMMANDS: dict[str, Callable[..., str]] = {
+    "clinic": make_clinic, "ctcae": ctcae, "key": key, "staff": staff,
+}  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:

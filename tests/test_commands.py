@@ -44,6 +44,14 @@ def test_a_command_that_cannot_be_done_says_why(app, arguments, code, said):
     assert (told.returncode, said in told.stderr, "Traceback" in told.stderr) == (code, True, False)
 
 
+def test_a_clinic_chooses_its_edition_of_ctcae(app):
+    app("clinic", "wuhan", "GIST clinic")
+    told = app("ctcae", "wuhan", "6.0")
+    assert (told.returncode, "CTCAE 6.0" in told.stdout) == (0, True)
+    refused = app("ctcae", "wuhan", "4.03")
+    assert (refused.returncode, "one of 5.0, 6.0" in refused.stderr) == (1, True)
+
+
 def test_half_a_configuration_is_refused_by_name(app):
     told = app("clinic", "wuhan", "x", TWILIO_FROM="")
     assert told.returncode == 1 and "TWILIO_FROM is missing" in told.stderr

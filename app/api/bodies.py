@@ -8,6 +8,7 @@ import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from models import (
+    CtcaeVersion,
     DecisionKind,
     Disposition,
     DoseStatus,
@@ -157,6 +158,10 @@ class DecisionBody(Body):
     reason: Annotated[str, Field(max_length=4000)] | None = None
 
 
+class ConfirmBody(Body):
+    grade: Annotated[int, Field(ge=0, le=5)]
+
+
 class TroughBody(Body):
     concentration: float
     unit: str
@@ -174,6 +179,7 @@ class GradeBody(Body):
     baseline: float | None = None
     term: str | None = None
     answers: dict[str, str] | None = None
+    ctcae_version: CtcaeVersion = CtcaeVersion.V5
 
 
 class Sf36Body(Body):
@@ -194,6 +200,10 @@ class PatientPath(BaseModel):
 
 class RowPath(BaseModel):
     id: str
+
+
+class GradePath(RowPath):
+    term: str
 
 
 class PatientsQuery(Body):

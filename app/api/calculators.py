@@ -16,6 +16,7 @@ from app.clinical.trough import trough
 from app.clinical.units import ug_per_l
 from app.services.errors import Invalid
 from app.texts import Reader, say
+from models import CtcaeVersion
 
 
 def add_calculators(api: APIBlueprint) -> None:
@@ -56,12 +57,15 @@ def add_questions(api: APIBlueprint) -> None:
 
 def _graded(body: GradeBody) -> Grade:
     if body.term is not None:
+        if body.ctcae_version != CtcaeVersion.V5:
+            raise Invalid("Symptoms are graded by 5.0; leave it out.", field="ctcae_version")
         return grade_term(body.term, body.answers or {})
     for name in ("analyte", "value", "unit"):
         if getattr(body, name) is None:
             raise Invalid("Send analyte, value and unit, or term and answers.", field=name)
     return grade_lab(
-        str(body.analyte), float(body.value or 0), str(body.unit), body.lln, body.uln, body.baseline
+        str(body.analyte), float(body.value or 0), str(body.unit), body.lln, body.uln,
+        body.baseline, body.ctcae_version,
     )
 
 

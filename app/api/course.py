@@ -20,7 +20,7 @@ from app.api.bodies import (
     VisitBody,
     VisitChange,
 )
-from app.api.shown import listed, shown, shown_report, shown_reported
+from app.api.shown import Show, listed, shown, shown_lab, shown_report, shown_reported
 from app.services.doses import list_doses, record_dose
 from app.services.labs import list_labs, record_lab
 from app.services.questionnaires import list_questionnaires, record_questionnaire
@@ -40,7 +40,7 @@ def add_course(api: APIBlueprint) -> None:
     _noun(api, "doses", DoseBody, record_dose, list_doses)
     _noun(api, "visits", VisitBody, plan_visit, list_visits)
     _noun(api, "samples", SampleBody, record_sample, list_samples)
-    _noun(api, "labs", LabBody, record_lab, list_labs)
+    _noun(api, "labs", LabBody, record_lab, list_labs, shown_lab)
     _reports(api)
     _questionnaires(api)
 
@@ -53,18 +53,19 @@ def add_course(api: APIBlueprint) -> None:
 
 
 def _noun(
-    api: APIBlueprint, noun: str, kind: type[Body], record: Record, every: List
+    api: APIBlueprint, noun: str, kind: type[Body], record: Record, every: List, show: Show = shown
 ) -> None:
     """POST records one for a patient; GET lists them."""
 
     def post(path: PatientPath, body: Body) -> Answer:
         with calling() as call:
             patient = call.patient(path.patient_id, f"{noun}.record")
-            return once(call, 201, lambda: shown(record(call.work, patient, **body.model_dump())))
+            return once(call, 201, lambda: show(record(call.work, patient, **body.model_dump())))
 
     def get(path: PatientPath) -> dict[str, Any]:
         with calling() as call:
-            return listed(every(call.work, call.patient(path.patient_id, f"{noun}.read")))
+            rows = every(call.work, call.patient(path.patient_id, f"{noun}.read"))
+            return listed(rows, show=show)
 
     post.__annotations__["body"] = kind
     post.__name__, get.__name__ = f"post_{noun}", f"get_{noun}"

@@ -7,9 +7,18 @@ from flask import request
 from flask_openapi import APIBlueprint
 
 from app.api.access import Answer, calling, once
-from app.api.bodies import AcknowledgeBody, CloseBody, DecisionBody, PatientPath, RowPath
-from app.api.shown import listed, shown
+from app.api.bodies import (
+    AcknowledgeBody,
+    CloseBody,
+    ConfirmBody,
+    DecisionBody,
+    GradePath,
+    PatientPath,
+    RowPath,
+)
+from app.api.shown import listed, shown, shown_grade, shown_lab
 from app.services.alerts import acknowledge, close, open_alerts
+from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import plain_json, record_decision
 from app.services.queue import queue
 from app.services.summary import pre_visit_summary
@@ -40,6 +49,7 @@ def add_desk(api: APIBlueprint) -> None:
             )))  # fmt: skip
 
     _alerts(api)
+    _confirming(api)
 
 
 def _alerts(api: APIBlueprint) -> None:
@@ -61,3 +71,19 @@ def _alerts(api: APIBlueprint) -> None:
         with calling() as call:
             actor, what = call.caller.actor, body.disposition
             return shown(close(call.work, call.clinic_id, path.id, actor, what, body.note))
+
+
+def _confirming(api: APIBlueprint) -> None:
+    @api.post("/symptom-reports/<id>/grades/<term>/confirm")
+    def post_symptom_confirmed(path: GradePath, body: ConfirmBody) -> dict[str, Any]:
+        with calling() as call:
+            by = call.caller.actor
+            return shown_grade(
+                confirm_symptom(call.work, call.clinic_id, path.id, path.term, body.grade, by)
+            )
+
+    @api.post("/labs/<id>/confirm")
+    def post_lab_confirmed(path: RowPath, body: ConfirmBody) -> dict[str, Any]:
+        with calling() as call:
+            by = call.caller.actor
+            return shown_lab(confirm_lab(call.work, call.clinic_id, path.id, body.grade, by))

@@ -9,7 +9,7 @@ from app.clinical.grading import grade_lab
 from app.services.alerts import raise_alerts
 from app.services.errors import Invalid
 from app.work import Work
-from models import Lab, Patient
+from models import Clinic, Lab, Patient
 from models.columns import new_id
 
 
@@ -25,10 +25,14 @@ def record_lab(
     uln: float | None = None,
     baseline: float | None = None,
 ) -> Lab:
-    """Grade a value by the limits printed for its unit, and keep it."""
+    """Grade a value by the limits printed for its unit, in the clinic's edition, and keep it.
+
+    The edition is kept with the grade: a later change of the clinic's regrades nothing.
+    """
     if collected_at > work.now:
         raise Invalid("A sample cannot lie in the future; check the time.", field="collected_at")
-    grade = grade_lab(analyte, value, unit, lln, uln, baseline)
+    version = work.session.get_one(Clinic, patient.clinic_id).ctcae_version
+    grade = grade_lab(analyte, value, unit, lln, uln, baseline, version)
     lab = Lab(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id, analyte=analyte,
         value=value, unit=unit, lln=lln, uln=uln, baseline=baseline, collected_at=collected_at,

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from app.clinical.dose_rule import dose_rule
 from app.clinical.grading import FAMILIES
+from app.services.confirming import confirmed_families, confirmed_or_suggested
 from app.services.errors import NoSuchPatient
 from app.services.summary_facts import (
     Record,
@@ -54,7 +55,7 @@ def pre_visit_summary(work: Work, clinic_id: str, patient_id: str) -> Summary:
     record = read_record(work, patient)
     today = work.now.astimezone(ZoneInfo(patient.time_zone)).date()
     current = regimen_on(record.regimens, today)
-    drawn, grades = levels(record), tuple(_grades(record))
+    drawn, grades = levels(record), tuple(_grades(work, record))
     return Summary(
         at=work.now,
         patient=_whose(work, patient, today.year),
@@ -92,18 +93,23 @@ def _linked(work: Work, patient: Patient) -> bool:
     return work.session.exec(query).first() is not None
 
 
-def _grades(record: Record) -> Iterator[FamilyGrade]:
-    """The grade of each family at each report and laboratory day, oldest first."""
+def _grades(work: Work, record: Record) -> Iterator[FamilyGrade]:
+    """The grade of each family at each report and laboratory day, oldest first.
+
+    A confirmed grade stands in the place of the one suggested; both are kept in the record.
+    """
+    confirmed = confirmed_families(work, record.patient)
     told = [
         FamilyGrade(report.reported_at, family, grade)
         for report in record.reports
-        for family, grade in report.families.items()
+        for family, grade in {**report.families, **confirmed.get(report.id, {})}.items()
     ]
     worst: dict[tuple[datetime, str], int] = {}
     for lab in record.labs:
-        if lab.family and lab.grade is not None:
+        grade = confirmed_or_suggested(lab)
+        if lab.family and grade is not None:
             key = (lab.collected_at, lab.family)
-            worst[key] = max(worst.get(key, 0), lab.grade)
+            worst[key] = max(worst.get(key, 0), grade)
     measured = [FamilyGrade(at, family, grade) for (at, family), grade in worst.items()]
     yield from sorted([*told, *measured], key=lambda one: one.at)
 

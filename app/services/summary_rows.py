@@ -79,12 +79,15 @@ class FamilySummary:
 
 @dataclass(frozen=True, slots=True)
 class TermGrade:
+    """A term's grade: the confirmed one where there is one, else that suggested."""
+
     term: str
     family: str
     grade: int
     criterion: str | None
     status: str
     ctcae_version: str
+    suggested_grade: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ class Adherence:
 
 @dataclass(frozen=True, slots=True)
 class LabValue:
+    """A laboratory value; its grade is the confirmed one where there is one."""
+
     analyte: str
     value: float
     unit: str
@@ -140,6 +145,10 @@ class LabValue:
     grade: int | None
     term: str | None
     missing: tuple[str, ...]
+    id: str
+    ctcae_version: str
+    suggested_grade: int | None
+    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from app.services.confirming import confirmed_or_suggested
 from app.services.summary_facts import ADHERENCE_DAYS, Record, of_patient
 from app.services.summary_rows import (
     Adherence,
@@ -35,8 +36,10 @@ def latest_report(work: Work, record: Record) -> LatestReport | None:
 
 
 def _term(row: SymptomGrade) -> TermGrade:
-    grade = row.grade if row.confirmed_grade is None else row.confirmed_grade
-    return TermGrade(row.term, row.family, grade, row.criterion, row.status, row.ctcae_version)
+    grade = confirmed_or_suggested(row) or 0
+    return TermGrade(
+        row.term, row.family, grade, row.criterion, row.status, row.ctcae_version, row.grade
+    )
 
 
 def quality(record: Record) -> QualityOfLife:
@@ -97,8 +100,9 @@ def latest_labs(record: Record) -> tuple[LabValue, ...]:
     latest = {lab.analyte: lab for lab in record.labs}
     return tuple(
         LabValue(
-            lab.analyte, lab.value, lab.unit, lab.lln, lab.uln, lab.collected_at, lab.grade,
-            lab.term, tuple(lab.missing),
+            lab.analyte, lab.value, lab.unit, lab.lln, lab.uln, lab.collected_at,
+            confirmed_or_suggested(lab), lab.term, tuple(lab.missing), lab.id, lab.ctcae_version,
+            lab.grade, lab.confirmed_grade is not None,
         )
         for lab in latest.values()
     )  # fmt: skip
