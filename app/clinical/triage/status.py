@@ -111,9 +111,9 @@ def _feared(one: Mention, place: Place) -> bool:
 
 def _cued(one: Mention, place: Place, cue: Pattern) -> bool:
     """Whether a cue ahead in the clause reaches the mention."""
-    before = place.before(one)
-    offset = one.start - len(before)
-    return any(_reaches(place, offset + match.end(), one) for match in cue.finditer(before))
+    start = one.start - len(place.before(one))
+    found = cue.finditer(place.plain, start, place.sentence_end(one.end) + 1)
+    return any(m.end() <= one.start and _reaches(place, m.end(), one) for m in found)
 
 
 def _reaches(place: Place, start: int, one: Mention) -> bool:
@@ -169,4 +169,13 @@ def _resolved(one: Mention, place: Place) -> bool:
     if place.cues.gone_before.search(place.before(one)):
         return True
     outcome = place.outcome(one)
-    return bool(place.cues.gone.search(outcome)) and not place.cues.not_gone.search(outcome)
+    first, *later = _COMMA.split(outcome)
+    over = place.cues.gone.search(first) or any(_only_gone(part, place.cues) for part in later)
+    return bool(over) and not place.cues.not_gone.search(outcome)
+
+
+def _only_gone(part: str, cues: Cues) -> bool:
+    """Whether a part behind a comma says little else than that it is over."""
+    said = cues.gone.search(part)
+    rest = part[: said.start()] + part[said.end() :] if said else ""
+    return said is not None and len(_LETTER.findall(rest)) <= 2 * cues.gap_limit
