@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.clinical.draw_window import Window, window_after
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
+from app.services.watching import pressing
 from app.work import Work
 from models import Clinic, Patient, Visit, VisitStatus
 
@@ -66,7 +67,7 @@ def _row(work: Work, visit: Visit, patient: Patient, today: datetime) -> QueueRo
     return QueueRow(
         QueuedPatient(patient.id, patient.code),
         QueuedVisit(visit.id, visit.draw_at, visit.status),
-        _urgency(visit, alerts, today),
+        _urgency(visit, alerts, today, pressing(summary.watch)),
         not summary.missing,
         summary.missing,
         _window(summary, visit),
@@ -74,12 +75,13 @@ def _row(work: Work, visit: Visit, patient: Patient, today: datetime) -> QueueRo
     )
 
 
-def _urgency(visit: Visit, alerts: int, today: datetime) -> str:
+def _urgency(visit: Visit, alerts: int, today: datetime, pressing: bool) -> str:
+    """An alert comes first; after a reduction an overdue or low level makes a visit soon."""
     if alerts:
         return "alert"
     if visit.draw_at < today + timedelta(days=1):
         return "today"
-    return "soon" if visit.draw_at < today + _SOON else "planned"
+    return "soon" if pressing or visit.draw_at < today + _SOON else "planned"
 
 
 def _window(summary: Summary, visit: Visit) -> Window | None:

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from app.clinical.dose_rule import dose_rule
 from app.clinical.grading import FAMILIES
+from app.clinical.watch import Watch
 from app.services.confirming import confirmed_families, confirmed_or_suggested
 from app.services.errors import NoSuchPatient
 from app.services.summary_facts import (
@@ -36,6 +37,7 @@ from app.services.summary_told import (
     latest_report,
     quality,
 )
+from app.services.watching import awaited, watched
 from app.work import Work
 from models import Chat, ChatState, Patient, Regimen
 
@@ -55,7 +57,8 @@ def pre_visit_summary(work: Work, clinic_id: str, patient_id: str) -> Summary:
     record = read_record(work, patient)
     today = work.now.astimezone(ZoneInfo(patient.time_zone)).date()
     current = regimen_on(record.regimens, today)
-    drawn, grades = levels(record), tuple(_grades(work, record))
+    drawn = levels(record)
+    watch, grades = watched(record, drawn, today), tuple(_grades(work, record))
     return Summary(
         at=work.now,
         patient=_whose(work, patient, today.year),
@@ -72,7 +75,8 @@ def pre_visit_summary(work: Work, clinic_id: str, patient_id: str) -> Summary:
         alerts=alert_lines(record),
         dose_rule=_rule(work, record, current, drawn, grades) if current else None,
         decisions=decision_lines(record),
-        missing=tuple(_missing(work, record, current, drawn)),
+        missing=tuple(_missing(work, record, current, drawn, watch)),
+        watch=watch,
     )
 
 
@@ -174,12 +178,17 @@ def _first_trough(record: Record, current: Regimen, drawn: Sequence[Level]) -> L
 
 
 def _missing(
-    work: Work, record: Record, current: Regimen | None, drawn: Sequence[Level]
+    work: Work,
+    record: Record,
+    current: Regimen | None,
+    drawn: Sequence[Level],
+    watch: Watch | None,
 ) -> Iterator[str]:
     """What a visit would need and what is not there, as codes."""
     checks = {
         "regimen": current is not None,
         "trough_at_dose": current is not None and bool(_first_trough(record, current, drawn)),
+        "level_after_reduction": not awaited(watch),
         "symptom_report": _since(work, record.reports, "reported_at", REPORT_COUNTS_FOR),
         "sf36": _since(work, record.questionnaires, "answered_at", SF36_COUNTS_FOR),
         "labs": _since(work, record.labs, "collected_at", LABS_WITHIN),

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import SQLModel, col, select
 
-from app.clinical.draw_window import dose_times, fits, window_after
+from app.clinical.draw_window import dose_times, fits, unfit, window_after
 from app.services.summary_rows import (
     DoseStep,
     Level,
@@ -101,16 +101,17 @@ def next_visit(work: Work, record: Record) -> NextVisit | None:
         visit for visit in record.visits
         if visit.status == VisitStatus.PLANNED and visit.draw_at > work.now - _UNDER_WAY
     ]  # fmt: skip
-    return _next_visit(planned[0], record.doses) if planned else None
+    return _next_visit(planned[0], record) if planned else None
 
 
-def _next_visit(visit: Visit, doses: Sequence[Dose]) -> NextVisit:
-    meant = dose_meant_for(visit.draw_at, doses)
+def _next_visit(visit: Visit, record: Record) -> NextVisit:
+    meant = dose_meant_for(visit.draw_at, record.doses)
     window = window_after(meant.taken_at) if meant else None
     return NextVisit(
         visit.id, visit.draw_at, visit.purpose, dose_times(visit.draw_at),
         meant.taken_at if meant else None, window,
         fits(window, visit.draw_at) if window else None,
+        unfit(visit.draw_at, ZoneInfo(record.patient.time_zone)),
     )  # fmt: skip
 
 

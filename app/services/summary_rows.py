@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.clinical.dose_rule import DoseProposal
-from app.clinical.draw_window import DoseWindow, Window
+from app.clinical.draw_window import DoseWindow, Unfit, Window
+from app.clinical.watch import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class NextVisit:
     dose_taken_at: datetime | None
     window: Window | None
     fits: bool | None
+    unfit: Unfit | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +217,4 @@ class Summary:
     dose_rule: Rule | None
     decisions: tuple[DecisionLine, ...]
     missing: tuple[str, ...]
+    watch: Watch | None

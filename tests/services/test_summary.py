@@ -174,3 +174,55 @@ def test_the_first_trough_after_a_reduction_is_counted_anew(summary, add, patien
         level(patient, 50, 1800.0), level(patient, 3, 1200.0),
     )  # fmt: skip
     assert summary().dose_rule.inputs.first_trough_ug_per_l == 1200.0
+
+
+def reduced(patient, days_ago, to_mg=300):
+    on = (NOW - timedelta(days=days_ago)).date()
+    return Regimen(
+        **_keyed(patient, NOW), daily_dose_mg=to_mg, started_on=on, recorded_at=NOW,
+    )  # fmt: skip
+
+
+def test_an_unchanged_dose_is_not_watched(summary, add, patient):
+    add(reduced(patient, 10, to_mg=400))
+    assert summary().watch is None
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "state", "is_missing"),
+    [(27, "not_due", False), (28, "due", True), (36, "overdue", True)],
+)
+def test_after_a_reduction_the_level_due_at_one_month_is_awaited(
+    summary, add, patient, days_ago, state, is_missing
+):
+    add(reduced(patient, days_ago))
+    seen = summary()
+    assert seen.watch.state == state
+    assert ("level_after_reduction" in seen.missing) is is_missing
+
+
+def test_a_level_below_760_after_a_reduction_is_told(summary, add, patient):
+    early = level(patient, 20, 500.0, ["not_at_steady_state"])
+    add(reduced(patient, 40), early, level(patient, 5, 759.9))
+    watch = summary().watch
+    assert (watch.state, watch.first_level_ug_per_l) == ("done", 759.9)
+    assert watch.flags == ("below_after_reduction",)
+
+
+def test_a_patient_whose_level_is_overdue_after_a_reduction_is_seen_soon(begin, add, patient):
+    at = NOW + timedelta(days=10)
+    add(reduced(patient, 40), Visit(**_keyed(patient, NOW), draw_at=at, recorded_at=NOW))
+    with begin() as work:
+        (row,) = queue(work, patient.clinic_id)
+    assert row.urgency == "soon"
+    assert "level_after_reduction" in row.missing
+
+
+@pytest.mark.parametrize(("hour_utc", "reason"), [(1, None), (7, "too_late"), (21, "too_early")])
+def test_an_appointment_that_does_not_suit_a_morning_dose_says_why(
+    summary, add, patient, hour_utc, reason
+):
+    draw = datetime(2026, 11, 27, hour_utc, tzinfo=UTC)
+    add(Visit(**_keyed(patient, NOW), draw_at=draw, recorded_at=NOW))
+    unfit = summary().next_visit.unfit
+    assert (unfit and unfit.reason) == reason
