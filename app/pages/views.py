@@ -16,6 +16,7 @@ from app.pages.security import actor, only
 from app.pages.words import reader, t, word
 from app.services import alerts as answering
 from app.services.audit import audit
+from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import record_decision
 from app.services.errors import Conflict, Invalid, NoSuchAlert, NotFound
 from app.services.inbox import handle, open_inbox
@@ -102,6 +103,26 @@ def decide(patient_id: str) -> AnyResponse:
     return redirect(at("pages.patient_page", patient_id=patient_id) + "#decision")
 
 
+@pages.post("/patients/<patient_id>/reports/<report_id>/<term>/confirm")
+@auth_required("session")
+@only("doctor")
+def confirm_term(patient_id: str, report_id: str, term: str) -> AnyResponse:
+    with begin() as work:
+        confirm_symptom(work, mine(), report_id, term, _grade(), actor())
+    flash(t("page.confirm.kept"), "success")
+    return redirect(at("pages.patient_page", patient_id=patient_id) + "#report")
+
+
+@pages.post("/patients/<patient_id>/labs/<lab_id>/confirm")
+@auth_required("session")
+@only("doctor")
+def confirm_value(patient_id: str, lab_id: str) -> AnyResponse:
+    with begin() as work:
+        confirm_lab(work, mine(), lab_id, _grade(), actor())
+    flash(t("page.confirm.kept"), "success")
+    return redirect(at("pages.patient_page", patient_id=patient_id) + "#labs")
+
+
 @pages.get("/a/<code>")
 @pages.get("/alerts/<code>")
 @auth_required("session")
@@ -172,6 +193,12 @@ def _before() -> str:
     if patient_id:
         return at("pages.patient_page", patient_id=patient_id) + "#decision"
     return at("pages.queue_page")
+
+
+def _grade() -> int:
+    """The grade chosen in the form; anything else is refused like a grade that no term has."""
+    sent = request.form.get("grade", "")
+    return int(sent) if sent in {"0", "1", "2", "3", "4", "5"} else -1
 
 
 def _choice(words: Any, field: str) -> Any:

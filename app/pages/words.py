@@ -8,6 +8,7 @@ from babel.dates import format_skeleton
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
+from app.clinical.grading import grades_of
 from app.pages.marks import marked
 from app.texts import NoSuchText, Reader, language_of, say
 
@@ -84,7 +85,7 @@ def bind_words(app: Flask) -> None:
     for name, how in (("day", day), ("moment", moment), ("clock", clock), ("age", age),
                       ("level", level), ("signed", signed), ("marked", marked)):  # fmt: skip
         app.add_template_filter(how, name)
-    for said in (t, word, cause):
+    for said in (grades_of, t, word, cause):
         app.add_template_global(said)
     app.context_processor(lambda: {"language": reader().language})
     app.after_request(_remember)

@@ -1,0 +1,67 @@
+"""A doctor confirms a grade on the patient's page; a nurse reads it."""
+
+import re
+
+import pytest
+from sqlmodel import select
+
+from models import Lab, SymptomGrade
+
+NURSE, DOCTOR = "nurse@example.com", "doctor@example.com"
+
+
+@pytest.fixture
+def path(patient_ids) -> str:
+    return f"/patients/{patient_ids['P-0002']}"
+
+
+def forms_of(page: str) -> dict[str, list[str]]:
+    """Where each form for confirming posts to, and the grades that it offers."""
+    found = re.findall(r'class="confirm" method="post" action="([^"]+)">(.*?)</form>', page, re.S)
+    return {where: re.findall(r"<option[^>]*>(\d)", form) for where, form in found}
+
+
+def test_a_doctor_confirms_a_term_and_the_page_says_what_was_suggested(
+    signed_in, path, demo_begin, csrf_of
+):
+    browser = signed_in(DOCTOR)
+    page = browser.get(path).text
+    where = next(one for one in forms_of(page) if "/reports/" in one)
+    form = {"grade": "1", "csrf_token": csrf_of(page)}
+    told = browser.post(where, data=form, follow_redirects=True).text
+    assert "分级已确认" in told
+    with demo_begin() as work:
+        rows = work.session.exec(select(SymptomGrade)).all()
+    confirmed = [row for row in rows if row.confirmed_grade is not None]
+    assert [(row.confirmed_grade, row.term in where) for row in confirmed] == [(1, True)]
+    assert f"推算为 {confirmed[0].grade} 级" in told
+
+
+def test_a_doctor_confirms_a_laboratory_grade(signed_in, path, demo_begin, csrf_of):
+    browser = signed_in(DOCTOR)
+    page = browser.get(path).text
+    where = next(one for one in forms_of(page) if "/labs/" in one)
+    browser.post(where, data={"grade": "1", "csrf_token": csrf_of(page)})
+    with demo_begin() as work:
+        rows = work.session.exec(select(Lab).where(Lab.confirmed_grade == 1)).all()
+    assert [row.id in where and str(row.confirmed_by).startswith("staff:") for row in rows] == [True]
+
+
+@pytest.mark.parametrize("grade", ["9", "", "x"])
+def test_a_grade_that_is_none_is_refused_in_words(signed_in, path, demo_begin, csrf_of, grade):
+    browser = signed_in(DOCTOR)
+    page = browser.get(path).text
+    where = next(one for one in forms_of(page) if "/reports/" in one)
+    form = {"grade": grade, "csrf_token": csrf_of(page)}
+    assert "该条目没有这一级" in browser.post(where, data=form, follow_redirects=True).text
+    with demo_begin() as work:
+        assert {row.confirmed_grade for row in work.session.exec(select(SymptomGrade))} == {None}
+
+
+def test_a_nurse_sees_no_form_and_may_not_confirm(signed_in, path, csrf_of):
+    where = next(iter(forms_of(signed_in(DOCTOR).get(path).text)))
+    nurse = signed_in(NURSE)
+    page = nurse.get(path).text
+    assert forms_of(page) == {}
+    token = csrf_of(nurse.get("/").text)
+    assert nurse.post(where, data={"grade": "1", "csrf_token": token}).status_code == 403
