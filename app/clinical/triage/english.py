@@ -82,6 +82,14 @@ CATEGORIES = by_code({
         r"\bweight\b" + NEAR + r"(?:\bup\b|increas\w*|jump\w*|from \d|climb\w*|rising|rose|higher|more)", r"\b(?:los(?:t|ing|e)|drop\w*)" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b", r"\bweight loss\b", r"\bheavier\b",
         r"\bnumb(?:ness)?\b", r"\btingl\w*", r"\bpins and needles\b", r"\bforgetful\w*", r"\bmemory\b", r"\bbrain fog\b", r"\bconfus\w*", r"\btremb\w*", r"\bshak(?:y|ing)\b", r"\bbruis\w*", r"\b(?:dark|brown|orange|tea)\b" + NEAR + r"(?:urine|pee|wee)\b", r"\b(?:urine|pee|wee)\b" + NEAR + r"(?:dark|brown|orange|burn\w*|tea|cola)", r"\bpee(?:ing)? (?:a lot|often|all night)",
         r"\b(?:metallic|funny|strange|weird|bad|no|lost) (?:\w+ )?taste\b", r"\btaste\b" + NEAR + r"(?:metal\w*|funny|strange|weird|gone|off|different)", r"\btinnitus\b", r"\btastes? (?:like|of|horrid|horrible|awful|bitter|foul)\b", r"\b(?:horrid|horrible|bitter|foul|nasty|metal|awful) taste\b", r"\b(?:burn\w*|sting\w*|pain\w*) when i (?:pee|wee|urinate)", r"\b(?:head|brain) (?:feels? |is )?(?:woolly|fuzzy|heavy|foggy|muzzy)\b", r"\bforget\w*\b(?! (?:my|the|to take))", r"\b(?:thumping|pounding|splitting|banging|sore|bad) head\b", r"\b(?:joints?|knees?|bones?)\b" + NEAR + r"(?:creak\w*|giving me|seiz\w*|lock\w*)", r"\b" + _LIMB + r"\b" + NEAR + r"(?:kill\w* me|giving me (?:gyp|jip|hell|grief)|burning|on fire|like (?:lead|jelly))", r"\bheart\b" + NEAR + r"(?:pitter|going (?:like|mad|fast)|jump\w*)", r"\bsleep\w* all day\b", r"\bmouth\b" + NEAR + r"(?:\bdry|sandpaper|cotton)", r"\bringing in (?:my|the|his|her) ears?", r"\bdry mouth\b",
-        r"\b(?:feel\w*|felt) (?:\w+ )?(?:awful|terrible|unwell|ill|rough|bad|horrible|lousy|poorly|dreadful|rotten|crap\w*|worse|strange|weird)\b", r"\bunwell\b", r"\b(?:not|don'?t) (?:feel\w* )?(?:very |so |too )?(?:well|right|good)\b(?! enough)", r"\b(?:eyes?)\b" + NEAR + r"(?:water\w*|tear\w*|runn\w*)", r"\bwatery eyes?\b", r"\bteary\b", r"\bhiccups?\b", r"\bin pain\b", r"\bstiff\w*",
+        r"\b(?:eyes?)\b" + NEAR + r"(?:water\w*|tear\w*|runn\w*)", r"\bwatery eyes?\b", r"\bteary\b", r"\bhiccups?\b", 
+    ),
+})  # fmt: skip
+
+# Words that name no place: they count where nothing else is named.
+WEAK = by_code({
+    "other": (
+        r"\b(?:feel\w*|felt) (?:\w+ )?(?:awful|terrible|unwell|ill|rough|bad|horrible|lousy|poorly|dreadful|rotten|crap\w*|worse|strange|weird)\b", r"\bunwell\b",
+        r"\b(?:not|don'?t) (?:feel\w* )?(?:very |so |too )?(?:well|right|good)\b(?! enough)", r"\bin pain\b", r"\bstiff\w*", r"\bpain\w*", r"\bhurt\w*", r"\bsore\b",
     ),
 })  # fmt: skip

@@ -1,6 +1,6 @@
 """How English denies a symptom, says that it is over, or only asks about it."""
 
-from app.clinical.triage.english import CATEGORIES
+from app.clinical.triage.english import CATEGORIES, WEAK
 from app.clinical.triage.english_flags import RED_FLAGS
 from app.clinical.triage.wording import Cues, Lexicon, any_of
 
@@ -59,4 +59,4 @@ CUES = Cues(
     contrast=any_of((r"\b(?:but|however|though|although|except|yet|now|instead|whereas|today|apart from|other than|only thing|these days|currently|this time)\b",)),
 )  # fmt: skip
 
-ENGLISH = Lexicon(CATEGORIES, RED_FLAGS, CUES)
+ENGLISH = Lexicon(CATEGORIES, WEAK, RED_FLAGS, CUES)

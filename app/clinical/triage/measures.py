@@ -30,7 +30,7 @@ _FAHRENHEIT = re.compile(
 _HEAT = re.compile(r"fever|feve?r|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
 _GAINED = re.compile(
     r"gain|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
-    r"胖|重|长|涨|增|升|飙|加了|多了"
+    r"胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|half a|couple of|"
@@ -85,9 +85,11 @@ def weight_gained_fast(plain: str) -> list[Mention]:
     found: list[Mention] = []
     for sentence in _SENTENCE.finditer(plain):
         said = sentence.group()
-        soon = _WITHIN_WEEK.search(said) and not _LONGER.search(said)
-        if soon and not _LOST.search(said) and _gain_kg(said) >= GAIN_KG:
-            found += _both(sentence.start(), sentence.end(), "rapid_weight_gain", "other")
+        if _WITHIN_WEEK.search(said) and not _LONGER.search(said) and not _LOST.search(said):
+            for match, kg in _gains_kg(said):
+                if kg >= GAIN_KG:
+                    start, end = (sentence.start() + at for at in match.span())
+                    found += _both(start, end, "rapid_weight_gain", "other")
     return found
 
 
@@ -136,13 +138,14 @@ def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | No
     return match.start(), match.end(), FEVER_C + (degrees - FEVER_F) * 5 / 9
 
 
-def _gain_kg(said: str) -> float:
-    """The largest gain in the sentence, kg; 0 where none is told."""
-    amounts = [_amount_kg(match) for match in _AMOUNT.finditer(said) if _GAINED.search(said)]
-    gains = [amount for amount in amounts if amount < A_WEIGHT_KG]
+def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:
+    """Every gain that is told in the sentence, in kg."""
+    amounts = [(match, _amount_kg(match)) for match in _AMOUNT.finditer(said)]
+    gains = [one for one in amounts if one[1] < A_WEIGHT_KG and _GAINED.search(said)]
     for match in _FROM_TO.finditer(said):
-        gains.append((float(match["b"]) - float(match["a"])) * _unit_kg(match["u"] or "kg"))
-    return max(gains, default=0.0)
+        kg = (float(match["b"]) - float(match["a"])) * _unit_kg(match["u"] or "kg")
+        gains.append((match, kg))
+    return gains
 
 
 def _amount_kg(match: re.Match[str]) -> float:

@@ -3,8 +3,9 @@
 The words and the rules are the project's own [own]; they propose, a person reads the text too.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
@@ -14,11 +15,12 @@ from app.clinical.triage.english_cues import ENGLISH
 from app.clinical.triage.measures import fever_measured, low_fever, weight_gained_fast
 from app.clinical.triage.status import EVENTS, Mention, Place, Status, status_of
 from app.clinical.triage.traditional import SIMPLIFIED
-from app.clinical.triage.wording import Lexicon
+from app.clinical.triage.wording import Lexicon, Pattern
 
 LANGUAGES = ("zh-CN", "en")
 CATEGORIES = ("edema", "skin", "gi", "other")
 LONGEST = 4096  # characters: one message of the Telegram Bot API
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _AS_TYPED = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\n": ".", "\r": "."}
 _QUOTES = str.maketrans(_AS_TYPED)
 
@@ -75,7 +77,8 @@ def _plain(letter: str) -> str:
 
 def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
     found = _named(plain, lexicon)
-    found += fever_measured(plain) + weight_gained_fast(plain)
+    if (lexicon is CHINESE) == bool(_HAN.search(plain)):
+        found += fever_measured(plain) + weight_gained_fast(plain)
     found = _outermost([one for one in found if not low_fever(plain, one)])
     place = Place(plain, tuple(found), lexicon.cues)
     return [status_of(one, place) for one in found]
@@ -83,19 +86,30 @@ def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
 
 def _named(plain: str, lexicon: Lexicon) -> list[Mention]:
     """Every place where a pattern of the lexicon matches."""
-    kinds = (("category", lexicon.categories), ("red_flag", lexicon.red_flags))
+    families = _found(plain, "category", lexicon.categories)
+    flags = _found(plain, "red_flag", lexicon.red_flags)
+    return (families or _found(plain, "category", lexicon.weak)) + flags
+
+
+def _found(plain: str, kind: str, patterns: Mapping[str, Pattern]) -> list[Mention]:
     return [
         Mention(match.start(), match.end(), kind, code)
-        for kind, patterns in kinds
         for code, pattern in patterns.items()
         for match in pattern.finditer(plain)
-        if match.end() > match.start()
     ]
 
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:
     """Without those that a longer one of the same kind holds: the cramp in a stomach cramp."""
-    return [one for one in dict.fromkeys(found) if not any(_holds(two, one) for two in found)]
+    kept = [one for one in dict.fromkeys(found) if not any(_holds(two, one) for two in found)]
+    return [one for one in kept if not any(_is_meant(two, one) for two in kept)]
+
+
+def _is_meant(named: Mention, one: Mention) -> bool:
+    """Sore in "red and sore palms" is of the skin: a family before what overlaps as other."""
+    overlap = named.start < one.end and one.start < named.end
+    both = (named.kind, one.kind) == ("category", "category")
+    return both and overlap and one.code == "other" != named.code
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:

@@ -105,7 +105,8 @@ def _of_another(one: Mention, place: Place) -> bool:
 
 
 def _feared(one: Mention, place: Place) -> bool:
-    asked = place.cues.possible_after.search(_first_part(place.after(one)))
+    named = place.plain[one.start : one.end]
+    asked = place.cues.possible_after.search(named + _first_part(place.after(one)))
     return _cued(one, place, place.cues.possible) or asked is not None
 
 

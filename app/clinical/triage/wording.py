@@ -48,8 +48,12 @@ class Cues:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """A language's words for the families and for the red flags, and its cues."""
+    """A language's words for the families and for the red flags, and its cues.
+
+    `weak` words name no place, and count where nothing else is named.
+    """
 
     categories: Mapping[str, Pattern]
+    weak: Mapping[str, Pattern]
     red_flags: Mapping[str, Pattern]
     cues: Cues
