@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3.11
 BIN := .venv/bin
-.PHONY: help run test check bench migration
+.PHONY: help run test check bench triage migration
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,8 +27,12 @@ check: .venv/dev ## style, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: .venv/dev ## the bot beside a bare echo bot, in one run
+bench: .venv/dev ## the estimate and the bot, each beside its floor, in one run
+	@$(BIN)/python -m bench.bayes
 	@$(BIN)/python -m bench
+
+triage: .venv/dev ## how well free text is read, on labelled phrases
+	@$(BIN)/python -m bench.triage
 
 migration: .venv/dev ## write a migration from the tables: make migration name="what changes"
 	@$(BIN)/alembic revision --autogenerate -m "$(name)"

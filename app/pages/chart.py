@@ -20,13 +20,13 @@ from app.clinical.trough import (
 from app.services.summary_rows import Level, Summary
 from app.texts import Reader, say
 
-_INK, _QUIET, _BLUE, _GREEN, _RED = "#1d2b36", "#6b7a86", "#1f5f8b", "#dcefe4", "#b3402e"
+INK, QUIET, BLUE, _GREEN, _RED = "#1d2b36", "#6b7a86", "#1f5f8b", "#dcefe4", "#b3402e"
 _DARK_GREEN = "#2f6b4a"
 _SIZE_INCHES = (9.2, 3.7)
 
 
 @cache
-def _font(size: float = 10.0) -> FontProperties:
+def font(size: float = 10.0) -> FontProperties:
     font_manager.fontManager.addfont(str(fonts.sans_path()))
     return FontProperties(fname=str(fonts.sans_path()), size=size)
 
@@ -37,7 +37,7 @@ def trough_svg(summary: Summary, reader: Reader) -> bytes:
     axes = figure.add_subplot()
     known = [one for one in summary.levels if one.corrected_ug_per_l is not None]
     start, end = _span(summary, known)
-    _bands(axes, reader)
+    bands(axes, reader)
     _doses(axes, summary, start, end)
     _points(axes, known)
     _frame(axes, known, start, end, reader)
@@ -59,7 +59,7 @@ def _midnight(day: Any) -> datetime:
     return datetime.combine(day, time(0), UTC)
 
 
-def _bands(axes: Axes, reader: Reader) -> None:
+def bands(axes: Axes, reader: Reader) -> None:
     axes.axhspan(EXPECTED_FROM_UG_PER_L, EXPECTED_TO_UG_PER_L, color=_GREEN, zorder=0)
     axes.axhline(RULE_LINE_UG_PER_L, color=_RED, linewidth=1, linestyle=(0, (5, 4)), zorder=1)
     middle = (EXPECTED_FROM_UG_PER_L + EXPECTED_TO_UG_PER_L) / 2
@@ -67,18 +67,18 @@ def _bands(axes: Axes, reader: Reader) -> None:
               (RULE_LINE_UG_PER_L, "page.chart.line", _RED))  # fmt: skip
     for y, key, colour in labels:
         axes.text(1.01, y, say(key, reader), transform=axes.get_yaxis_transform(), ha="left",
-                  va="center", color=colour, fontproperties=_font(9))  # fmt: skip
+                  va="center", color=colour, fontproperties=font(9))  # fmt: skip
 
 
 def _doses(axes: Axes, summary: Summary, start: datetime, end: datetime) -> None:
     """Each dose as a bar along the foot, from its first day."""
     starts = [max(_midnight(step.started_on), start) for step in summary.dose_steps]
     for step, begins, ends in zip(summary.dose_steps, starts, [*starts[1:], end], strict=True):
-        axes.hlines(0, begins, ends, color=_QUIET, linewidth=16, alpha=0.22, zorder=1)
-        axes.axvline(begins, color=_QUIET, linewidth=0.8, alpha=0.5, zorder=0)
+        axes.hlines(0, begins, ends, color=QUIET, linewidth=16, alpha=0.22, zorder=1)
+        axes.axvline(begins, color=QUIET, linewidth=0.8, alpha=0.5, zorder=0)
         axes.annotate(f"{step.daily_dose_mg} mg", (begins, 0), xytext=(5, 0),
-                      textcoords="offset points", va="center", color=_INK,
-                      fontproperties=_font(9.5))  # fmt: skip
+                      textcoords="offset points", va="center", color=INK,
+                      fontproperties=font(9.5))  # fmt: skip
 
 
 def _points(axes: Axes, known: Sequence[Level]) -> None:
@@ -86,13 +86,13 @@ def _points(axes: Axes, known: Sequence[Level]) -> None:
     for one in known:
         middle = one.corrected_ug_per_l or 0.0
         low, high = one.low_ug_per_l or middle, one.high_ug_per_l or middle
-        axes.vlines(one.drawn_at, low, high, color=_BLUE, linewidth=2.4, alpha=0.45)
-        inside = _BLUE if one.first_at_dose else "white"
-        axes.plot([one.drawn_at], [middle], "o", color=_BLUE, markersize=8,
+        axes.vlines(one.drawn_at, low, high, color=BLUE, linewidth=2.4, alpha=0.45)
+        inside = BLUE if one.first_at_dose else "white"
+        axes.plot([one.drawn_at], [middle], "o", color=BLUE, markersize=8,
                   markerfacecolor=inside, markeredgewidth=1.8)  # fmt: skip
         axes.annotate(f"{middle:.0f}", (one.drawn_at, high), xytext=(0, 9),
-                      textcoords="offset points", ha="center", color=_INK,
-                      fontproperties=_font(10))  # fmt: skip
+                      textcoords="offset points", ha="center", color=INK,
+                      fontproperties=font(10))  # fmt: skip
 
 
 def _frame(
@@ -106,9 +106,9 @@ def _frame(
     axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=7))
     axes.set_yticks([0, 500, 760, 1100, 1500, 2000][: 5 + (highest > 1700)])
     for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
-        label.set_fontproperties(_font(9.5))
-        label.set_color(_QUIET)
-    axes.set_ylabel(say("page.chart.axis", reader), fontproperties=_font(10), color=_QUIET)
+        label.set_fontproperties(font(9.5))
+        label.set_color(QUIET)
+    axes.set_ylabel(say("page.chart.axis", reader), fontproperties=font(10), color=QUIET)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color("#c9d2d8")
     axes.tick_params(length=0)

@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, g, redirect, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+)
 from flask import url_for as at
 from flask_login import current_user
 from flask_security import auth_required
@@ -86,6 +96,18 @@ def trough_drawing(patient_id: str) -> Response:
     with begin() as work:
         seen = _read(work, patient_id, "levels.read")
     return Response(trough_svg(seen, reader()), mimetype="image/svg+xml")
+
+
+@pages.get("/patients/<patient_id>/estimate.svg")
+@auth_required("session")
+def estimate_drawing(patient_id: str) -> Response:
+    from app.pages.estimate_chart import estimate_svg
+
+    with begin() as work:
+        seen = _read(work, patient_id, "levels.read")
+    if seen.estimate is None:
+        abort(404)
+    return Response(estimate_svg(seen.estimate, reader()), mimetype="image/svg+xml")
 
 
 @pages.post("/patients/<patient_id>/decisions")

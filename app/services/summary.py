@@ -11,6 +11,7 @@ from app.clinical.grading import FAMILIES
 from app.clinical.watch import Watch
 from app.services.confirming import confirmed_families, confirmed_or_suggested
 from app.services.errors import NoSuchPatient
+from app.services.estimates import estimate_of
 from app.services.summary_facts import (
     Record,
     dose_step,
@@ -77,6 +78,7 @@ def pre_visit_summary(work: Work, clinic_id: str, patient_id: str) -> Summary:
         decisions=decision_lines(record),
         missing=tuple(_missing(work, record, current, drawn, watch)),
         watch=watch,
+        estimate=estimate_of(work, patient, record.regimens, record.samples),
     )
 
 

@@ -1,12 +1,17 @@
 """What a pre-visit summary holds. Frozen values; moments are aware UTC, levels in ug/L."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.clinical.dose_rule import DoseProposal
 from app.clinical.draw_window import DoseWindow, Unfit, Window
 from app.clinical.watch import Watch
+
+if TYPE_CHECKING:
+    from app.clinical.bayes import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +223,4 @@ class Summary:
     decisions: tuple[DecisionLine, ...]
     missing: tuple[str, ...]
     watch: Watch | None
+    estimate: Estimate | None

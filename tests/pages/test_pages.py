@@ -149,3 +149,23 @@ def test_there_is_no_demo_clinic_outside_the_sandbox(settings, demo_begin):
 
     with pytest.raises(demo.OnlyInTheSandbox), demo_begin() as work:
         demo.seed(replace(settings, sandbox=False), work)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_estimate_stands_beside_the_level_with_its_curve(signed_in, patient_ids, language):
+    browser = signed_in(DOCTOR)
+    page = browser.get(f"/patients/{patient_ids['P-0002']}?lang={language}").text
+    assert 'id="estimate"' in page and "Widmer 2006" in page and "page.estimate" not in page
+    drawing = browser.get(f"/patients/{patient_ids['P-0002']}/estimate.svg")
+    assert drawing.status_code == 200 and drawing.data.lstrip().startswith(b"<?xml")
+
+
+def test_a_patient_without_a_level_has_no_estimate(signed_in, patient_ids, demo_begin):
+    from models import Sample
+
+    with demo_begin() as work:
+        having = {one.patient_id for one in work.session.exec(select(Sample))}
+    without = next(one for one in patient_ids.values() if one not in having)
+    browser = signed_in(DOCTOR)
+    assert 'id="estimate"' not in browser.get(f"/patients/{without}").text
+    assert browser.get(f"/patients/{without}/estimate.svg").status_code == 404

@@ -1,0 +1,34 @@
+"""The estimated concentration over a day, as SVG. Imported only when a drawing is asked for."""
+
+from io import BytesIO
+
+from matplotlib.figure import Figure
+
+from app.clinical.bayes import Estimate
+from app.pages.chart import BLUE, QUIET, bands, font
+from app.texts import Reader, say
+
+
+def estimate_svg(estimate: Estimate, reader: Reader) -> bytes:
+    """Steady state on the current dose with its 90 % interval, over the expected band."""
+    figure = Figure(figsize=(9.2, 3.2), layout="constrained")
+    axes = figure.add_subplot()
+    hours = [point.hours for point in estimate.curve]
+    low = [point.low_ug_per_l for point in estimate.curve]
+    high = [point.high_ug_per_l for point in estimate.curve]
+    bands(axes, reader)
+    axes.fill_between(hours, low, high, color=BLUE, alpha=0.18, linewidth=0)
+    axes.plot(hours, [point.ug_per_l for point in estimate.curve], color=BLUE, linewidth=2)
+    axes.set_xlim(0, hours[-1])
+    axes.set_ylim(0, max(max(high) * 1.08, 1700))
+    axes.set_xticks(range(0, 25, 4))
+    axes.set_xlabel(say("page.estimate.hours", reader), fontproperties=font(10), color=QUIET)
+    axes.set_ylabel(say("page.estimate.axis", reader), fontproperties=font(10), color=QUIET)
+    for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
+        label.set_fontproperties(font(9.5))
+        label.set_color(QUIET)
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.tick_params(length=0)
+    out = BytesIO()
+    figure.savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()
