@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
-from app.clinical.triage import CATEGORIES, LONGEST, triage
+from app.clinical.triage import CATEGORIES, LANGUAGES, LONGEST, triage
+from bench.triage import halves, phrases, scores
 
 
 def found(text, language="en"):
@@ -139,3 +140,13 @@ def test_a_greeting_before_changes_nothing(text, gap):
 @pytest.mark.parametrize(("curly", "straight"), [("I can’t breathe", "I can't breathe"), ("ＣＨＥＳＴ pain", "chest pain"), ("臉腫", "脸肿")])
 def test_width_case_quotes_and_script_of_letters_do_not_matter(curly, straight):
     assert found(curly) == found(straight)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_red_flag_of_the_labelled_phrases_is_missed(language):
+    for half in halves(language):
+        said = phrases(language, half)
+        families, red_flags = scores(said, language)
+        assert red_flags.recall == 1.0, half
+        assert red_flags.precision >= 0.9 and families.f1 >= 0.95, half
+    assert sum(len(phrases(language, half)) for half in halves(language)) >= 300

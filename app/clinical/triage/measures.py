@@ -40,15 +40,15 @@ _AMOUNT = re.compile(
 )
 _FROM_TO = re.compile(
     r"(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
-    r"(?:to|->|→|[^.!?。！？]{0,14}?(?:到|变成|变为)|[^.!?。！？]{0,30}?(?:now|today|this morning|"
-    r"现在|今天|今早)|on \w+,)[^.!?。！？\d]{0,8}(?P<b>\d{2,3}(?:\.\d)?)\s*"
+    r"(?:to|->|→|[^.!?。！？]{0,14}?(?:到|变成|变为|就|已经)|"
+    r"[^.!?。！？]{0,30}?(?:now|today|this morning|现在|今天|今早)|on \w+,)[^.!?。！？\d]{0,8}(?P<b>\d{2,3}(?:\.\d)?)\s*"
     r"(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)?"
 )
 _WITHIN_WEEK = re.compile(
     r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|"
-    r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)天|"
-    r"一[夜晚]|昨天|前天|周[一二三四五六日天]|星期[一二三四五六日天]"
+    r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)[天日]|"
+    r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )
 _LONGER = re.compile(
     r"\bmonths?\b|\byears?\b|\bweeks\b|\bper week\b|月|年|"

@@ -16,6 +16,7 @@ _GOES_ON = re.compile(
     r"现在|都|后来|今天|已经|今早)"
 )
 _LIST = re.compile(r"[\s,，、/+&]*(?:and|or|和|与|跟|还有|及)?\s*(?:the|my)?\s*")
+_ANSWER = 40  # letters in which "nausea? none" answers itself
 _OR = re.compile(r"\b(?:or|nor)\b|或|、|以及")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b|我(?!妈|爸|家|老|们)|自己")
 _LETTER = re.compile(r"\w")
@@ -144,7 +145,7 @@ def _first_part(text: str) -> str:
 
 
 def _negated(one: Mention, place: Place) -> bool:
-    if place.cues.denied_after.search(place.after(one)):
+    if place.cues.denied_after.search(place.plain[one.end : one.end + _ANSWER]):
         return True
     before = place.before(one)
     offset = one.start - len(before)

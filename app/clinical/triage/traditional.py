@@ -1,4 +1,4 @@
-"""Traditional characters that the lexicon can meet, each as its simplified form."""
+"""Traditional and dialect characters that the lexicon can meet, each as its plain one."""
 
 _TRADITIONAL = (
     "乹乾亁亂亱來係俻倆個們備傚傢傷僅働兒兩冐凈別剋剛剝劃劇効勁動區卻厀厠厭厲呌咊問喪"
@@ -30,4 +30,10 @@ _SIMPLIFIED = (
     "颈频颗题颚愿显风飘飘飙飞翻饭饮饱养饿糊馒马验腾骚验腿膀脏体发闹郁郁鲜鸟鸣鸡面面面"
     "面么么黄点齐齿出龈模着"
 )
-SIMPLIFIED: dict[str, str] = dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+# Cantonese, Shanghainese and others: how "not", "see", "go to stool", "asleep" are also written.
+_DIALECT = "唔冇睇屙疴瞓攰咗嘅系係勿嘢乜咩佢啲嗰咁喺甭呒冒"
+_PLAIN = "不没看拉拉睡累了的是是不啥啥啥他些那这在不没冒"
+SIMPLIFIED: dict[str, str] = {
+    **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
+    **dict(zip(_DIALECT, _PLAIN, strict=True)),
+}
