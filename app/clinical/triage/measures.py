@@ -41,7 +41,8 @@ _AMOUNT = re.compile(
 _FROM_TO = re.compile(
     r"(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
     r"(?:to|->|→|[^.!?。！？]{0,14}?(?:到|变成|变为|就|已经)|"
-    r"[^.!?。！？]{0,30}?(?:now|today|this morning|现在|今天|今早)|on \w+,)[^.!?。！？\d]{0,8}(?P<b>\d{2,3}(?:\.\d)?)\s*"
+    r"[^.!?。！？]{0,30}?(?:now|today|this morning|现在|今天|今早)|on \w+,)"
+    r"[^.!?。！？\d]{0,8}(?P<b>\d{2,3}(?:\.\d)?)\s*"
     r"(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)?"
 )
 _WITHIN_WEEK = re.compile(
