@@ -3,6 +3,7 @@
   secret                              print a new SECRET_KEY
   clinic ID NAME                      make a clinic
   ctcae CLINIC VERSION                grade its laboratory values by CTCAE 5.0 or 6.0 from now on
+  prior CLINIC MODEL                  estimate from jiang_2023 or widmer_2006 from now on
   key CLINIC NAME                     make a bearer key; it is printed once
   staff CLINIC EMAIL NAME ROLE PHONE  make a nurse, doctor or admin; asks for the password
 """
@@ -22,7 +23,7 @@ from app.services.audit import audit
 from app.services.keys import make_key
 from app.settings import UnsafeSettings, load_settings
 from app.work import Work, work_on
-from models import Clinic, CtcaeVersion, Role, Staff
+from models import Clinic, CtcaeVersion, Prior, Role, Staff
 
 ROLES = ("nurse", "doctor", "admin")
 
@@ -43,6 +44,15 @@ def ctcae(work: Work, clinic_id: str, version: str) -> str:
     work.session.get_one(Clinic, clinic_id).ctcae_version = CtcaeVersion(version)
     audit(work, clinic_id, "system", "clinic.ctcae")
     return f"Clinic {clinic_id} grades laboratory values by CTCAE {version} from now on."
+
+
+def prior(work: Work, clinic_id: str, model: str) -> str:
+    _known(work, clinic_id)
+    if model not in list(Prior):
+        raise Refused(f"The population model is one of {', '.join(Prior)}.")
+    work.session.get_one(Clinic, clinic_id).prior = Prior(model)
+    audit(work, clinic_id, "system", "clinic.prior")
+    return f"Clinic {clinic_id} estimates from {model} from now on."
 
 
 def key(work: Work, clinic_id: str, name: str) -> str:
@@ -79,7 +89,7 @@ def _password() -> str:
 
 
 COMMANDS: dict[str, Callable[..., str]] = {
-    "clinic": make_clinic, "ctcae": ctcae, "key": key, "staff": staff,
+    "clinic": make_clinic, "ctcae": ctcae, "prior": prior, "key": key, "staff": staff,
 }  # fmt: skip
 
 

@@ -52,6 +52,14 @@ def test_a_clinic_chooses_its_edition_of_ctcae(app):
     assert (refused.returncode, "one of 5.0, 6.0" in refused.stderr) == (1, True)
 
 
+def test_a_clinic_chooses_the_population_model_of_its_estimates(app):
+    app("clinic", "wuhan", "GIST clinic")
+    told = app("prior", "wuhan", "widmer_2006")
+    assert (told.returncode, "widmer_2006" in told.stdout) == (0, True)
+    refused = app("prior", "wuhan", "average")
+    assert (refused.returncode, "one of jiang_2023, widmer_2006" in refused.stderr) == (1, True)
+
+
 def test_half_a_configuration_is_refused_by_name(app):
     told = app("clinic", "wuhan", "x", TWILIO_FROM="")
     assert told.returncode == 1 and "TWILIO_FROM is missing" in told.stderr

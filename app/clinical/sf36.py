@@ -4,7 +4,7 @@ Ware JE et al., SF-36 Health Survey: Manual and Interpretation Guide, 1993; summ
 US 1990 norms. Scales run from 0 (worst) to 100 (best).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.clinical.errors import NotAnItemAnswer, WrongNumberOfItems
@@ -183,3 +183,14 @@ def _t_score(scales: Sequence[float], weights: Sequence[float]) -> float:
     """50 + 10 * sum(weight * z), z by the US 1990 norms."""
     pairs = zip(scales, NORMS_US_1990.values(), weights, strict=True)
     return 50 + 10 * sum(weight * (value - mean) / sd for value, (mean, sd), weight in pairs)
+
+
+def change(
+    before: Mapping[str, float | None], after: Mapping[str, float | None]
+) -> dict[str, float | None]:
+    """Each score (a scale or a summary) after minus before; None where either is missing.
+
+    No size of change is called significant: no threshold with a source is known to this project.
+    """
+    pairs = {name: (before.get(name), value) for name, value in after.items()}
+    return {name: None if a is None or b is None else b - a for name, (a, b) in pairs.items()}

@@ -121,11 +121,16 @@ class Sf36Scores:
 
 @dataclass(frozen=True, slots=True)
 class QualityOfLife:
-    """The first and the last SF-36, and last minus first by scale and summary."""
+    """The first, the last but one and the last SF-36.
+
+    By scale and summary: `change` is last minus first, `since_previous` last minus the one before.
+    """
 
     first: Sf36Scores | None
+    previous: Sf36Scores | None
     last: Sf36Scores | None
     change: dict[str, float | None]
+    since_previous: dict[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)

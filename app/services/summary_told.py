@@ -1,9 +1,9 @@
 """What the patient told and what people answered, as the summary's values."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from app.clinical.sf36 import change
 from app.services.confirming import confirmed_or_suggested
 from app.services.summary_facts import ADHERENCE_DAYS, Record, of_patient
 from app.services.summary_rows import (
@@ -44,8 +44,13 @@ def _term(row: SymptomGrade) -> TermGrade:
 
 def quality(record: Record) -> QualityOfLife:
     scored = [_scores(row) for row in record.questionnaires]
-    first, last = (scored[0], scored[-1]) if scored else (None, None)
-    return QualityOfLife(first, last, _change(scored))
+    if len(scored) < 2:
+        only = scored[0] if scored else None
+        return QualityOfLife(only, None, only, {}, {})
+    first, previous, last = _flat(scored[0]), _flat(scored[-2]), _flat(scored[-1])
+    return QualityOfLife(
+        scored[0], scored[-2], scored[-1], change(first, last), change(previous, last)
+    )
 
 
 def _scores(row: Questionnaire) -> Sf36Scores:
@@ -55,21 +60,9 @@ def _scores(row: Questionnaire) -> Sf36Scores:
     )  # fmt: skip
 
 
-def _change(scored: Sequence[Sf36Scores]) -> dict[str, float | None]:
-    """Last minus first; empty with fewer than two."""
-    if len(scored) < 2:
-        return {}
-    before, after = (_flat(scored[0]), _flat(scored[-1]))
-    return {name: _less(after[name], before.get(name)) for name in after}
-
-
 def _flat(scores: Sf36Scores) -> dict[str, float | None]:
     summaries = {name: getattr(scores, name) for name in ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")}
     return {**scores.scales, **summaries}
-
-
-def _less(after: float | None, before: float | None) -> float | None:
-    return None if after is None or before is None else after - before
 
 
 def adherence(work: Work, record: Record) -> Adherence:

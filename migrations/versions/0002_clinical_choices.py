@@ -1,4 +1,4 @@
-"""a clinic's prior, CTCAE version and licensed wording; confirmed laboratory grades; triage
+"""a clinic's prior and CTCAE version; confirmed laboratory grades; triage
 
 Revision ID: 0002
 Revises: 0001
@@ -15,18 +15,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table('wording',
-    sa.Column('clinic_id', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=False),
-    sa.Column('instrument', sqlmodel.sql.sqltypes.AutoString(length=22), nullable=False),
-    sa.Column('language', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
-    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('licence', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.Column('texts', sa.JSON(), nullable=False),
-    sa.Column('loaded_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.Column('loaded_by', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-    sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], ),
-    sa.PrimaryKeyConstraint('clinic_id', 'instrument', 'language')
-    )
     with op.batch_alter_table('clinic') as batch:
         batch.add_column(sa.Column('prior', sa.String(), nullable=False, server_default='jiang_2023'))
         batch.add_column(sa.Column('ctcae_version', sa.String(), nullable=False, server_default='5.0'))
@@ -50,4 +38,3 @@ def downgrade() -> None:
         batch.drop_constraint('prior_known', type_='check')
         batch.drop_column('ctcae_version')
         batch.drop_column('prior')
-    op.drop_table('wording')

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import app.texts
 from app.clinical.errors import ClinicalError
-from app.clinical.sf36 import ITEMS, SCALES, score
+from app.clinical.sf36 import ITEMS, SCALES, change, score
 
 TEXTS = Path(app.texts.__file__).parent
 BEST = [1, 1, *[3] * 10, *[2] * 7, 1, 1, 1, 1, 6, 6, 1, 1, 6, 6, 1, 6, 5, 5, 1, 5, 1]
@@ -173,3 +173,9 @@ def test_no_two_answers_to_a_question_read_the_same(folder):
     texts = words(folder)
     for item in ITEMS:
         assert len({texts[code] for code in item.option_codes}) == item.options
+
+
+def test_a_change_is_after_minus_before_and_unknown_where_either_is():
+    assert change({"PF": 50.0, "RP": None, "VT": 40.0}, {"PF": 62.5, "RP": 25.0, "VT": None}) == {
+        "PF": 12.5, "RP": None, "VT": None}  # fmt: skip
+    assert change({}, {"MH": 80.0}) == {"MH": None}

@@ -83,6 +83,8 @@ def words(codes):
     ("不太痒", "skin", ""),
     ("脸腫", "edema", ""),
     ("发烧退了", "", ""),
+    ("no fever, cough, nausea", "", ""), ("no rash, black stools", "gi", "gi_bleeding"), ("my friend says my eyes are yellow", "other", "jaundice"),
+    ("if I get up I can't breathe", "edema", "dyspnoea"), ("nausea? none", "", ""), ("抽筋?没有过", "", ""), ("睇唔清嘢", "edema", "vision"),
     ("以前不肿，现在肿", "edema", ""),
 ])
 def test_a_patients_words_name_what_they_have_now(text, categories, red_flags):
@@ -94,6 +96,8 @@ def test_a_patients_words_name_what_they_have_now(text, categories, red_flags):
     ("体温37.9", False), ("体温38度", True), ("烧到三十八度二", True), ("体温三十七度五", False), ("low grade fever", False),
     ("gained 1.9 kg this week", False), ("gained 2 kg this week", True), ("gained 5 lb in 4 days", True),
     ("gained 3 kg in two months", False), ("I lost 3 kg this week", False), ("weight went from 61 to 64 kg in a week", True),
+    ("gained 4 pounds this week", False), ("put on half a stone since Sunday", True), ("gained 4 and a half pounds this week", True),
+    ("39 tablets left", False), ("I am in room 101", False), ("101 degrees", True), ("三十八度", True), ("三十九块钱", False),
     ("一周重了4斤", True), ("一周重了3斤", False), ("半年胖了5斤", False), ("三天长了两公斤", True), ("这周体重从60到63公斤", True),
 ])  # fmt: skip
 def test_a_fever_from_38_and_2_kg_in_a_week_are_flags(text, flagged):

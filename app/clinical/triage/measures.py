@@ -9,7 +9,7 @@ FEVER_C = 38.0
 FEVER_F = 100.4
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
-_KG = {"kg": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "stone": 6.35}
+_KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
 _DIGITS = {
     "半": 0.5, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
     "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -153,11 +153,9 @@ def _amount_kg(match: re.Match[str]) -> float:
     number = match["n"]
     value = float(number) if number[0].isdigit() else float(_DIGITS[number])
     half = 0.5 if match["h"] or match["t"] else 0.0
-    return round((value + half) * _unit_kg(match["u"]), 2) + (0.0 if match["u"][0] != "l" else 0.01)
+    return (value + half) * _unit_kg(match["u"])
 
 
 def _unit_kg(unit: str) -> float:
-    for name, kg in (*_KG.items(), ("k", 1.0), ("p", 0.4536), ("l", 0.4536)):
-        if unit.startswith(name):
-            return kg
-    return _KG["kg"]
+    """Kilograms in a unit, by how its name begins."""
+    return next(kg for name, kg in _KG.items() if unit.startswith(name))

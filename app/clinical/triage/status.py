@@ -17,6 +17,8 @@ _GOES_ON = re.compile(
 )
 _LIST = re.compile(r"[\s,，、/+&]*(?:and|or|和|与|跟|还有|及)?\s*(?:the|my)?\s*")
 _ANSWER = 40  # letters in which "nausea? none" answers itself
+_LEADING = re.compile(r"[\s,，]*")
+_ENDS_IN_OR = re.compile(r"[\s,，]*(?:or|nor|或)")
 _OR = re.compile(r"\b(?:or|nor)\b|或|、|以及")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b|我(?!妈|爸|家|老|们)|自己")
 _LETTER = re.compile(r"\w")
@@ -120,15 +122,18 @@ def _cued(one: Mention, place: Place, cue: Pattern) -> bool:
 
 def _reaches(place: Place, start: int, one: Mention) -> bool:
     """A cue reaches over a list, and not over a comma with something else behind it."""
-    between = place.without_mentions(start, one.start).lstrip(" ,，")
+    start = _LEADING.match(place.plain, start, one.start).end()  # type: ignore[union-attr]
+    between = place.without_mentions(start, one.start)
     if not _COMMA.search(between):
         return True
     return bool(_OR.search(between)) or not _LETTER.search(between) and _only_list(place, start)
 
 
 def _only_list(place: Place, start: int) -> bool:
-    """Three or more symptoms and nothing else up to the end of the sentence."""
+    """A list that ends in "or", or three and more symptoms and nothing else in the sentence."""
     end = place.sentence_end(start)
+    if _ENDS_IN_OR.match(place.without_mentions(start, end)):
+        return True
     places = {m.start for m in place.mentions if start <= m.start < end}
     return len(places) > 2 and not _LETTER.search(place.without_mentions(start, end))
 
