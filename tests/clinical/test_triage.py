@@ -154,3 +154,10 @@ def test_no_red_flag_of_the_labelled_phrases_is_missed(language):
         assert red_flags.recall == 1.0, half
         assert red_flags.precision >= 0.9 and families.f1 >= 0.95, half
     assert sum(len(phrases(language, half)) for half in halves(language)) >= 300
+
+
+@pytest.mark.parametrize("said", ["no stomach pain ", "体温38 ", "not ", "肚子疼", "gained 3 kg this week "])
+def test_the_longest_message_is_read_to_its_end(said):
+    end = ". My eyes are yellow"
+    text = (said * LONGEST)[: LONGEST - len(end)] + end
+    assert "jaundice" in triage(text, "en").red_flags

@@ -7,19 +7,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
 from app.clinical.symptoms import FLAG_FAMILY, FLAGS
 from app.clinical.triage.chinese_cues import CHINESE
 from app.clinical.triage.english_cues import ENGLISH
 from app.clinical.triage.measures import fever_measured, low_fever, weight_gained_fast
-from app.clinical.triage.status import EVENTS, Mention, Place, Status, status_of
+from app.clinical.triage.status import EVENTS, Mention, Status, place_of, status_of
 from app.clinical.triage.traditional import SIMPLIFIED
 from app.clinical.triage.wording import Lexicon, Pattern
 
 LANGUAGES = ("zh-CN", "en")
 CATEGORIES = ("edema", "skin", "gi", "other")
 LONGEST = 4096  # characters: one message of the Telegram Bot API
+OFTEN = 30  # what is named so often is not looked for again in the same text
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # "Eat" and "drink" as the south writes them, where no other word is meant.
 _EATS = re.compile(r"食(?=啥|饭|药|得|不|完|了|些|也|都|就)")
@@ -82,9 +84,9 @@ def _plain(letter: str) -> str:
 def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
     found = _named(plain, lexicon)
     if (lexicon is CHINESE) == bool(_HAN.search(plain)):
-        found += fever_measured(plain) + weight_gained_fast(plain)
+        found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
     found = _outermost([one for one in found if not low_fever(plain, one)])
-    place = Place(plain, tuple(found), lexicon.cues)
+    place = place_of(plain, found, lexicon.cues)
     return [status_of(one, place) for one in found]
 
 
@@ -99,7 +101,7 @@ def _found(plain: str, kind: str, patterns: Mapping[str, Pattern]) -> list[Menti
     return [
         Mention(match.start(), match.end(), kind, code)
         for code, pattern in patterns.items()
-        for match in pattern.finditer(plain)
+        for match in islice(pattern.finditer(plain), OFTEN)
     ]
 
 

@@ -1,6 +1,7 @@
 """What the writer says of a symptom that is named: has it, denies it, had it, fears it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,6 +17,7 @@ _GOES_ON = re.compile(
     r"现在|都|后来|今天|已经|今早)"
 )
 _LIST = re.compile(r"[\s,，、/+&]*(?:and|or|和|与|跟|还有|及)?\s*(?:the|my)?\s*")
+_NEAR = 200  # letters on each side that can say something of a symptom
 _ANSWER = 40  # letters in which "nausea? none" answers itself
 _LEADING = re.compile(r"[\s,，]*")
 _ENDS_IN_OR = re.compile(r"[\s,，]*(?:or|nor|或)")
@@ -42,12 +44,13 @@ class Place:
     plain: str
     mentions: tuple[Mention, ...]
     cues: Cues
+    named: bytes  # 1 for each letter that is part of a mention
 
     def before(self, one: Mention) -> str:
         """From the start of the sentence or of its last contrast to the mention."""
-        start = 0
+        start = earliest = max(0, one.start - _NEAR)
         for pattern in (_SENTENCE_END, self.cues.contrast):
-            for match in pattern.finditer(self.plain, 0, one.start):
+            for match in pattern.finditer(self.plain, earliest, one.start):
                 start = max(start, match.end())
         return self.plain[start : one.start]
 
@@ -61,8 +64,9 @@ class Place:
         return turn.start() if turn else end
 
     def sentence_end(self, start: int) -> int:
-        stop = _SENTENCE_END.search(self.plain, start)
-        return stop.start() if stop else len(self.plain)
+        latest = min(start + _NEAR, len(self.plain))
+        stop = _SENTENCE_END.search(self.plain, start, latest)
+        return stop.start() if stop else latest
 
     def outcome(self, one: Mention) -> str:
         """What is said of it up to the next symptom, also in a sentence that goes on with "it"."""
@@ -81,12 +85,15 @@ class Place:
 
     def without_mentions(self, start: int, end: int) -> str:
         """The text between, with what is named in it left out."""
-        kept = [
-            letter
-            for at, letter in enumerate(self.plain[start:end], start)
-            if not any(two.start <= at < two.end for two in self.mentions)
-        ]
-        return "".join(kept)
+        return "".join(self.plain[at] for at in range(start, end) if not self.named[at])
+
+
+def place_of(plain: str, mentions: Sequence[Mention], cues: Cues) -> Place:
+    """The text with what is named in it."""
+    named = bytearray(len(plain))
+    for one in mentions:
+        named[one.start : one.end] = b"\x01" * (one.end - one.start)
+    return Place(plain, tuple(mentions), cues, bytes(named))
 
 
 def status_of(one: Mention, place: Place) -> Mention:
