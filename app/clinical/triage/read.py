@@ -26,6 +26,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 # "Eat" and "drink" as the south writes them, where no other word is meant.
 _EATS = re.compile(r"食(?=啥|饭|药|得|不|完|了|些|也|都|就)")
 _DRINKS = re.compile(r"饮(?=水|了|些|啥|不|也|都|就|完)")
+# Slips of pinyin, each as long as what is meant.
+_SLIPS = {
+    "大変": "大便", "大变": "大便", "凶口": "胸口", "胸囗": "胸口", "凶闷": "胸闷", "模胡": "模糊",
+    "莫糊": "模糊", "莫胡": "模糊", "呼西": "呼吸", "乎吸": "呼吸", "鼻雪": "鼻血", "便雪": "便血",
+    "吐雪": "吐血", "水炮": "水泡", "水跑": "水泡", "黄胆": "黄疸", "发稍": "发烧", "牙银": "牙龈",
+}  # fmt: skip
 _AS_TYPED = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\n": ".", "\r": "."}
 _QUOTES = str.maketrans(_AS_TYPED)
 
@@ -73,6 +79,8 @@ def triage(text: str, language: str) -> Triage:
 def normal(text: str) -> str:
     """The text in simplified, lower-case, half-width letters, each at the place it had."""
     plain = "".join(_plain(letter) for letter in text.translate(_QUOTES))
+    for slip, meant in _SLIPS.items():
+        plain = plain.replace(slip, meant)
     return _DRINKS.sub("喝", _EATS.sub("吃", plain))
 
 

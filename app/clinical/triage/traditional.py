@@ -31,8 +31,8 @@ _SIMPLIFIED = (
     "面么么黄点齐齿出龈模着"
 )
 # Cantonese, Shanghainese and others: how "not", "see", "go to stool", "asleep" are also written.
-_DIALECT = "唔冇睇屙疴瞓攰咗嘅系係勿嘢乜咩佢啲嗰咁喺甭呒冒"
-_PLAIN = "不没看拉拉睡累了的是是不啥啥啥他些那这在不没冒"
+_DIALECT = "唞唔冇睇屙疴瞓攰咗嘅系係勿嘢乜咩佢啲嗰咁喺甭呒冒"
+_PLAIN = "透不没看拉拉睡累了的是是不啥啥啥他些那这在不没冒"
 SIMPLIFIED: dict[str, str] = {
     **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
     **dict(zip(_DIALECT, _PLAIN, strict=True)),
