@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # of 17 h earlier ones have left nothing. The project's own choices, as is that a day of which
 # nothing was told is a dose at the usual time.
 LEVELS = 4
+# A dose that was told and a sample's own dose time so close are one dose: the sample's time counts.
+SAME_DOSE = timedelta(hours=6)
 DOSES_BEFORE = timedelta(days=60)
 # A red cell count counts for 90 days; the project's own choice.
 RBC_COUNTS_FOR = timedelta(days=90)
@@ -58,11 +60,11 @@ def doses_given(
         DoseGiven(dose.taken_at, dose.dose_mg) for dose in told
         if dose.status == DoseStatus.TAKEN
     ]  # fmt: skip
-    own = [sample.last_dose_at for sample in samples if sample.last_dose_at]
-    for at in own:
-        if not any(dose.taken_at == at for dose in told):
-            given.append(DoseGiven(at, _mg(regimens, at.astimezone(zone).date())))
-            days.add(at.astimezone(zone).date())
+    for at in {sample.last_dose_at for sample in samples if sample.last_dose_at}:
+        same = [dose for dose in given if abs(dose.taken_at - at) <= SAME_DOSE]
+        mg = same[0].dose_mg if same else _mg(regimens, at.astimezone(zone).date())
+        given = [dose for dose in given if dose not in same] + [DoseGiven(at, mg)]
+        days.add(at.astimezone(zone).date())
     given += [
         DoseGiven(at, _mg(regimens, at.astimezone(zone).date()))
         for at in _usual(patient, regimens, begin, end)

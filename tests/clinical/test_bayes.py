@@ -26,6 +26,7 @@ from app.clinical.errors import (
     NoLevel,
     NotAConcentration,
     NotADose,
+    NotATrough,
     NotPositive,
     UnknownPrior,
 )
@@ -234,6 +235,8 @@ def test_a_clock_change_between_dose_and_draw_is_elapsed_time():
     (DAILY, [level(-5)], 400, None, NotAConcentration, "levels"),
     (DAILY, [level(1000, 0)], 400, None, DrawBeforeDose, "levels"),
     (DAILY, [level(1000, -1)], 400, None, DrawBeforeDose, "levels"),
+    (DAILY, [level(1000, 69.01)], 400, None, NotATrough, "levels"),
+    (DAILY, [level(1000, 1500)], 400, None, NotATrough, "levels"),
     ([DoseGiven(datetime(2026, 8, 1), 400)], [level(1000)], 400, None, NaiveTime, "doses"),
     (DAILY, [LevelMeasured(datetime(2026, 9, 30), 1000)], 400, None, NaiveTime, "levels"),
     (DAILY, [level(1000)], 0, None, NotADose, "current_dose_mg"),
@@ -251,3 +254,18 @@ def test_a_prior_is_chosen_by_its_code():
     assert prior_named("widmer_2006") is WIDMER_2006
     with pytest.raises(UnknownPrior):
         prior_named("gut_feeling")
+
+
+def test_shrinkage_is_only_said_where_the_estimate_lies_between():
+    last = estimate(DAILY, [level(3000, 40), level(3000, 50), level(1000)], 400).levels[-1]
+    assert last.fitted_ug_per_l > last.expected_ug_per_l > last.measured_ug_per_l
+    assert last.shrinkage is None
+
+
+def test_elimination_far_faster_than_absorption_is_still_a_number():
+    times, doses, mg = np.array([24.0, 2000.0]), np.array([0.0]), np.array([400.0])
+    with np.errstate(all="raise", under="ignore"):
+        found = superposed(times, doses, mg, 5000.0, 10.0, 0.5)
+    assert np.isfinite(found).all() and (found >= 0).all()
+    swapped = superposed(times[:1], doses, mg, 5.0, 10.0, 500.0)  # k and ka change places
+    assert found[0] / 0.5 == pytest.approx(swapped[0] / 500.0)

@@ -117,3 +117,17 @@ def test_a_dose_step_is_followed_day_by_day(begin, add, sample, keys, patient):
         row = work.session.get_one(Patient, (patient.clinic_id, patient.id))
         given = doses_given(work, row, list_regimens(work, row), [drawn])
     assert {(one.dose_mg, one.taken_at.date() >= date(2026, 11, 1)) for one in given} == {(400, False), (300, True)}
+
+
+def test_a_dose_told_at_8_and_entered_by_staff_as_8_05_is_one_dose(begin, add, sample, keys, patient, estimated):
+    at_8 = DRAWN - timedelta(hours=24)
+    drawn = sample(1000.0, last_dose_at=at_8 + timedelta(minutes=5))
+    add(drawn)
+    alone = estimated()
+    add(Dose(**keys(), taken_at=at_8, dose_mg=400, status=DoseStatus.TAKEN, provenance=Provenance.PATIENT_AT_THE_MOMENT, recorded_at=NOW))
+    assert estimated() == alone
+    with begin() as work:
+        row = work.session.get_one(Patient, (patient.clinic_id, patient.id))
+        given = doses_given(work, row, list_regimens(work, row), [drawn])
+    assert [one.taken_at for one in given][-1] == drawn.last_dose_at
+    assert sum(one.taken_at.date() == at_8.date() for one in given) == 1

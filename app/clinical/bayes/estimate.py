@@ -33,7 +33,8 @@ class Fitted:
     """One level: as measured, as the prior alone expects it, as the estimate has it; ug/L.
 
     `shrinkage` is the part of the way from measured to expected, in logarithms, that the prior
-    took back: 0 is none, 1 is all; None where measured and expected are the same. `sd_off` is how
+    took back: 0 is none, 1 is all; None where the estimate lies not between the two, as can be
+    with several levels, or where they are the same. `sd_off` is how
     many standard deviations of the prior's own spread, residual included, the level lies off.
     """
 
@@ -168,10 +169,17 @@ def _fitted(start: _Fit, known: History, z: Floats) -> tuple[Fitted, ...]:
     return tuple(
         Fitted(
             exp(measured), exp(e), exp(f),
-            float(1 - (f - e) / (measured - e)) if abs(measured - e) > 1e-9 else None, float(o / s),
+            _shrinkage(float(measured), float(e), float(f)), float(o / s),
         )
         for measured, e, f, o, s in zip(known.log_levels, expected, found, off, spread, strict=True)
     )  # fmt: skip
+
+
+def _shrinkage(measured: float, expected: float, fitted: float) -> float | None:
+    if abs(measured - expected) < 1e-9:
+        return None
+    share = 1 - (fitted - expected) / (measured - expected)
+    return share if 0 <= share <= 1 else None
 
 
 def _slopes(of: Callable[[Floats], Floats], z: Floats) -> Floats:

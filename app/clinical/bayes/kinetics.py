@@ -17,13 +17,13 @@ def superposed(
     """The concentration at each time, summed over the doses taken by then.
 
     Written so that it holds where ka equals CL/V: (e^-k t - e^-ka t)/(ka - k) is
-    t e^-k t (1 - e^-x)/x with x = (ka - k) t.
+    t e^-m t (1 - e^-x)/x with m the lesser of k and ka, and x = |ka - k| t.
     """
     since = np.maximum(times_h[:, None] - doses_h[None, :], 0.0)
     k = cl / v
-    x = (ka - k) * since
+    x = abs(ka - k) * since
     shape = np.divide(-np.expm1(-x), x, out=np.ones_like(x), where=np.abs(x) > 1e-12)
-    one: Any = (1000.0 * ka / v) * since * np.exp(-k * since) * shape
+    one: Any = (1000.0 * ka / v) * since * np.exp(-min(k, ka) * since) * shape
     return np.asarray(one @ doses_mg, dtype=np.float64)
 
 
