@@ -12,6 +12,7 @@ import getpass
 import secrets
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from inspect import signature
 
 from argon2 import PasswordHasher
@@ -38,21 +39,24 @@ def make_clinic(work: Work, clinic_id: str, name: str) -> str:
 
 
 def ctcae(work: Work, clinic_id: str, version: str) -> str:
-    _known(work, clinic_id)
-    if version not in list(CtcaeVersion):
-        raise Refused(f"The CTCAE version is one of {', '.join(CtcaeVersion)}.")
-    work.session.get_one(Clinic, clinic_id).ctcae_version = CtcaeVersion(version)
-    audit(work, clinic_id, "system", "clinic.ctcae")
+    _choose(work, clinic_id, "ctcae_version", CtcaeVersion, version)
     return f"Clinic {clinic_id} grades laboratory values by CTCAE {version} from now on."
 
 
 def prior(work: Work, clinic_id: str, model: str) -> str:
-    _known(work, clinic_id)
-    if model not in list(Prior):
-        raise Refused(f"The population model is one of {', '.join(Prior)}.")
-    work.session.get_one(Clinic, clinic_id).prior = Prior(model)
-    audit(work, clinic_id, "system", "clinic.prior")
+    _choose(work, clinic_id, "prior", Prior, model)
     return f"Clinic {clinic_id} estimates from {model} from now on."
+
+
+def _choose(
+    work: Work, clinic_id: str, column: str, choices: type[StrEnum], chosen: str
+) -> None:
+    """Set one of the clinic's clinical choices, and keep in the audit that it was set."""
+    _known(work, clinic_id)
+    if chosen not in list(choices):
+        raise Refused(f"{chosen} is not known here; it is one of {', '.join(choices)}.")
+    setattr(work.session.get_one(Clinic, clinic_id), column, choices(chosen))
+    audit(work, clinic_id, "system", f"clinic.{column.removesuffix('_version')}")
 
 
 def key(work: Work, clinic_id: str, name: str) -> str:

@@ -40,10 +40,8 @@ def trough_svg(summary: Summary, reader: Reader) -> bytes:
     bands(axes, reader)
     _doses(axes, summary, start, end)
     _points(axes, known)
-    _frame(axes, known, start, end, reader)
-    out = BytesIO()
-    figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue()
+    _frame(axes, known, start, end)
+    return drawn(figure, axes, say("page.chart.axis", reader))
 
 
 def _span(summary: Summary, known: Sequence[Level]) -> tuple[datetime, datetime]:
@@ -95,9 +93,7 @@ def _points(axes: Axes, known: Sequence[Level]) -> None:
                       fontproperties=font(10))  # fmt: skip
 
 
-def _frame(
-    axes: Axes, known: Sequence[Level], start: datetime, end: datetime, reader: Reader
-) -> None:
+def _frame(axes: Axes, known: Sequence[Level], start: datetime, end: datetime) -> None:
     highest = max([one.high_ug_per_l or 0.0 for one in known], default=0.0)
     axes.set_ylim(-130, max(highest * 1.15, 1900))
     axes.set_xlim(start, end)
@@ -105,10 +101,17 @@ def _frame(
                                                        else "%m-%d"))  # fmt: skip
     axes.xaxis.set_major_locator(dates.AutoDateLocator(minticks=3, maxticks=7))
     axes.set_yticks([0, 500, 760, 1100, 1500, 2000][: 5 + (highest > 1700)])
+    axes.spines["bottom"].set_color("#c9d2d8")
+
+
+def drawn(figure: Figure, axes: Axes, y_label: str) -> bytes:
+    """The figure as SVG, its axes in the quiet style of every drawing."""
+    axes.set_ylabel(y_label, fontproperties=font(10), color=QUIET)
     for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
         label.set_fontproperties(font(9.5))
         label.set_color(QUIET)
-    axes.set_ylabel(say("page.chart.axis", reader), fontproperties=font(10), color=QUIET)
     axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.spines["bottom"].set_color("#c9d2d8")
     axes.tick_params(length=0)
+    out = BytesIO()
+    figure.savefig(out, format="svg", metadata={"Date": None})
+    return out.getvalue()

@@ -1,11 +1,9 @@
 """The estimated concentration over a day, as SVG. Imported only when a drawing is asked for."""
 
-from io import BytesIO
-
 from matplotlib.figure import Figure
 
 from app.clinical.bayes import Estimate
-from app.pages.chart import BLUE, QUIET, bands, font
+from app.pages.chart import BLUE, QUIET, bands, drawn, font
 from app.texts import Reader, say
 
 
@@ -23,12 +21,4 @@ def estimate_svg(estimate: Estimate, reader: Reader) -> bytes:
     axes.set_ylim(0, max(max(high) * 1.08, 1700))
     axes.set_xticks(range(0, 25, 4))
     axes.set_xlabel(say("page.estimate.hours", reader), fontproperties=font(10), color=QUIET)
-    axes.set_ylabel(say("page.estimate.axis", reader), fontproperties=font(10), color=QUIET)
-    for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
-        label.set_fontproperties(font(9.5))
-        label.set_color(QUIET)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    axes.tick_params(length=0)
-    out = BytesIO()
-    figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue()
+    return drawn(figure, axes, say("page.estimate.axis", reader))

@@ -40,7 +40,7 @@ def record_decision(
 
     Raises NoSuchPatient, ReasonMissing, DoseNotProposed, NotADose.
     """
-    seen = pre_visit_summary(work, clinic_id, patient_id)
+    seen = pre_visit_summary(work, clinic_id, patient_id, estimated=False)
     plain = (reason or "").strip() or None
     _check(decision, dose_mg, plain, seen)
     row = Decision(

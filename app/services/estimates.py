@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, func, select
 
+from app.services.summary_facts import of_patient, regimen_on
 from app.work import Work
 from models import Clinic, Dose, DoseStatus, Lab, Patient, Regimen, Sample
 
@@ -36,7 +37,7 @@ def estimate_of(
     from app.clinical.bayes import LevelMeasured, estimate, prior_named  # scipy takes 0.5 s
 
     usable = [one for one in samples if one.corrected_ug_per_l is not None][-LEVELS:]
-    current = _on(regimens, work.now.astimezone(ZoneInfo(patient.time_zone)).date())
+    current = regimen_on(regimens, work.now.astimezone(ZoneInfo(patient.time_zone)).date())
     if current is None or not usable:
         return None
     doses = doses_given(work, patient, regimens, usable)
@@ -54,7 +55,8 @@ def doses_given(
 
     zone = ZoneInfo(patient.time_zone)
     begin, end = samples[0].drawn_at - DOSES_BEFORE, samples[-1].drawn_at
-    told = _told(work, patient, begin, end)
+    within = (col(Dose.taken_at) >= begin, col(Dose.taken_at) < end)
+    told = of_patient(work, patient, Dose, Dose.taken_at, where=within)
     days = {dose.taken_at.astimezone(zone).date() for dose in told}
     given = [
         DoseGiven(dose.taken_at, dose.dose_mg) for dose in told
@@ -80,14 +82,6 @@ def _waits_for_a_draw(at: datetime, samples: Sequence[Sample]) -> bool:
     )
 
 
-def _told(work: Work, patient: Patient, begin: datetime, end: datetime) -> Sequence[Dose]:
-    query = select(Dose).where(
-        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
-        Dose.taken_at >= begin, Dose.taken_at < end,
-    )  # fmt: skip
-    return work.session.exec(query.order_by(col(Dose.taken_at))).all()
-
-
 def _usual(
     patient: Patient, regimens: Sequence[Regimen], begin: datetime, end: datetime
 ) -> list[datetime]:
@@ -100,13 +94,9 @@ def _usual(
     return [moment for moment in at if moment < end]
 
 
-def _on(regimens: Sequence[Regimen], day: date) -> Regimen | None:
-    return next((step for step in reversed(regimens) if step.started_on <= day), None)
-
-
 def _mg(regimens: Sequence[Regimen], day: date) -> int:
     """The daily dose on a day; before the first step, that of the first."""
-    return (_on(regimens, day) or regimens[0]).daily_dose_mg
+    return (regimen_on(regimens, day) or regimens[0]).daily_dose_mg
 
 
 def _red_cells(work: Work, patient: Patient, at: datetime) -> float | None:

@@ -62,7 +62,7 @@ def queue(work: Work, clinic_id: str) -> list[QueueRow]:
 
 
 def _row(work: Work, visit: Visit, patient: Patient, today: datetime) -> QueueRow:
-    summary = pre_visit_summary(work, visit.clinic_id, patient.id)
+    summary = pre_visit_summary(work, visit.clinic_id, patient.id, estimated=False)
     alerts = sum(alert.closed_at is None for alert in summary.alerts)
     return QueueRow(
         QueuedPatient(patient.id, patient.code),

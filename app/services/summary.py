@@ -50,8 +50,13 @@ LABS_WITHIN = timedelta(days=7)
 SF36_COUNTS_FOR = timedelta(days=92)
 
 
-def pre_visit_summary(work: Work, clinic_id: str, patient_id: str) -> Summary:
-    """All that a consultation needs, as of now. Raises NoSuchPatient."""
+def pre_visit_summary(
+    work: Work, clinic_id: str, patient_id: str, *, estimated: bool = True
+) -> Summary:
+    """All that a consultation needs, as of now. Raises NoSuchPatient.
+
+    The estimate costs more than the rest: a list of patients is read without.
+    """
     patient = work.session.get(Patient, (clinic_id, patient_id))
     if patient is None:
         raise NoSuchPatient(field="patient_id")
@@ -78,7 +83,7 @@ def pre_visit_summary(work: Work, clinic_id: str, patient_id: str) -> Summary:
         decisions=decision_lines(record),
         missing=tuple(_missing(work, record, current, drawn, watch)),
         watch=watch,
-        estimate=estimate_of(work, patient, record.regimens, record.samples),
+        estimate=estimate_of(work, patient, record.regimens, record.samples) if estimated else None,
     )
 
 

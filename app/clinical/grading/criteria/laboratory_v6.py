@@ -6,6 +6,26 @@ count decreased under new names.
 
 from app.clinical.grading.term import Term
 
+# ALT and AST share their criteria.
+_AMINOTRANSFERASE = {
+    1: (
+        ">ULN - 3.0 x ULN if baseline was normal or less than normal; 1.0 - 1.5 x "
+        "baseline if baseline was >ULN"
+    ),
+    2: (
+        ">3.0 - 5.0 x ULN if baseline was normal or less than normal; >1.5 - 2.0 x "
+        "baseline if baseline was >ULN"
+    ),
+    3: (
+        ">5.0 - 20.0 x ULN if baseline was normal or less than normal; >2.0 - 4.0 x "
+        "baseline if baseline was >ULN up to 5 x ULN"
+    ),
+    4: (
+        ">20.0 x ULN if baseline was normal or less than normal; >4.0 x baseline if "
+        "baseline was >ULN"
+    ),
+}
+
 TERMS = (
     Term(
         "anemia",
@@ -74,48 +94,14 @@ TERMS = (
         "Alanine aminotransferase increased",
         "10001551",
         "liver",
-        {
-            1: (
-                ">ULN - 3.0 x ULN if baseline was normal or less than normal; 1.0 - 1.5 x "
-                "baseline if baseline was >ULN"
-            ),
-            2: (
-                ">3.0 - 5.0 x ULN if baseline was normal or less than normal; >1.5 - 2.0 x "
-                "baseline if baseline was >ULN"
-            ),
-            3: (
-                ">5.0 - 20.0 x ULN if baseline was normal or less than normal; >2.0 - 4.0 x "
-                "baseline if baseline was >ULN up to 5 x ULN"
-            ),
-            4: (
-                ">20.0 x ULN if baseline was normal or less than normal; >4.0 x baseline if "
-                "baseline was >ULN"
-            ),
-        },
+        _AMINOTRANSFERASE,
     ),
     Term(
         "aspartate_aminotransferase_increased",
         "Aspartate aminotransferase increased",
         "10003481",
         "liver",
-        {
-            1: (
-                ">ULN - 3.0 x ULN if baseline was normal or less than normal; 1.0 - 1.5 x "
-                "baseline if baseline was >ULN"
-            ),
-            2: (
-                ">3.0 - 5.0 x ULN if baseline was normal or less than normal; >1.5 - 2.0 x "
-                "baseline if baseline was >ULN"
-            ),
-            3: (
-                ">5.0 - 20.0 x ULN if baseline was normal or less than normal; >2.0 - 4.0 x "
-                "baseline if baseline was >ULN up to 5 x ULN"
-            ),
-            4: (
-                ">20.0 x ULN if baseline was normal or less than normal; >4.0 x baseline if "
-                "baseline was >ULN"
-            ),
-        },
+        _AMINOTRANSFERASE,
     ),
     Term(
         "blood_bilirubin_increased",
