@@ -105,6 +105,31 @@ def test_a_fever_from_38_and_2_kg_in_a_week_are_flags(text, flagged):
     assert ("fever" in flags or "rapid_weight_gain" in flags) is flagged
 
 
+@pytest.mark.parametrize(("typed", "meant"), [
+    ("the bleading wont stop", "bleeding"), ("she feinted in the loo", "syncope"), ("cant breeth at night", "dyspnoea"),
+    ("feverr since last night", "fever"), ("my visoin went", "vision"), ("jaundise again", "jaundice"),
+])  # fmt: skip
+def test_a_slip_of_the_finger_hides_no_red_flag(typed, meant):
+    read = triage(typed, "en")
+    assert meant in read.red_flags
+    assert all(typed[s.start : s.end] == s.text for s in read.spans)
+
+
+@pytest.mark.parametrize("typed", ["this month was fine", "I tried to call", "spelling and reading", "it broke my heart, tires are flat"])
+def test_a_word_in_its_own_right_is_not_mended(typed):
+    assert triage(typed, "en").red_flags == ()
+
+
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("blood test tomorrow", False), ("blood pressure is 140", False), ("blood in the sink", True),
+    ("chest x-ray on monday", False), ("rash on my chest", False), ("my chest feels funny", True),
+    ("my breath smells", False), ("no breath left after the stairs", True),
+    ("抽血前要空腹吗", False), ("血压有点高", False), ("擤鼻涕有血", True), ("大便黄的,没见血", False),
+])  # fmt: skip
+def test_an_organ_in_trouble_is_a_flag_and_an_appointment_is_none(text, flagged):
+    assert bool(found(text)[1]) is flagged
+
+
 def test_a_span_says_where_and_why():
     text = "没有发烧，但是眼皮肿"
     spans = {(s.text, s.code, s.status) for s in triage(text, "zh-CN").spans}

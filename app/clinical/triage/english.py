@@ -10,12 +10,13 @@ _LIMB = (
 )
 _HURT = r"(?:pain\w*|ach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
 _SKIN = r"(?:skin|palms?|soles?|hands?|feet|face|arms?|legs?|scalp|lips?|fingers?|heels?|back)"
+_NEAR_LIMB = NEAR.replace("no|not", "stomach|tummy|belly|abdomen|guts?|head|chest|no|not")
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t|could not|unable to|not able to)"
 _PUT_ON = r"(?:put(?:ting)? on|gain\w*|up|heavier by|added)"
 
 CATEGORIES = by_code({
     "edema": (
-        r"\bswell\w*", r"\bsw[eo]l+[aeo]n\b", r"\bsweling\b", r"\bswol+\w*", r"\bpuff(?:y|ie|iness|ing up|ed up)",
+        r"\bswell\w*", r"\bascites\b", r"\bpuff\b", r"\bbaggy\b" + NEAR + r"\b(?:eyes?|eye ?lids?|face|lids)\b", r"\b(?:eyes?|eye ?lids?|lids)\b" + NEAR + r"\b(?:baggy|bags|bulg\w*|swol\w*)", r"\b(?:cheeks?|face)\b" + NEAR + r"\b(?:chubby|puffed|bloated|fat|full of water)\b", r"\bblown up\b", r"\bbloated (?:face|ankles?|legs?|feet|hands?|eyes?)\b", r"\bsw[eo]l+[aeo]n\b", r"\bsweling\b", r"\bswol+\w*", r"\bpuff(?:y|ie|iness|ing up|ed up)",
         r"\bpufy\b", r"\bo?edema\w*", r"\bodema\b", r"\b(?:fluid|water) (?:retention|retain\w*|build\w*)",
         r"\bretain\w* (?:water|fluid)", r"\bfluid (?:in|on|around) (?:my|the|his|her)",
         r"\b(?:shoes?|rings?|socks?|boots?|watch|slippers?|sandals?)\b" + NEAR
@@ -31,8 +32,8 @@ CATEGORIES = by_code({
     "skin": (
         r"\brash\w*", r"\brahs\b", r"\braches\b", r"\bitch\w*", r"\bicth\w*", r"\bichy\b", r"\bitc(?:y|hing)\b",
         r"\b(?:dry|flaky|flakey|cracked|cracking|scaly|peeling|discolou?red|blotchy|burning|red|raw|sore|sensitive|rough|thin)(?: \w+)? skin\b",
-        r"\bprickly (?:heat|skin)", r"\bred as a\b", r"\bcaught the sun\b", r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:cheeks?|face|hands?|palms?|soles?|arms?|legs?|neck)\b", r"\bsandpaper\b", r"\bskin\b" + NEAR + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)",
-        r"\bpeel\w*", r"\bhives\b", r"\bwelts?\b", r"\b(?:red |little |small |itchy |raised )+bumps\b", r"\bbumps (?:on|all over)",
+        r"\bscal(?:y|ing)\b", r"\bscales on\b", r"\b(?:lizard|crocodile|snake|fish) skin\b", r"\bprickly (?:heat|skin)", r"\bred as a\b", r"\bcaught the sun\b", r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:cheeks?|face|hands?|palms?|soles?|arms?|legs?|neck)\b", r"\bsandpaper\b", r"\bskin\b" + NEAR + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)",
+        r"\bpeel\w*(?! (?:the )?(?:spuds|potato\w*|carrots?|veg\w*|onions?|apples?|oranges?|fruit))", r"\bhives\b", r"\bwelts?\b", r"\b(?:red |little |small |itchy |raised )+bumps\b", r"\bbumps (?:on|all over)",
         r"\bpimples?\b", r"\bacne\b", r"\bspots\b (?:on|all over)", r"\bblister\w*", r"\bblis+ers?\b", r"\beczema\b",
         r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)", r"\bblotch\w*",
         r"\bhand[- ]?(?:and )?foot\b", r"\b(?:palms?|soles?)\b" + NEAR + r"(?:red|sore|hurt|burn|peel|tender|crack|tingl)",
@@ -43,7 +44,7 @@ CATEGORIES = by_code({
         r"\b(?:lost|losing|loss of|lighter|darker)(?: \w+){0,2} (?:pigment\w*|colou?r)\b",
     ),
     "gi": (
-        r"\bnaus\w*", r"\bnasu\w*", r"\bnaeus\w*", r"\bnauz\w*", r"\bnaushe?\w*", r"\bqueas\w*", r"\bqueez\w*",
+        r"\bspew\w*", r"\bupchuck\w*", r"\bhurl(?:ing|ed)\b", r"\bheav(?:ed|ing) (?:up|my|all|over)\b", r"\bgas\b(?! (?:station|mask|bill|stove|cooker|price|pump|meter|money|leak))", r"\bruns since\b", r"\bwater poo\w*", r"\b(?:just|very|bit|quite|too|always|still|so|really|a little) loose\b(?! (?:skin|tooth|teeth|clothes|shoes|fit))", r"\b(?:no|zero|any|lost my|without|hardly any) hunger\b", r"\bwater\w* (?:poo\w*|stools?|shit|motions?)\b", r"\bnaus\w*", r"\bnasu\w*", r"\bnaeus\w*", r"\bnauz\w*", r"\bnaushe?\w*", r"\bqueas\w*", r"\bqueez\w*",
         r"\bsick to (?:my|his|her|the) \w+", r"\b(?:feel|feels|feeling|felt) (?:\w+ ){0,2}sick\b",
         r"\b(?:been|being|was|got|get|getting|am|is|i'm|im|he's|she's) (?:\w+ ){0,2}sick\b(?! leave| note| of)", r"\bsick (?:twice|once|again|\w+ times|this morning|all night|every)",
         r"\bvom+[ie]t\w*", r"\bvomm?it\w*", r"\bvomt\w*", r"\bthr[eo]w\w*(?: \w+){0,2} up\b", r"\bpuk(?:e|ed|es|ing)\b", r"\bbarf\w*",
@@ -69,7 +70,7 @@ CATEGORIES = by_code({
     "other": (
         r"\btired\w*", r"\btierd\b", r"\bfatig\w*", r"\bfatiq\w*", r"\bexh?aust\w*", r"\bweak(?!ly|end)\w*", r"\bno (?:\w+ )?(?:energy|strength|stamina|power)\b", r"\benergy\b" + NEAR + r"(?:low|gone|zero|none)",
         r"\b(?:low|lack of|without|zero) energy\b", r"\bworn out\b", r"\bdrained\b", r"\bknackered\b", r"\bwiped out\b", r"\bletharg\w*", r"\bsleepy\b", r"\bdrows\w*", r"\bwashed out\b", r"\bshattered\b",
-        r"\bcramp\w*", r"\bcharley horse\w*", r"\bspasm\w*", r"\b" + _LIMB + r"\b" + NEAR + _HURT, _HURT + r"\b" + NEAR + r"\b" + _LIMB + r"\b",
+        r"\bcramp\w*", r"\bcharley horse\w*", r"\bspasm\w*", r"\b" + _LIMB + r"\b" + _NEAR_LIMB + _HURT, _HURT + r"\b" + _NEAR_LIMB + r"\b" + _LIMB + r"\b",
         r"\bback ?aches?\b", r"\btooth ?aches?\b", r"\bhead ?ach?e?s?\w*", r"\bhead ?acke?s?\b", r"\bhead\b" + NEAR + r"(?:hurt\w*|pound\w*|ach\w+|pain\w*|splitting|spin\w*|throb\w*)", r"\bmigraines?\b", r"\b" + _HURT + r" all over\b", r"\baches and pains\b", r"\bach(?:y|ing|e|es)\b", r"\barthritis\b",
         r"\bdiz+[iy]\w*", r"\blight ?-?headed\w*", r"\bvertigo\b", r"\bgiddy\b", r"\b(?:feel\w*|felt) faint\b", r"\bunsteady\b", r"\broom\b" + NEAR + r"spin\w*",
         r"\binsomnia\b", r"\b(?:" + _CANNOT + r"|not|hardly|barely|trouble|difficult\w*|problems?|poor|bad|don'?t|didn'?t|haven'?t|no|without|lack of)(?: \w+)? ?(?:sleep\w*|slept)\b", r"\bsle(?:ep|pt)\b" + NEAR + r"(?:bad\w*|poor\w*|terribl\w*|awful|nothing|only)",

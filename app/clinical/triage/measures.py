@@ -7,6 +7,7 @@ from app.clinical.triage.status import Mention
 # Fever from 38.0 degC; 2 kg in a week: settings that a clinic has yet to review.
 FEVER_C = 38.0
 FEVER_F = 100.4
+FEVER_LOWEST_C = 37.0  # below it a temperature is no complaint either
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
 _KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
@@ -56,6 +57,12 @@ _LONGER = re.compile(
     r"[两三四2-9]个?(?:周|星期|礼拜)|[1-9]\d天|十[几来多]?天|二十"
 )
 _LOST = re.compile(r"\blos(?:t|e|ing)\b|瘦|轻了|掉了|减了|降了")
+_TEMPERATURE = re.compile(r"temp|体温")
+_NOW_THEN = re.compile(
+    r"(?P<b>\d{2,3}(?:\.\d)?)\s*(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)[^.!?。！？\d]{0,20}?"
+    r"(?:天前|前天|昨天|上周|周[一二三四五六日]|was|were|from|up from|compared to)"
+    r"[^.!?。！？\d]{0,12}?(?P<a>\d{2,3}(?:\.\d)?)(?![\d/])"
+)
 _CALLED_LOW = re.compile(r"(?:low[- ]grade|slight|mild|\blow)\s*$")
 _SENTENCE = re.compile(r"(?:[^.!?。！？;；]|\.(?=\d))+")
 
@@ -79,6 +86,14 @@ def low_fever(plain: str, one: Mention) -> bool:
     if near:
         return max(near) < FEVER_C
     return bool(_CALLED_LOW.search(plain[start : one.start]))
+
+
+def usual_temperature(plain: str, one: Mention) -> bool:
+    """Whether what is named is a temperature below 37 degC, which is no complaint."""
+    if not _TEMPERATURE.match(plain, one.start, one.end):
+        return False
+    near = [value for at, _, value in _temperatures(plain) if one.start <= at < one.end + 24]
+    return bool(near) and max(near) < FEVER_LOWEST_C
 
 
 def weight_gained_fast(plain: str) -> list[Mention]:
@@ -143,7 +158,7 @@ def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:
     """Every gain that is told in the sentence, in kg."""
     amounts = [(match, _amount_kg(match)) for match in _AMOUNT.finditer(said)]
     gains = [one for one in amounts if one[1] < A_WEIGHT_KG and _GAINED.search(said)]
-    for match in _FROM_TO.finditer(said):
+    for match in (*_FROM_TO.finditer(said), *_NOW_THEN.finditer(said)):
         kg = (float(match["b"]) - float(match["a"])) * _unit_kg(match["u"] or "kg")
         gains.append((match, kg))
     return gains

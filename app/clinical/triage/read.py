@@ -13,7 +13,13 @@ from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
 from app.clinical.symptoms import FLAG_FAMILY, FLAGS
 from app.clinical.triage.chinese_cues import CHINESE
 from app.clinical.triage.english_cues import ENGLISH
-from app.clinical.triage.measures import fever_measured, low_fever, weight_gained_fast
+from app.clinical.triage.measures import (
+    fever_measured,
+    low_fever,
+    usual_temperature,
+    weight_gained_fast,
+)
+from app.clinical.triage.spelling import meant
 from app.clinical.triage.status import EVENTS, Mention, Status, place_of, status_of
 from app.clinical.triage.traditional import SIMPLIFIED
 from app.clinical.triage.wording import Lexicon, Pattern
@@ -32,6 +38,7 @@ _SLIPS = {
     "莫糊": "模糊", "莫胡": "模糊", "呼西": "呼吸", "乎吸": "呼吸", "鼻雪": "鼻血", "便雪": "便血",
     "吐雪": "吐血", "水炮": "水泡", "水跑": "水泡", "黄胆": "黄疸", "发稍": "发烧", "牙银": "牙龈",
 }  # fmt: skip
+_WORD = re.compile(r"[a-z]+")
 _AS_TYPED = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\n": ".", "\r": "."}
 _QUOTES = str.maketrans(_AS_TYPED)
 
@@ -69,9 +76,10 @@ def triage(text: str, language: str) -> Triage:
         raise NothingToRead("text")
     if len(text) > LONGEST:
         raise TextTooLong("text")
-    plain = normal(text)
+    plain, places = _spelled(normal(text))
     mentions = [one for lexicon in (CHINESE, ENGLISH) for one in _read(plain, lexicon)]
-    spans = [_span(text, one) for one in sorted(mentions, key=lambda m: (m.start, m.end, m.code))]
+    in_order = sorted(mentions, key=lambda one: (one.start, one.end, one.code))
+    spans = [_span(text, one, places) for one in in_order]
     flags = tuple(flag for flag in FLAGS if any(_raises(one, flag) for one in mentions))
     return Triage(_families(mentions, flags), flags, tuple(spans), bool(mentions))
 
@@ -79,9 +87,22 @@ def triage(text: str, language: str) -> Triage:
 def normal(text: str) -> str:
     """The text in simplified, lower-case, half-width letters, each at the place it had."""
     plain = "".join(_plain(letter) for letter in text.translate(_QUOTES))
-    for slip, meant in _SLIPS.items():
-        plain = plain.replace(slip, meant)
+    for slip, word in _SLIPS.items():
+        plain = plain.replace(slip, word)
     return _DRINKS.sub("喝", _EATS.sub("吃", plain))
+
+
+def _spelled(plain: str) -> tuple[str, list[int]]:
+    """The text with slips of the finger mended, and where each letter, and the end, stood."""
+    parts: list[str] = []
+    places: list[int] = []
+    end = 0
+    for word in _WORD.finditer(plain):
+        parts += [plain[end : word.start()], meant(word.group())]
+        places += range(end, word.start())
+        places += [min(word.start() + at, word.end() - 1) for at in range(len(parts[-1]))]
+        end = word.end()
+    return "".join([*parts, plain[end:]]), [*places, *range(end, len(plain) + 1)]
 
 
 def _plain(letter: str) -> str:
@@ -93,9 +114,13 @@ def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
     found = _named(plain, lexicon)
     if (lexicon is CHINESE) == bool(_HAN.search(plain)):
         found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
-    found = _outermost([one for one in found if not low_fever(plain, one)])
+    found = _outermost([one for one in found if not _measured_low(plain, one)])
     place = place_of(plain, found, lexicon.cues)
     return [status_of(one, place) for one in found]
+
+
+def _measured_low(plain: str, one: Mention) -> bool:
+    return low_fever(plain, one) or usual_temperature(plain, one)
 
 
 def _named(plain: str, lexicon: Lexicon) -> list[Mention]:
@@ -146,5 +171,7 @@ def _families(mentions: Iterable[Mention], flags: Iterable[str]) -> tuple[str, .
     return tuple(family for family in CATEGORIES if family in told)
 
 
-def _span(text: str, one: Mention) -> Span:
-    return Span(one.start, one.end, one.kind, one.code, one.status, text[one.start : one.end])
+def _span(text: str, one: Mention, places: Sequence[int]) -> Span:
+    start = places[one.start]
+    end = max(places[one.end], start + 1)
+    return Span(start, end, one.kind, one.code, one.status, text[start:end])
