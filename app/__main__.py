@@ -4,6 +4,10 @@
   clinic ID NAME                      make a clinic
   ctcae CLINIC VERSION                grade its laboratory values by CTCAE 5.0 or 6.0 from now on
   prior CLINIC MODEL                  estimate from jiang_2023 or widmer_2006 from now on
+  wording CLINIC FILE                 ask the SF-36 in the licensed words of a file from now on
+  wording-check FILE                  say whether a file could be loaded, and load nothing
+  wording-own CLINIC LANGUAGE         go back to our own words
+  wording-template LANGUAGE           print the file to fill in, with our own words
   key CLINIC NAME                     make a bearer key; it is printed once
   staff CLINIC EMAIL NAME ROLE PHONE  make a nurse, doctor or admin; asks for the password
 """
@@ -14,6 +18,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from inspect import signature
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from sqlmodel import select
@@ -22,9 +27,17 @@ from app.clock import clock_from
 from app.database import make_engine
 from app.services.audit import audit
 from app.services.keys import make_key
+from app.services.wording import (
+    WordingRefused,
+    drop_wording,
+    load_wording,
+    read_wording,
+    template,
+)
 from app.settings import UnsafeSettings, load_settings
+from app.texts import LANGUAGES
 from app.work import Work, work_on
-from models import Clinic, CtcaeVersion, Prior, Role, Staff
+from models import Clinic, CtcaeVersion, Language, Prior, Role, Staff
 
 ROLES = ("nurse", "doctor", "admin")
 
@@ -57,6 +70,32 @@ def _choose(
         raise Refused(f"{chosen} is not known here; it is one of {', '.join(choices)}.")
     setattr(work.session.get_one(Clinic, clinic_id), column, choices(chosen))
     audit(work, clinic_id, "system", f"clinic.{column.removesuffix('_version')}")
+
+
+def wording(work: Work, clinic_id: str, path: str) -> str:
+    _known(work, clinic_id)
+    licensed = read_wording(_text(path))
+    load_wording(work, clinic_id, licensed)
+    return f"Clinic {clinic_id} asks the SF-36 in the words of: {licensed.source} from now on."
+
+
+def wording_own(work: Work, clinic_id: str, language: str) -> str:
+    _known(work, clinic_id)
+    if language not in LANGUAGES or not drop_wording(work, clinic_id, Language(language)):
+        raise Refused(f"Clinic {clinic_id} has loaded no wording in {language}.")
+    return f"Clinic {clinic_id} asks the SF-36 in our own words ({language}) from now on."
+
+
+def _checked(path: str) -> str:
+    licensed = read_wording(_text(path))
+    return f"{path} can be loaded: {licensed.language}, {licensed.source}."
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read as a UTF-8 file: {error}.") from None
 
 
 def key(work: Work, clinic_id: str, name: str) -> str:
@@ -94,22 +133,30 @@ def _password() -> str:
 
 COMMANDS: dict[str, Callable[..., str]] = {
     "clinic": make_clinic, "ctcae": ctcae, "prior": prior, "key": key, "staff": staff,
+    "wording": wording, "wording-own": wording_own,
 }  # fmt: skip
+# These need no clinic, and no settings.
+_ALONE: dict[str, Callable[..., str]] = {
+    "secret": lambda: secrets.token_urlsafe(48), "wording-template": template,
+    "wording-check": _checked,
+}  # fmt: skip
+
+
+def _at_work(command: Callable[..., str], rest: list[str]) -> str:
+    settings = load_settings()
+    with work_on(make_engine(settings.database_url), clock_from(settings.clock_url))() as work:
+        return command(work, *rest)
 
 
 def main(arguments: list[str]) -> int:
     name, *rest = arguments or ["help"]
-    if name == "secret":
-        print(secrets.token_urlsafe(48))
-        return 0
-    if name not in COMMANDS or len(rest) != len(signature(COMMANDS[name]).parameters) - 1:
+    command = _ALONE.get(name) or COMMANDS.get(name)
+    if command is None or len(rest) != len(signature(command).parameters) - (name in COMMANDS):
         print(__doc__)
         return 2
     try:
-        settings = load_settings()
-        with work_on(make_engine(settings.database_url), clock_from(settings.clock_url))() as work:
-            print(COMMANDS[name](work, *rest))
-    except (UnsafeSettings, Refused) as why:
+        print(command(*rest) if name in _ALONE else _at_work(command, rest))
+    except (UnsafeSettings, Refused, WordingRefused) as why:
         print(why, file=sys.stderr)
         return 1
     return 0

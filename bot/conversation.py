@@ -12,7 +12,8 @@ from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
 from bot.endings import end, window_data
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step
 from bot.flows import FLOW_OF_STEP, FLOWS
-from bot.replies import Reply, ask, at_home
+from bot.replies import Reply, at_home
+from bot.wording import asked
 from models import ChatState, InboxKind, Language
 
 
@@ -53,7 +54,7 @@ def _free_text(talk: Talk, text: str) -> Reply:
     put_in_inbox(talk.work, clinic_id, InboxKind.TEXT, text or "(no text)", patient_id)
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is not None:
-        return ask(flow, talk.chat.answers, {"key": "free_text.passed_on"})
+        return asked(talk, flow, talk.chat.answers, {"key": "free_text.passed_on"})
     return at_home("free_text.passed_on", talk.chat.paused)
 
 
@@ -88,10 +89,10 @@ def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
         _check(talk, flow, answers)
     except Unclear as unclear:
         note = {"key": unclear.key, "params": unclear.params}
-        return ask(flow, talk.chat.answers, note)
+        return asked(talk, flow, talk.chat.answers, note)
     except NoSuchInvitation:
         talk.chat.answers = {}
-        return ask(flow, {}, {"key": "link.no_such_code"})
+        return asked(talk, flow, {}, {"key": "link.no_such_code"})
     return _carry_on(talk, flow, answers)
 
 
@@ -110,7 +111,7 @@ def _carry_on(talk: Talk, flow: Flow, answers: Mapping[str, Any]) -> Reply:
     """Ask the next question, or end the flow with what it is for."""
     if open_step(flow, answers) is not None:
         talk.chat.flow, talk.chat.answers = flow.name, dict(answers)
-        return ask(flow, answers)
+        return asked(talk, flow, answers)
     talk.chat.flow, talk.chat.answers = None, {}
     return end(talk.work, talk.chat, talk.patient, flow.name, answers)
 
@@ -135,7 +136,7 @@ def _standing(talk: Talk) -> Reply:
     """Where the chat stands: the open question, or home."""
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is not None:
-        return ask(flow, talk.chat.answers)
+        return asked(talk, flow, talk.chat.answers)
     if talk.patient is None:
         return _start(talk, "link", {})
     return at_home("home.text", talk.chat.paused)

@@ -46,7 +46,8 @@ def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> 
     if note is None:
         return Reply(step.text, asked)
     again = {"key": step.text, "params": dict(step.params)}
-    return Reply(note["key"], {**note.get("params", {}), "lines": [again], "buttons": buttons})
+    lines = [*note.get("lines", ()), again]
+    return Reply(note["key"], {**note.get("params", {}), "lines": lines, "buttons": buttons})
 
 
 def _options(step: Step, answers: Answers) -> list[list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from models.report import GradeStatus, Questionnaire, SymptomGrade, SymptomRepor
 from models.staff import Role, Rota, Staff, StaffRole
 from models.treatment import Decision, DecisionKind, Dose, DoseStatus, Provenance, Regimen
 from models.visit import Lab, Sample, Visit, VisitPurpose, VisitStatus
+from models.wording import Wording
 
 __all__ = [
     "Alert", "AlertState", "ApiKey", "Audit", "Channel", "Chat", "ChatState", "Clinic",
@@ -18,5 +19,5 @@ __all__ = [
     "Message", "MessageState", "Mutation", "Operation", "Patient", "Prior", "Provenance",
     "Questionnaire", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site", "Staff",
     "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit", "VisitPurpose",
-    "VisitStatus",
+    "VisitStatus", "Wording",
 ]  # fmt: skip

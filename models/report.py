@@ -8,6 +8,8 @@ from sqlmodel import Field, Index, SQLModel
 from models.columns import clinic_key, json_dict, json_list, of_patient, one_of, row_key, word
 from models.treatment import Provenance
 
+OWN_WORDING = "own-unvalidated"  # of the SF-36, where the clinic has loaded no licensed one
+
 
 class GradeStatus(StrEnum):
     SUGGESTED = "suggested"
@@ -61,7 +63,7 @@ class Questionnaire(SQLModel, table=True):
     id: str = row_key()
     patient_id: str = Field(index=True)
     instrument: str = "sf36"
-    wording: str = "own-unvalidated"
+    wording: str = OWN_WORDING
     items: list[int | None] = json_list()
     scales: dict[str, float | None] = json_dict()
     pcs_mean: float | None = None

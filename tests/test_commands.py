@@ -63,3 +63,25 @@ def test_a_clinic_chooses_the_population_model_of_its_estimates(app):
 def test_half_a_configuration_is_refused_by_name(app):
     told = app("clinic", "wuhan", "x", TWILIO_FROM="")
     assert told.returncode == 1 and "TWILIO_FROM is missing" in told.stderr
+
+
+def test_a_licensed_wording_is_checked_loaded_and_given_up_again(app, tmp_path):
+    app("clinic", "wuhan", "GIST clinic")
+    file = tmp_path / "sf36.json"
+    file.write_text(app("wording-template", "zh-CN").stdout, "utf-8")
+    empty = app("wording", "wuhan", str(file))
+    assert (empty.returncode, "source: name the licence" in empty.stderr) == (1, True)
+    file.write_text(file.read_text("utf-8").replace('"source": ""', '"source": "Holder, no. 7"'), "utf-8")
+    assert "can be loaded: zh-CN, Holder, no. 7" in app("wording-check", str(file)).stdout
+    assert app("wording-own", "wuhan", "zh-CN").returncode == 1
+    assert "Holder, no. 7" in app("wording", "wuhan", str(file)).stdout
+    assert app("wording-own", "wuhan", "zh-CN").returncode == 0
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("wording-template", "fr"), "language: one of zh-CN, en"),
+    (("wording-check", "nowhere.json"), "nowhere.json cannot be read"),
+])
+def test_a_wording_that_cannot_be_read_says_why(app, arguments, said):
+    told = app(*arguments)
+    assert (told.returncode, said in told.stderr, "Traceback" in told.stderr) == (1, True, False)

@@ -23,7 +23,7 @@ from app.api.bodies import (
 from app.api.shown import Show, listed, shown, shown_lab, shown_report, shown_reported
 from app.services.doses import list_doses, record_dose
 from app.services.labs import list_labs, record_lab
-from app.services.questionnaires import list_questionnaires, record_questionnaire
+from app.services.questionnaires import changes, list_questionnaires, record_questionnaire
 from app.services.regimens import add_regimen, list_regimens
 from app.services.reports import grades_of, list_reports, report_symptoms
 from app.services.samples import list_samples, record_sample
@@ -103,7 +103,9 @@ def _questionnaires(api: APIBlueprint) -> None:
     def get_questionnaires(path: PatientPath) -> dict[str, Any]:
         with calling() as call:
             patient = call.patient(path.patient_id, "questionnaires.read")
-            return listed(list_questionnaires(call.work, patient))
+            rows = list_questionnaires(call.work, patient)
+            pairs = zip(rows, changes(rows), strict=True)
+            return {"items": [{**shown(row), **since} for row, since in pairs], "next": None}
 
 
 def _answered(call: Call, patient: Patient, body: QuestionnaireBody) -> dict[str, Any]:

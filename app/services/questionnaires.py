@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import col, select
 
-from app.clinical.sf36 import score
+from app.clinical.sf36 import change, score
 from app.services.errors import Invalid
 from app.work import Work
 from models import Patient, Questionnaire
 from models.columns import new_id
+from models.report import OWN_WORDING
+
+Scores = dict[str, float | None]
+SUMMARIES = ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")
 
 
 def record_questionnaire(
-    work: Work, patient: Patient, items: Sequence[int | None], answered_at: datetime | None = None
+    work: Work,
+    patient: Patient,
+    items: Sequence[int | None],
+    answered_at: datetime | None = None,
+    wording: str = OWN_WORDING,
 ) -> Questionnaire:
-    """Keep the 36 answers with their scales and both summaries."""
+    """Keep the 36 answers with their scales and both summaries, and the words they answer."""
     at = answered_at or work.now
     if at > work.now:
         raise Invalid("Answers cannot lie in the future; check the time.", field="answered_at")
@@ -24,7 +33,7 @@ def record_questionnaire(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
         items=list(items), scales=scored.scales, pcs_mean=scored.pcs_mean,
         mcs_mean=scored.mcs_mean, pcs_t=scored.pcs_t, mcs_t=scored.mcs_t, answered_at=at,
-        recorded_at=work.now,
+        recorded_at=work.now, wording=wording,
     )  # fmt: skip
     work.session.add(row)
     return row
@@ -35,4 +44,22 @@ def list_questionnaires(work: Work, patient: Patient) -> list[Questionnaire]:
     query = select(Questionnaire).where(
         Questionnaire.clinic_id == patient.clinic_id, Questionnaire.patient_id == patient.id
     )
-    return list(work.session.exec(query.order_by(col(Questionnaire.answered_at).desc())))
+    latest = (col(Questionnaire.answered_at).desc(), col(Questionnaire.id).desc())
+    return list(work.session.exec(query.order_by(*latest)))
+
+
+def changes(rows: Sequence[Questionnaire]) -> list[dict[str, Scores]]:
+    """Of each, the latest first: the change since the one before and since the first."""
+    told = [scores_of(row) for row in rows]
+    return [
+        {
+            "since_previous": change(told[at + 1], now) if at + 1 < len(told) else {},
+            "since_first": change(told[-1], now) if at + 1 < len(told) else {},
+        }
+        for at, now in enumerate(told)
+    ]
+
+
+def scores_of(scored: Any) -> Scores:
+    """The eight scales and the summaries of a row, or of its line in the summary."""
+    return {**scored.scales, **{name: getattr(scored, name) for name in SUMMARIES}}

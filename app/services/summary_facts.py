@@ -63,7 +63,7 @@ def read_record(work: Work, patient: Patient) -> Record:
         of_patient(work, patient, Sample, Sample.drawn_at),
         of_patient(work, patient, SymptomReport, SymptomReport.reported_at),
         of_patient(work, patient, Lab, Lab.collected_at),
-        of_patient(work, patient, Questionnaire, Questionnaire.answered_at),
+        of_patient(work, patient, Questionnaire, Questionnaire.answered_at, Questionnaire.id),
         of_patient(work, patient, Alert, Alert.raised_at),
         of_patient(work, patient, Decision, Decision.decided_at),
     )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from app.clinical.sf36 import change
 from app.services.confirming import confirmed_or_suggested
+from app.services.questionnaires import scores_of
 from app.services.summary_facts import ADHERENCE_DAYS, Record, of_patient
 from app.services.summary_rows import (
     Adherence,
@@ -47,7 +48,7 @@ def quality(record: Record) -> QualityOfLife:
     if len(scored) < 2:
         only = scored[0] if scored else None
         return QualityOfLife(only, None, only, {}, {})
-    first, previous, last = _flat(scored[0]), _flat(scored[-2]), _flat(scored[-1])
+    first, previous, last = scores_of(scored[0]), scores_of(scored[-2]), scores_of(scored[-1])
     return QualityOfLife(
         scored[0], scored[-2], scored[-1], change(first, last), change(previous, last)
     )
@@ -58,11 +59,6 @@ def _scores(row: Questionnaire) -> Sf36Scores:
         row.answered_at, row.wording, dict(row.scales),
         row.pcs_mean, row.mcs_mean, row.pcs_t, row.mcs_t,
     )  # fmt: skip
-
-
-def _flat(scores: Sf36Scores) -> dict[str, float | None]:
-    summaries = {name: getattr(scores, name) for name in ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")}
-    return {**scores.scales, **summaries}
 
 
 def adherence(work: Work, record: Record) -> Adherence:

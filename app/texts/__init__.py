@@ -17,8 +17,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.pofile import read_po
 
+LANGUAGES = ("zh-CN", "en")
 _FOLDERS = {"zh-CN": "zh_CN", "en": "en"}
 _HERE = Path(__file__).parent
+
+
+Key = str | Mapping[str, str]  # a key of the catalogue, or {"words": a clinic's own words}
 
 
 class NoSuchText(KeyError):
@@ -43,8 +47,13 @@ def catalogue(language: str) -> Mapping[str, str]:
     return texts
 
 
-def say(key: str, reader: Reader, data: Mapping[str, Any] | None = None) -> str:
-    """The text of a key, with its values in the reader's language and zone."""
+def say(key: Key, reader: Reader, data: Mapping[str, Any] | None = None) -> str:
+    """The text of a key, with its values in the reader's language and zone.
+
+    A clinic's own words stand for themselves, in the place of a key.
+    """
+    if not isinstance(key, str):
+        return key["words"]
     try:
         text = catalogue(reader.language)[key]
     except KeyError:

@@ -263,3 +263,13 @@ def test_while_the_database_is_away_a_request_is_told_to_come_again(web, bearer,
     web.application.extensions["read"] = read_on(away, lambda: None)
     answer = web.get("/api/v1/patients", headers={"Authorization": bearer})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_each_questionnaire_says_what_changed_since_the_one_before_and_since_the_first(api, pid):
+    for answer in (1, 2, 3):
+        items = [answer if n in range(3, 13) else 1 for n in range(1, 37)]
+        api("POST", f"/patients/{pid}/questionnaires", {"items": items}, 201)
+    last, middle, first = api("GET", f"/patients/{pid}/questionnaires", None, 200)["items"]
+    assert (last["since_previous"]["PF"], last["since_first"]["PF"]) == (50, 100)
+    assert (middle["since_previous"]["PF"], first["since_previous"], first["since_first"]) == (50, {}, {})
+    assert last["wording"] == "own-unvalidated"
