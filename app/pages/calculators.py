@@ -21,7 +21,7 @@ from app.clinical.units import UG_PER_L_IN, ug_per_l
 from app.pages.marks import marked
 from app.pages.views import begin, mine, pages
 from app.pages.words import reader
-from models import Clinic, InboxItem
+from models import Clinic, CtcaeVersion, InboxItem
 
 Form = Mapping[str, str]
 
@@ -59,7 +59,7 @@ def _page(name: str | None, result: Any = None, error: ClinicalError | None = No
     return render_template(
         "pages/calculators/all.html", calculators=CALCULATORS, name=name, result=result,
         error=error, error_kind=type(error).__name__, error_field=_beside(error),
-        typed=request.form, analytes=ANALYTES, units=UG_PER_L_IN,
+        typed=request.form, analytes=ANALYTES, units=UG_PER_L_IN, editions=list(CtcaeVersion),
     )  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def _trough(form: Form) -> Any:
 def _grade(form: Form) -> Any:
     limits = [_number(form, name) for name in ("lln", "uln", "baseline")]
     analyte, unit = form.get("analyte", ""), form.get("unit", "")
-    return grade_lab(analyte, _needed(form, "value"), unit, *limits)
+    edition = form.get("ctcae_version") or CtcaeVersion.V5
+    return grade_lab(analyte, _needed(form, "value"), unit, *limits, edition)
 
 
 def _sf36(form: Form) -> Any:

@@ -7,6 +7,7 @@ LEVEL = {"concentration": "1.2", "unit": "mg/L", "dose_taken_at": "2026-03-02T08
          "drawn_at": "2026-03-03T07:30", "ke": "0.041"}  # fmt: skip
 RULE = {"worst_grade": "3", "first_trough_ug_per_l": "1600", "current_dose_mg": "400",
         "days_at_dose": "40"}  # fmt: skip
+PLATELETS = {"analyte": "platelets", "value": "20", "unit": "10^9/L", "lln": "125"}
 LAB = {"analyte": "haemoglobin", "value": "79", "unit": "g/L", "lln": "115"}
 
 
@@ -41,6 +42,8 @@ def test_every_calculator_shows_formula_source_and_limits(signed_in, language):
     [
         ("trough", LEVEL, "1175.65"),
         ("grade", LAB, "3"),
+        ("grade", {**PLATELETS, "ctcae_version": "5.0"}, "25.0 x 10"),
+        ("grade", {**PLATELETS, "ctcae_version": "6.0"}, "50.0 - 10.0"),
         ("sf36", {"items": " ".join(["-"] * 36)}, "–"),
         ("dose_rule", RULE, "300 / 200"),
         ("triage", {"text": "vomiting blood, no rash"}, '<mark class="red_flag">'),
