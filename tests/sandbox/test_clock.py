@@ -11,6 +11,8 @@ import pytest
 from sandbox_listeners import Answer, Heard, Listener, listening
 from sandbox_phones import TOKEN, Phones, running
 
+from app.clock import OffsetClock
+
 
 class Worker:
     """Holds due moments; settling hands over all that the clock has reached."""
@@ -137,3 +139,10 @@ def test_messages_carry_the_moved_time(phones: Phones) -> None:
 def test_what_is_no_move_is_refused(phones: Phones, body: dict[str, object]) -> None:
     answer = phones.http.post("/control/clock", json=body)
     assert answer.status_code == 422
+
+
+def test_who_speaks_right_after_a_move_is_at_the_new_time(phones):
+    clock = OffsetClock(str(phones.http.base_url).rstrip("/") + "/control/clock")
+    before = clock()
+    phones.http.post("/control/clock", json={"advance": "P3D"})
+    assert clock() - before >= timedelta(days=3)
