@@ -94,7 +94,7 @@ def trough_drawing(patient_id: str) -> Response:
     from app.pages.chart import trough_svg  # matplotlib takes 0.7 s to import
 
     with begin() as work:
-        seen = _read(work, patient_id, "levels.read")
+        seen = _read(work, patient_id, "levels.read", estimated=False)
     return Response(trough_svg(seen, reader()), mimetype="image/svg+xml")
 
 
@@ -230,9 +230,11 @@ def _choice(words: Any, field: str) -> Any:
         raise Invalid(field=field) from None
 
 
-def _read(work: Work, patient_id: str, action: str, about: str | None = None) -> Summary:
+def _read(
+    work: Work, patient_id: str, action: str, about: str | None = None, *, estimated: bool = True
+) -> Summary:
     _zone(work)
-    seen = pre_visit_summary(work, mine(), patient_id)
+    seen = pre_visit_summary(work, mine(), patient_id, estimated=estimated)
     audit(work, mine(), actor(), action, patient_id, about)
     return seen
 
