@@ -1,6 +1,7 @@
 """A clinic's licensed wording of the SF-36: other words, never another structure."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,12 @@ from app.services.audit import audit
 from app.texts import LANGUAGES, catalogue
 from app.work import Work
 from models import Language, Wording
+from models.report import OWN_WORDING
 
 INTRO = "sf36.intro"
 # A message of the Bot API takes 4096 letters; a button shows about 60 on a phone.
-_LONGEST = {"intro": 1000, "item": 600, "option": 60}
+_LONGEST = {"source": 200, "intro": 1000, "item": 600, "option": 60}
+_UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 _PARTS = ("language", "source", "intro", "items", "options")
 ITEM_CODES = {item.number: item.code for item in ITEMS}
 
@@ -120,8 +123,10 @@ def _problems(told: Any) -> Iterator[str]:
 def _head(told: Mapping[str, Any]) -> Iterator[str]:
     if told["language"] not in LANGUAGES:
         yield f"language: one of {', '.join(LANGUAGES)}."
-    if not isinstance(told["source"], str) or not told["source"].strip():
+    if not isinstance(told["source"], str) or told["source"].strip() in ("", OWN_WORDING):
         yield "source: name the licence: its holder, number and version."
+    else:
+        yield from _said("source", told["source"], "source")
     yield from _said("intro", told["intro"], "intro")
 
 
@@ -152,7 +157,7 @@ def _set(name: str, said: Any) -> Iterator[str]:
         return
     for n, one in enumerate(said, start=1):
         yield from _said(f"option {n} of {name}", one, "option")
-    if len(set(map(str, said))) < count:
+    if len({str(one).strip() for one in said}) < count:
         yield f"options {name}: two are the same; a patient could not tell them apart."
 
 
@@ -170,3 +175,5 @@ def _said(where: str, said: Any, kind: str) -> Iterator[str]:
         yield f"{where}: its words are missing."
     elif len(said.strip()) > _LONGEST[kind]:
         yield f"{where}: {len(said.strip())} letters are too long; at most {_LONGEST[kind]}."
+    elif _UNSENDABLE.search(said):
+        yield f"{where}: it holds a control character, which cannot be sent; take it out."

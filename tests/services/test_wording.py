@@ -59,6 +59,10 @@ def without(name):
     (filled(options={**filled()["options"], "pain": "none"}), "options pain: a list of 6 is needed and none came"),
     (filled(options={**filled()["options"], "yes_no": ["Yes", "Yes"]}), "options yes_no: two are the same"),
     (filled(options={**filled()["options"], "yes_no": ["Yes", 2]}), "option 2 of yes_no: its words are missing"),
+    (filled(options={**filled()["options"], "yes_no": ["Yes", "Yes "]}), "options yes_no: two are the same"),
+    (filled(source="own-unvalidated"), "source: name the licence"), (filled(source="x" * 201), "source: 201 letters"),
+    (filled(source="a\0"), "source: it holds a control character"), (filled(intro="a\ud800"), "intro: it holds a control"),
+    (filled(items={**filled()["items"], "3a": "a\0b"}), "item 3a: it holds a control character"),
     (filled(options={**filled()["options"], "colours": []}), "set of options colours is not in"),
 ])  # fmt: skip
 def test_another_structure_is_refused_and_the_item_is_named(told, named):
