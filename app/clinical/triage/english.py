@@ -2,7 +2,15 @@
 
 from app.clinical.triage.wording import by_code
 
-NEAR = r"(?:(?!\b(?:no|not|without|never)\b)[^.,!?;]){0,25}?"
+_STOPS = "no|not|without|never"
+
+
+def _near(stops: str) -> str:
+    """A few words of the same clause, none of them a stop."""
+    return rf"(?:(?!\b(?:{stops})\b)[^.,!?;]){{0,25}}?"
+
+
+NEAR = _near(_STOPS)
 BELLY = r"(?:stomach|stomache|tummy|belly|abdom\w+|gut|guts|bowels?|intestin\w+)"
 _LIMB = (
     r"(?:muscles?|joints?|legs?|knees?|back|bones?|shoulders?|arms?|neck|hips?|calf|calves|feet|"
@@ -10,7 +18,7 @@ _LIMB = (
 )
 _HURT = r"(?:pain\w*|ach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
 _SKIN = r"(?:skin|palms?|soles?|hands?|feet|face|arms?|legs?|scalp|lips?|fingers?|heels?|back)"
-_NEAR_LIMB = NEAR.replace("no|not", "stomach|tummy|belly|abdomen|guts?|head|chest|no|not")
+_NEAR_LIMB = _near("stomach|tummy|belly|abdomen|guts?|head|chest|" + _STOPS)
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t|could not|unable to|not able to)"
 _PUT_ON = r"(?:put(?:ting)? on|gain\w*|up|heavier by|added)"
 
@@ -44,7 +52,7 @@ CATEGORIES = by_code({
         r"\b(?:lost|losing|loss of|lighter|darker)(?: \w+){0,2} (?:pigment\w*|colou?r)\b",
     ),
     "gi": (
-        r"\bspew\w*", r"\bupchuck\w*", r"\bhurl(?:ing|ed)\b", r"\bheav(?:ed|ing) (?:up|my|all|over)\b", r"\bgas\b(?! (?:station|mask|bill|stove|cooker|price|pump|meter|money|leak))", r"\bruns since\b", r"\bwater poo\w*", r"\b(?:just|very|bit|quite|too|always|still|so|really|a little) loose\b(?! (?:skin|tooth|teeth|clothes|shoes|fit))", r"\b(?:no|zero|any|lost my|without|hardly any) hunger\b", r"\bwater\w* (?:poo\w*|stools?|shit|motions?)\b", r"\bnaus\w*", r"\bnasu\w*", r"\bnaeus\w*", r"\bnauz\w*", r"\bnaushe?\w*", r"\bqueas\w*", r"\bqueez\w*",
+        r"\bspew\w*", r"\bupchuck\w*", r"\bhurl(?:ing|ed)\b", r"\bheav(?:ed|ing) (?:up|my|all|over)\b", r"\bgas\b(?! (?:station|mask|bill|stove|cooker|price|pump|meter|money|leak))", r"\bruns since\b", r"\b(?:just|very|bit|quite|too|always|still|so|really|a little) loose\b(?! (?:skin|tooth|teeth|clothes|shoes|fit))", r"\b(?:no|zero|any|lost my|without|hardly any) hunger\b", r"\bwater\w* (?:poo\w*|stools?|shit|motions?)\b", r"\bnaus\w*", r"\bnasu\w*", r"\bnaeus\w*", r"\bnauz\w*", r"\bnaushe?\w*", r"\bqueas\w*", r"\bqueez\w*",
         r"\bsick to (?:my|his|her|the) \w+", r"\b(?:feel|feels|feeling|felt) (?:\w+ ){0,2}sick\b",
         r"\b(?:been|being|was|got|get|getting|am|is|i'm|im|he's|she's) (?:\w+ ){0,2}sick\b(?! leave| note| of)", r"\bsick (?:twice|once|again|\w+ times|this morning|all night|every)",
         r"\bvom+[ie]t\w*", r"\bvomm?it\w*", r"\bvomt\w*", r"\bthr[eo]w\w*(?: \w+){0,2} up\b", r"\bpuk(?:e|ed|es|ing)\b", r"\bbarf\w*",

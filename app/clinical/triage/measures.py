@@ -7,7 +7,7 @@ from app.clinical.triage.status import Mention
 # Fever from 38.0 degC; 2 kg in a week: settings that a clinic has yet to review.
 FEVER_C = 38.0
 FEVER_F = 100.4
-FEVER_LOWEST_C = 37.0  # below it a temperature is no complaint either
+COMPLAINT_C = 37.0  # below it a temperature is no complaint either
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
 _KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
@@ -93,7 +93,7 @@ def usual_temperature(plain: str, one: Mention) -> bool:
     if not _TEMPERATURE.match(plain, one.start, one.end):
         return False
     near = [value for at, _, value in _temperatures(plain) if one.start <= at < one.end + 24]
-    return bool(near) and max(near) < FEVER_LOWEST_C
+    return bool(near) and max(near) < COMPLAINT_C
 
 
 def weight_gained_fast(plain: str) -> list[Mention]:

@@ -19,7 +19,7 @@ _GOES_ON = re.compile(
 _LIST = re.compile(r"[\s,，、/+&]*(?:and|or|和|与|跟|还有|及)?\s*(?:the|my)?\s*")
 _NEAR = 200  # letters on each side that can say something of a symptom
 _ANSWER = 40  # letters in which "nausea? none" answers itself
-_LEADING = " ,，"
+_COMMAS = ",，"
 _ENDS_IN_OR = re.compile(r"[\s,，]*(?:or|nor|或)")
 _OR = re.compile(r"\b(?:or|nor)\b|或|、|以及")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b|我(?!妈|爸|家|老|们)|自己")
@@ -129,7 +129,7 @@ def _cued(one: Mention, place: Place, cue: Pattern) -> bool:
 
 def _reaches(place: Place, start: int, one: Mention) -> bool:
     """A cue reaches over a list, and not over a comma with something else behind it."""
-    while start < one.start and place.plain[start] in _LEADING:
+    while start < one.start and (place.plain[start].isspace() or place.plain[start] in _COMMAS):
         start += 1
     between = place.without_mentions(start, one.start)
     if not _COMMA.search(between):
