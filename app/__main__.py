@@ -35,7 +35,6 @@ from app.services.wording import (
     template,
 )
 from app.settings import UnsafeSettings, load_settings
-from app.texts import LANGUAGES
 from app.work import Work, work_on
 from models import Clinic, CtcaeVersion, Language, Prior, Role, Staff
 
@@ -81,7 +80,7 @@ def wording(work: Work, clinic_id: str, path: str) -> str:
 
 def wording_own(work: Work, clinic_id: str, language: str) -> str:
     _known(work, clinic_id)
-    if language not in LANGUAGES or not drop_wording(work, clinic_id, Language(language)):
+    if language not in list(Language) or not drop_wording(work, clinic_id, Language(language)):
         raise Refused(f"Clinic {clinic_id} has loaded no wording in {language}.")
     return f"Clinic {clinic_id} asks the SF-36 in our own words ({language}) from now on."
 

@@ -55,7 +55,7 @@ def pre_visit_summary(
 ) -> Summary:
     """All that a consultation needs, as of now. Raises NoSuchPatient.
 
-    The estimate costs more than the rest: a list of patients is read without.
+    A list of patients, and what does not show it, is read without the estimate.
     """
     patient = work.session.get(Patient, (clinic_id, patient_id))
     if patient is None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.clinical.sf36 import ITEMS, OPTION_SETS
+from app.clinical.sf36 import ITEMS
 from app.services.audit import audit
-from app.texts import LANGUAGES, catalogue
+from app.texts import catalogue
 from app.work import Work
 from models import Language, Wording
 from models.report import OWN_WORDING
@@ -19,6 +19,7 @@ _LONGEST = {"source": 200, "intro": 1000, "item": 600, "option": 60}
 _UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 _PARTS = ("language", "source", "intro", "items", "options")
 ITEM_CODES = {item.number: item.code for item in ITEMS}
+OPTION_CODES = {item.option_set: item.option_codes for item in ITEMS}
 
 
 class WordingRefused(Exception):
@@ -36,16 +37,17 @@ class Licensed:
 
 def template(language: str) -> str:
     """The file to fill in, with our own words and no source. Raises WordingRefused."""
-    if language not in LANGUAGES:
-        raise WordingRefused(f"language: one of {', '.join(LANGUAGES)}.")
+    if language not in list(Language):
+        raise WordingRefused(f"language: one of {', '.join(Language)}.")
     words = catalogue(language)
+    options = {name: [words[code] for code in codes] for name, codes in OPTION_CODES.items()}
     return json.dumps(
         {
             "language": language,
             "source": "",
             "intro": words[INTRO],
             "items": {number: words[code] for number, code in ITEM_CODES.items()},
-            "options": {name: [words[code] for code in _codes(name)] for name in OPTION_SETS},
+            "options": options,
         },
         ensure_ascii=False,
         indent=2,
@@ -65,7 +67,7 @@ def read_wording(text: str) -> Licensed:
     words = {INTRO: told["intro"]}
     words |= {ITEM_CODES[number]: said for number, said in told["items"].items()}
     for name, said in told["options"].items():
-        words |= dict(zip(_codes(name), said, strict=True))
+        words |= dict(zip(OPTION_CODES[name], said, strict=True))
     plain = {code: said.strip() for code, said in words.items()}
     return Licensed(Language(told["language"]), told["source"].strip(), plain)
 
@@ -95,10 +97,6 @@ def wording_of(work: Work, clinic_id: str | None, language: str) -> Wording | No
     return work.session.get(Wording, (clinic_id, language)) if clinic_id else None
 
 
-def _codes(options: str) -> list[str]:
-    return [f"sf36.o.{options}.{n}" for n in range(1, OPTION_SETS[options] + 1)]
-
-
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
     twice = sorted({name for name in names if names.count(name) > 1})
@@ -121,8 +119,8 @@ def _problems(told: Any) -> Iterator[str]:
 
 
 def _head(told: Mapping[str, Any]) -> Iterator[str]:
-    if told["language"] not in LANGUAGES:
-        yield f"language: one of {', '.join(LANGUAGES)}."
+    if told["language"] not in list(Language):
+        yield f"language: one of {', '.join(Language)}."
     if not isinstance(told["source"], str) or told["source"].strip() in ("", OWN_WORDING):
         yield "source: name the licence: its holder, number and version."
     else:
@@ -143,14 +141,14 @@ def _options(options: Any) -> Iterator[str]:
     if not isinstance(options, dict):
         yield "options: an object from the name of each set of options to its list of words."
         return
-    yield from _names("set of options", OPTION_SETS, options)
-    for name in OPTION_SETS:
+    yield from _names("set of options", OPTION_CODES, options)
+    for name in OPTION_CODES:
         if name in options:
             yield from _set(name, options[name])
 
 
 def _set(name: str, said: Any) -> Iterator[str]:
-    count = OPTION_SETS[name]
+    count = len(OPTION_CODES[name])
     if not isinstance(said, list) or len(said) != count:
         came = len(said) if isinstance(said, list) else "none"
         yield f"options {name}: a list of {count} is needed and {came} came."

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_skeleton, format_time
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("zh-CN", "en")
 _FOLDERS = {"zh-CN": "zh_CN", "en": "en"}
 _HERE = Path(__file__).parent
 

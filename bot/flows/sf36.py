@@ -8,7 +8,7 @@ SKIP = "skip"
 
 def _step(item: Item) -> Step:
     options = tuple(
-        Choice(str(n), f"sf36.o.{item.option_set}.{n}") for n in range(1, item.options + 1)
+        Choice(str(n), code) for n, code in enumerate(item.option_codes, start=1)
     )
     params = {"n": item.position, "of": len(ITEMS), "question_key": item.code}
     skip = Choice(SKIP, "sf36.skip")
