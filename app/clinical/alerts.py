@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.clinical.grading.term import FAMILIES
+from app.clinical.grading.term import FAMILIES, Grade
 from app.clinical.symptoms.red_flags import FLAG_FAMILY
 
-Kind = Literal["grade_3", "intolerable", "rise", "red_flag"]
+Kind = Literal["grade_3", "intolerable", "rise", "red_flag", "ungraded"]
 
 # Grade 3 and "cannot be tolerated" trigger the dose rule of Chen 2024, 27(11):1149; the rise over
 # the last report and the red flags are the project's own safety net.
@@ -19,7 +19,8 @@ ALERT_RISE = 2
 class Cause:
     """A reason for an alert in a family.
 
-    `detail` is the grade (grade_3, intolerable), "from-to" (rise) or the flag's code (red_flag).
+    `detail` is the grade (grade_3, intolerable), "from-to" (rise), the flag's code (red_flag) or
+    the term (ungraded).
     """
 
     kind: Kind
@@ -44,6 +45,13 @@ def alert_causes(
         *([_intolerable(families_now)] if intolerable else []),
         *_rises(families_now, families_before or {}),
     )
+
+
+def laboratory_causes(grade: Grade) -> tuple[Cause, ...]:
+    """Why a laboratory value must reach a nurse: grade 3, or more than its edition prints."""
+    if "criterion" in grade.missing:
+        return (Cause("ungraded", grade.family, grade.term or ""),)
+    return alert_causes({grade.family: grade.grade or 0}, None, False, ())
 
 
 def worst_family(families: Mapping[str, int]) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from app.clinical.alerts import alert_causes
+from app.clinical.alerts import ALERT_GRADE, laboratory_causes
 from app.clinical.grading import grade_lab
 from app.services.alerts import raise_alerts
 from app.services.errors import Invalid
@@ -40,9 +40,8 @@ def record_lab(
         ctcae_version=grade.ctcae_version, missing=list(grade.missing), recorded_at=work.now,
     )  # fmt: skip
     work.session.add(lab)
-    if grade.family and grade.grade:
-        causes = alert_causes({grade.family: grade.grade}, None, False, ())
-        raise_alerts(work, patient, causes, report_id=None, grade=grade.grade)
+    causes = laboratory_causes(grade)
+    raise_alerts(work, patient, causes, report_id=None, grade=grade.grade or ALERT_GRADE)
     return lab
 
 

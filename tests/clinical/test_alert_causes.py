@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.clinical.alerts import Cause, alert_causes
+from app.clinical.alerts import Cause, alert_causes, laboratory_causes
+from app.clinical.grading import grade_lab
 from app.clinical.symptoms import FLAGS
 
 CALM = {"edema": 0, "skin": 0, "gi": 0, "other": 0}
@@ -24,6 +25,22 @@ def test_grade_3_or_more_calls_the_nurse(grade, called):
 
 def test_a_laboratory_family_calls_too():
     assert alert_causes({"marrow": 3}, None, False, ()) == (Cause("grade_3", "marrow", "3"),)
+
+
+@pytest.mark.parametrize(("value", "called"), [(0.49, True), (0.5, True), (0.99, True), (1.0, False)])
+def test_a_laboratory_value_of_grade_3_or_more_calls_the_nurse(value, called):
+    causes_now = laboratory_causes(grade_lab("neutrophils", value, "10^9/L"))
+    assert [one.kind for one in causes_now] == ["grade_3"] * called
+
+
+def test_a_value_that_the_edition_prints_no_grade_for_calls_the_nurse():
+    term = "alanine_aminotransferase_increased"
+    judged = grade_lab("ALT", 900, "U/L", uln=40, baseline=250, ctcae_version="6.0")
+    assert laboratory_causes(judged) == (Cause("ungraded", "liver", term),)
+
+
+def test_a_value_whose_limit_is_missing_calls_nobody():
+    assert laboratory_causes(grade_lab("ALT", 900, "U/L")) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.clinical.grading import ANALYTES, UNITS, VERSIONS, Grade, grade_lab, printed_term
-from app.clinical.grading.measurement import CEILINGS
+from app.clinical.grading.measurement import CEILINGS, FLOORS
 from app.clinical.symptoms.report import worst_by_family
 
 COUNTS = ["WBC", "neutrophils", "lymphocytes", "platelets"]
@@ -16,12 +16,16 @@ RISING = ["ALT", "AST", "ALP", "bilirubin", "creatinine"]
 EDITION = st.sampled_from(VERSIONS)
 
 
+def least(analyte, unit):
+    return FLOORS.get(analyte, {}).get(unit, 0)
+
+
 def values(analyte, unit):
-    return st.floats(min_value=0, max_value=CEILINGS[analyte][unit])
+    return st.floats(min_value=least(analyte, unit), max_value=CEILINGS[analyte][unit])
 
 
 def limits(analyte, unit):
-    return st.floats(min_value=0.001, max_value=CEILINGS[analyte][unit])
+    return st.floats(min_value=least(analyte, unit) or 0.001, max_value=CEILINGS[analyte][unit])
 
 
 def unknown_or(strategy):
@@ -70,7 +74,7 @@ def test_an_exact_conversion_of_the_unit_changes_no_grade(
     analytes, unit, other, factor, data, version
 ):
     analyte = data.draw(st.sampled_from(analytes))
-    decimals = st.decimals(min_value=0, max_value=30, places=3).map(float)
+    decimals = st.decimals(least(analyte, unit), max_value=30, places=3).map(float)
     value, lln = data.draw(decimals), data.draw(unknown_or(decimals.filter(bool)))
     one = grade_lab(analyte, value, unit, lln=lln, ctcae_version=version)
     same = grade_lab(

@@ -15,7 +15,7 @@ from app.clinical.errors import (
     UnknownCtcaeVersion,
 )
 from app.clinical.grading import ANALYTES, FAMILIES, UNITS, grade_lab
-from app.clinical.grading.measurement import CEILINGS
+from app.clinical.grading.measurement import CEILINGS, FLOORS
 
 COUNTS = {
     "WBC": ((3.0, 2.0, 1.0), 4.0),
@@ -69,7 +69,7 @@ def test_a_count_without_its_lower_limit_of_normal_is_unknown_where_only_that_co
 def test_anaemia_is_graded_by_the_column_of_its_unit_and_has_no_grade_4(unit, lln, edges):
     for value, expected in edges:
         assert grade("haemoglobin", value, unit, lln=lln) == expected
-    assert grade("haemoglobin", 0, unit, lln=lln) == 3
+    assert grade("haemoglobin", FLOORS["haemoglobin"][unit], unit, lln=lln) == 3
 
 
 def test_a_haemoglobin_of_79_is_grade_3_without_any_limit_and_100_is_unknown():
@@ -87,7 +87,7 @@ def test_haemoglobin_in_mmol_is_not_converted_before_grading():
     [("g/dL", "Hgb <8.0 g/dL"), ("mmol/L", "<4.9 mmol/L"), ("g/L", "<80 g/L")],
 )
 def test_the_criterion_is_the_alternative_of_the_unit(unit, criterion):
-    assert grade_lab("haemoglobin", 1, unit).criterion == criterion
+    assert grade_lab("haemoglobin", FLOORS["haemoglobin"][unit], unit).criterion == criterion
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,8 @@ def test_what_can_never_be_graded_is_refused_by_name(changed, error, field):
 @pytest.mark.parametrize("analyte", ANALYTES)
 def test_every_analyte_is_graded_in_each_of_its_units(analyte):
     for unit in UNITS[analyte]:
-        graded = grade_lab(analyte, 1, unit, lln=0.5, uln=2, baseline=1)
+        value = FLOORS.get(analyte, {}).get(unit, 1)
+        graded = grade_lab(analyte, value, unit, lln=value, uln=value + 1, baseline=1)
         assert graded.family in FAMILIES
 
 
@@ -168,9 +169,9 @@ def test_a_value_that_looks_like_another_unit_is_refused_with_the_remedy(
     analyte, value, unit, next_unit
 ):
     with pytest.raises(ImplausibleValue, match="check the unit") as refused:
-        grade_lab(analyte, value, unit, lln=0.5, uln=1)
+        grade_lab(analyte, value, unit, uln=1)
     assert refused.value.field == "value"
-    assert grade_lab(analyte, min(next_unit, CEILINGS[analyte][unit]), unit, lln=0.5, uln=1)
+    assert grade_lab(analyte, min(next_unit, CEILINGS[analyte][unit]), unit, uln=1)
 
 
 @pytest.mark.parametrize(
@@ -178,9 +179,22 @@ def test_a_value_that_looks_like_another_unit_is_refused_with_the_remedy(
     [(analyte, unit, most) for analyte, own in CEILINGS.items() for unit, most in own.items()],
 )
 def test_the_highest_plausible_value_is_still_taken(analyte, unit, most):
-    assert grade_lab(analyte, most, unit, lln=0.5, uln=1).family in FAMILIES
+    assert grade_lab(analyte, most, unit, uln=1).family in FAMILIES
     with pytest.raises(ImplausibleValue):
-        grade_lab(analyte, most * 1.001, unit, lln=0.5, uln=1)
+        grade_lab(analyte, most * 1.001, unit, uln=1)
+
+
+@pytest.mark.parametrize(
+    ("analyte", "unit", "least"),
+    [(analyte, unit, least) for analyte, own in FLOORS.items() for unit, least in own.items()],
+)
+def test_a_value_that_only_the_next_unit_explains_is_refused(analyte, unit, least):
+    assert grade(analyte, least, unit) == 3
+    with pytest.raises(ImplausibleValue, match=f"below {least} {unit}; check the unit"):
+        grade(analyte, least * 0.999, unit)
+    with pytest.raises(ImplausibleValue) as refused:
+        grade(analyte, least, unit, lln=least * 0.999)
+    assert refused.value.field == "lln"
 
 
 def test_every_unit_of_every_analyte_has_its_ceiling():

@@ -67,6 +67,10 @@ CEILINGS: dict[str, dict[str, float]] = {
     "creatinine": {"umol/L": 5000, "mg/dL": 57},
 }
 
+# Nor does haemoglobin lie below these; the project's own choice [own]. A count may be none at all,
+# and one in the wrong unit looks too low, which calls a person: it has no floor.
+FLOORS: dict[str, dict[str, float]] = {"haemoglobin": {"g/L": 20, "g/dL": 2, "mmol/L": 1.2}}
+
 
 def measurement(
     value: float, lln: float | None, uln: float | None, baseline: float | None
@@ -87,12 +91,19 @@ def measurement(
 
 def check_plausible(measured: Measurement, analyte: str, unit: str) -> None:
     """Refuse what no person's blood holds. Raises ImplausibleValue, naming the field."""
-    most = CEILINGS[analyte][unit]
+    most, least = CEILINGS[analyte][unit], FLOORS.get(analyte, {}).get(unit, 0)
     for field in ("value", "lln", "uln", "baseline"):
         number: Decimal | None = getattr(measured, field)
         if number is not None and number > Decimal(str(most)):
-            detail = f"{analyte} of {number} {unit} is above {most} {unit}; check the unit."
-            raise ImplausibleValue(field, detail)
+            raise _implausible(field, f"{analyte} of {number} {unit} is above {most} {unit}")
+    for field in ("value", "lln"):
+        number = getattr(measured, field)
+        if number is not None and number < Decimal(str(least)):
+            raise _implausible(field, f"{analyte} of {number} {unit} is below {least} {unit}")
+
+
+def _implausible(field: str, what: str) -> ImplausibleValue:
+    return ImplausibleValue(field, f"{what}; check the unit.")
 
 
 def _positive(limit: float | None, field: str) -> Decimal | None:
