@@ -1,6 +1,7 @@
 """How patients name a red flag in English."""
 
 from app.clinical.triage.english import BELLY, NEAR
+from app.clinical.triage.english_signs import SIGNS
 from app.clinical.triage.wording import by_code
 
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t|could not|unable to|not able to|won'?t|will not)"
@@ -14,7 +15,7 @@ _SEVERE = (
 )
 _PAIN = r"(?:pain\w*|\bach\w+|cramp\w*|hurt\w*|\bsore\w*|stabb\w*)"
 
-RED_FLAGS = by_code({
+_NAMES = {
     "dyspnoea": (
         r"(?<!bad )(?<!deep )(?<!smelly )\b(?:breath|breaths|breathe|breathing|breathless\w*|breadth)\b(?! (?:smells?|stinks?|tests?|exercises?|of fresh|normal\w*|fine|ok\w*|well|easy|easily|easier|better|is (?:fine|ok\w*|normal|good|easy|better)))",
         r"\bhuffing\b", r"\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)", r"\bair\b" + NEAR + r"(?:won'?t|doesn'?t|not|hardly|barely)" + NEAR + r"(?:go|come|get|reach|enter)\w*", r"\b(?:two|three|four|five|2|3|4|5|extra|more) pillows\b", r"\bpropped up\b", r"\bsit\w* up" + NEAR + r"(?:to|just to|all night|so i can) (?:sleep|breathe|get)",
@@ -88,4 +89,6 @@ RED_FLAGS = by_code({
         r"\b" + BELLY + r" ?[^.!?;]{0,25}?" + _PAIN + r"[^.!?;]{0,45}?" + _SEVERE, _PAIN + r"[^.!?;]{0,25}?\b" + BELLY + r"\b[^.!?;]{0,45}?" + _SEVERE,
         r"\b" + BELLY + r"\b ?(?:\w+ ){0,4}?(?:kill(?:s|ing) me|agony|excruciat\w*|unbear\w*)", r"\b(?:agony|excruciat\w*|unbear\w*)[^.!?;]{0,25}?\b" + BELLY + r"\b", r"\b" + BELLY + r"\b[^.,!?;]{0,20}?(?:rock hard|hard as (?:a )?(?:rock|board|wood)|rigid)",
     ),
-})  # fmt: skip
+}  # fmt: skip
+
+RED_FLAGS = by_code({flag: (*_NAMES.get(flag, ()), *signs) for flag, signs in SIGNS.items()})

@@ -17,6 +17,12 @@ def by_code(wordings: Mapping[str, Iterable[str]]) -> dict[str, Pattern]:
     return {code: any_of(alternatives) for code, alternatives in wordings.items()}
 
 
+def beside(first: str, second: str, within: int) -> str:
+    """Both in one English clause, in either order, at most so many letters and no "no" apart."""
+    gap = rf"(?:(?!\b(?:no|not|without|never)\b)[^.!?;]){{0,{within}}}?"
+    return f"(?:{first}{gap}{second}|{second}{gap}{first})"
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The words around a symptom that decide whether the writer has it now.
