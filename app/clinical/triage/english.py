@@ -11,7 +11,7 @@ def _near(stops: str) -> str:
 
 
 NEAR = _near(_STOPS)
-BELLY = r"(?:stomach|stomache|tummy|belly|abdom\w+|gut|guts|bowels?|intestin\w+)"
+BELLY = r"(?:stomach|stomache|tummy|belly|abdo\w*|gut|guts|bowels?|intestin\w+|epigastri\w*|tum|navel|belly ?button|midriff)"
 _LIMB = (
     r"(?:muscles?|joints?|legs?|knees?|back|bones?|shoulders?|arms?|neck|hips?|calf|calves|feet|"
     r"foot|hands?|fingers?|wrists?|elbows?|heels?|thighs?|ribs?|body|throat|ears?|tooth|teeth)"

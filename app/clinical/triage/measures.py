@@ -28,15 +28,15 @@ _FAHRENHEIT = re.compile(
     r"(?<![\d.])(?P<f>9[6-9]|10[0-7])(?P<d>\.\d)?(?!\d)\s*"
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
-_HEAT = re.compile(r"fever|feve?r|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
+_HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
 _GAINED = re.compile(
     r"gain|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
-    r"胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
+    r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|half a|couple of|"
     r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
-    r"好几|[一二两俩三仨四五六七八九十几半])(?P<h>\s*and a half|个?半|点五)?\s*(?:多|来)?\s*"
+    r"好几|[一二两俩三仨四五六七八九十几半])(?P<h>\s*and (?:a )?half|个?半|点五)?\s*(?:多|来)?\s*"
     r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|公斤|千克|斤)(?P<t>半)?"
 )
 _FROM_TO = re.compile(
@@ -46,17 +46,17 @@ _FROM_TO = re.compile(
     r"[^.!?。！？\d]{0,8}(?P<b>\d{2,3}(?:\.\d)?)\s*"
     r"(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)?"
 )
-_WITHIN_WEEK = re.compile(
+WITHIN_WEEK = re.compile(
     r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
     r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|"
     r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)[天日]|"
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )
-_LONGER = re.compile(
-    r"\bmonths?\b|\byears?\b|\bweeks\b|\bper week\b|月|年|"
+LONGER = re.compile(
+    r"\bmonths?\b|\byears?\b(?! (?:old|of age))|\bweeks\b|\bper week\b|月|年|"
     r"[两三四2-9]个?(?:周|星期|礼拜)|[1-9]\d天|十[几来多]?天|二十"
 )
-_LOST = re.compile(r"\blos(?:t|e|ing)\b|瘦|轻了|掉了|减了|降了")
+LOST = re.compile(r"\blos(?:t|e|ing)\b|瘦|轻了|掉了|减了|降了")
 _TEMPERATURE = re.compile(r"temp|体温")
 _NOW_THEN = re.compile(
     r"(?P<b>\d{2,3}(?:\.\d)?)\s*(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)[^.!?。！？\d]{0,20}?"
@@ -73,7 +73,7 @@ def fever_measured(plain: str) -> list[Mention]:
         mention
         for start, end, celsius in _temperatures(plain)
         if celsius >= FEVER_C
-        for mention in _both(start, end, "fever", "other")
+        for mention in both(start, end, "fever", "other")
     ]
 
 
@@ -101,15 +101,15 @@ def weight_gained_fast(plain: str) -> list[Mention]:
     found: list[Mention] = []
     for sentence in _SENTENCE.finditer(plain):
         said = sentence.group()
-        if _WITHIN_WEEK.search(said) and not _LONGER.search(said) and not _LOST.search(said):
+        if WITHIN_WEEK.search(said) and not LONGER.search(said) and not LOST.search(said):
             for match, kg in _gains_kg(said):
                 if kg >= GAIN_KG:
                     start, end = (sentence.start() + at for at in match.span())
-                    found += _both(start, end, "rapid_weight_gain", "other")
+                    found += both(start, end, "rapid_weight_gain", "other")
     return found
 
 
-def _both(start: int, end: int, flag: str, family: str) -> list[Mention]:
+def both(start: int, end: int, flag: str, family: str) -> list[Mention]:
     return [Mention(start, end, "red_flag", flag), Mention(start, end, "category", family)]
 
 
@@ -159,7 +159,7 @@ def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:
     amounts = [(match, _amount_kg(match)) for match in _AMOUNT.finditer(said)]
     gains = [one for one in amounts if one[1] < A_WEIGHT_KG and _GAINED.search(said)]
     for match in (*_FROM_TO.finditer(said), *_NOW_THEN.finditer(said)):
-        kg = (float(match["b"]) - float(match["a"])) * _unit_kg(match["u"] or "kg")
+        kg = (float(match["b"]) - float(match["a"])) * unit_kg(match["u"] or "kg")
         gains.append((match, kg))
     return gains
 
@@ -168,9 +168,9 @@ def _amount_kg(match: re.Match[str]) -> float:
     number = match["n"]
     value = float(number) if number[0].isdigit() else float(_DIGITS[number])
     half = 0.5 if match["h"] or match["t"] else 0.0
-    return (value + half) * _unit_kg(match["u"])
+    return (value + half) * unit_kg(match["u"])
 
 
-def _unit_kg(unit: str) -> float:
+def unit_kg(unit: str) -> float:
     """Kilograms in a unit, by how its name begins."""
     return next(kg for name, kg in _KG.items() if unit.startswith(name))

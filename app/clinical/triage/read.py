@@ -22,6 +22,7 @@ from app.clinical.triage.measures import (
 from app.clinical.triage.spelling import meant
 from app.clinical.triage.status import EVENTS, Mention, Status, place_of, status_of
 from app.clinical.triage.traditional import SIMPLIFIED
+from app.clinical.triage.weights import weights_risen
 from app.clinical.triage.wording import Lexicon, Pattern
 
 LANGUAGES = ("zh-CN", "en")
@@ -114,6 +115,7 @@ def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
     found = _named(plain, lexicon)
     if (lexicon is CHINESE) == bool(_HAN.search(plain)):
         found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
+        found += weights_risen(plain)
     found = _outermost([one for one in found if not _measured_low(plain, one)])
     place = place_of(plain, found, lexicon.cues)
     return [status_of(one, place) for one in found]

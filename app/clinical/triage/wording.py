@@ -17,9 +17,13 @@ def by_code(wordings: Mapping[str, Iterable[str]]) -> dict[str, Pattern]:
     return {code: any_of(alternatives) for code, alternatives in wordings.items()}
 
 
-def beside(first: str, second: str, within: int) -> str:
-    """Both in one English clause, in either order, at most so many letters and no "no" apart."""
-    gap = rf"(?:(?!\b(?:no|not|without|never)\b)[^.!?;]){{0,{within}}}?"
+def beside(first: str, second: str, within: int, but: str = "") -> str:
+    """Both in one English sentence, in either order, at most so many letters apart.
+
+    Neither "no" nor "not" nor what `but` names may stand between.
+    """
+    stops = "|".join(filter(None, ("no", "not", "without", "never", but)))
+    gap = rf"(?:(?!\b(?:{stops})\b)[^.!?;]){{0,{within}}}?"
     return f"(?:{first}{gap}{second}|{second}{gap}{first})"
 
 
