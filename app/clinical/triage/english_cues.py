@@ -23,7 +23,7 @@ CUES = Cues(
         r"\bnever (?:ending|stops?|seen|knew)\b", r"\bno longer able\b", r"\bwhy not\b", r"\bif not\b", r"\bnot\?", r"\bhas(?:n'?t| not) (?:been )?normal\b",
     )),
     gap_breaks=any_of((
-        r"\b(?:but|however|though|although|just|only|except|because|cause|cos|coz|so|then|now|still|yet|which|who|since|when|as|while|until|due to|from|apart|other than|besides|after|before|and (?:i|my|now|then|also|he|she|his|her|the|a|it|have|had|feel)|i have|i'?ve|i am|i'?m|my|having|lots?|started|today|take|taken|tablets?|pills?|dose|doctor)\b",
+        r"\b(?:but|however|though|although|just|only|except|because|cause|cos|coz|so|then|now|still|yet|which|who|since|when|as|while|until|due to|from|apart|other than|besides|after|before|and (?:i|my|now|then|also|he|she|his|her|the|a|it|have|had|feel)|i have|i mean|i'?ve|i am|i'?m|my|having|lots?|started|today|take|taken|tablets?|pills?|dose|doctor)\b",
         r"\d", r"[:;()]", r" - ",
     )),
     fillers=any_of((
@@ -33,7 +33,7 @@ CUES = Cues(
     denied_after=any_of((r"^ ?(?:[:=?-]|is|are|was|wise)* ?(?:no|none|nil|nope|negative|never|absent|not present|zero)\b(?! (?:better|relief|idea|change|worse|improvement))\s*(?=[.,;!]|$|\band\b)", r"^ ?-free\b", r"^ ?free\b")),
     gone=any_of((
         r"\bgone\b(?=\s*(?:$|[.,;!?)]|now|away|complete\w*|total\w*|today|since|after|by|thank\w*|and|with|as|i\b|again|for good|already|yesterday|this|but|too|in|so|pretty|mostly))", r"\bgo(?:es|ing)? away\b", r"\bwent away\b", r"\bclear(?:ed|s)?(?: up)?\b", r"\bresolved\b", r"\bdisap+e?ar+ed\b", r"\bvanished\b", r"\bhas stopped\b", r"\bstopped(?: \w+)?\b", r"\bsettled\b", r"\b(?:has|have|is|are|was|it'?s|all|now)(?: \w+)? (?:passed|better|fine|ok|okay|normal|good)\b(?! (?:last|yesterday|before|until|till|on|a |two|three|up))", r"\b(?:is|are|was|it'?s|all|now) over\b(?! (?:my|the|his|her|\d|me))(?<!all over)", r"\bback to normal\b", r"\b(?:feel\w*|felt) (?:like )?(?:myself|himself|herself|fine|normal|well|right) again\b", 
-        r"\bhealed\b", r"\bsubsided\b", r"\bfaded\b", r"\bwent down\b", r"\bno (?:longer|more)\b", r"\bnot any ?more\b", r"\bany ?more\b", r"\b(?:isn'?t|aren'?t|not) there\b", r"\bended\b", r"\bcured\b", r"\bnormal again\b", r"\bfine (?:now|again)\b", r"\brecovered\b", r"\bended\b", r"\bbroke\b",
+        r"\bhealed\b", r"\bsubsided\b", r"\bfaded\b", r"\bwent down\b", r"\bno (?:longer|more)\b", r"\bnot any ?more\b", r"(?<!that are )(?<!which are )\b(?:isn'?t|aren'?t|not) there\b", r"\b(?:all over|over) (?:long|now|weeks|months)\b", r"\blong (?:since|gone|healed|over)\b", r"\bended\b", r"\bcured\b", r"\bnormal again\b", r"\bfine (?:now|again)\b", r"\brecovered\b", r"\bended\b", r"\bbroke\b",
     )),
     not_gone=any_of((
         r"\b(?:not|n'?t|never|won'?t|wont|hasn'?t|hasnt|haven'?t|isn'?t|doesn'?t|doesnt|didn'?t|don'?t|can'?t|refuses? to|when will|until|will it|how can|if it|before it|make it|wish|want)\b[^.]{0,14}?\b(?:gone|go|going|went|clear\w*|stop\w*|settl\w*|better|pass\w*|heal\w*|normal|disappear\w*|fad\w*|resolv\w*|subsid\w*|ok|okay|fine|good|over)",
@@ -55,7 +55,7 @@ CUES = Cues(
         r"\bsomething (?:i|we|to|he|she)\b[^.]{0,20}\b(?:look|watch|worry|expect|know|fear)", r"\b(?:a |one of the )(?:known |common |usual |possible |normal )?side ?-?effects?\b(?=[^.]*\?)", r"\b(?:common|usual|possible|expected|likely|normal|coming) (?:with|on|from|for)\b", r"^ one of the (?:\w+ )?side ?-?effects?\b", r"\bwhat (?:should|do|would|shall) (?:i|we) do\b(?=[^.]*\?)(?<!now)",
     )),
     others=any_of((
-        r"\b(?:my |our |the |his |her |a )?(?:neighbou?r\w*|friend\w*|grand ?-?(?:son|daughter|child|children|kids?|baby)\w*|colleague\w*|co-?worker\w*|boss|dog|cat|roommate|nephew|niece|cousin\w*|kids|toddler|landlord|teacher)\b(?!'?s? (?:says?|said|saw|notic\w+|thinks?|thought|told|asked|found|drove|took|pointed|commented|remarked))", r"\bnot your patient\b", r"\bone of the (?:men|women|ladies|guys|others|people|patients)\b", r"\b(?:sister|brother|friend|mate|neighbou?r|cousin|daughter|son)'?s (?:husband|wife|son|daughter|mum|dad|mate|friend|brother|sister|boyfriend|girlfriend|partner)\b", r"\b(?:another|other|some|most|many|fellow) (?:patients?|people|person|man|woman|lady|guy)\b", r"\b(?:someone|somebody|people|everyone else|a (?:man|woman|lady|guy|person)|the (?:man|woman|lady|guy) (?:next|in))\b",
+        r"\b(?:my |our |the |his |her |a )?(?:neighbou?r\w*|friend\w*|grand ?-?(?:son|daughter|child|children|kids?|baby)\w*|colleague\w*|co-?worker\w*|boss|dog|cat|roommate|nephew|niece|cousin\w*|kids|toddler|landlord|teacher)\b(?!'?s? (?:says?|said|saw|notic\w+|thinks?|thought|told|asked|found|drove|took|pointed|commented|remarked))", r"\bnot your patient\b", r"\bone of the (?:men|women|ladies|guys|others|people|patients)\b", r"\b(?:sister|brother|friend|mate|neighbou?r|cousin|daughter|son)'?s (?:husband|wife|son|daughter|mum|dad|mate|friend|brother|sister|boyfriend|girlfriend|partner)\b", r"\b(?:another|other|some|most|many|fellow) (?:patients?|people|person|man|woman|lady|guy)\b", r"(?<!like )\b(?:someone|somebody|people|everyone else|a (?:man|woman|lady|guy|person)|the (?:man|woman|lady|guy) (?:next|in))\b",
     )),
     contrast=any_of((r"\b(?:but|however|though|although|except|yet|now|instead|whereas|today|apart from|other than|only thing|these days|currently|this time)\b",)),
 )  # fmt: skip

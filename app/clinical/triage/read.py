@@ -20,7 +20,7 @@ from app.clinical.triage.measures import (
     weight_gained_fast,
 )
 from app.clinical.triage.spelling import meant
-from app.clinical.triage.status import EVENTS, Mention, Status, place_of, status_of
+from app.clinical.triage.status import EVENTS, SENTENCE_END, Mention, Status, place_of, status_of
 from app.clinical.triage.traditional import SIMPLIFIED
 from app.clinical.triage.weights import weights_risen
 from app.clinical.triage.wording import Lexicon, Pattern
@@ -38,6 +38,16 @@ _SLIPS = {
     "大変": "大便", "大变": "大便", "凶口": "胸口", "胸囗": "胸口", "凶闷": "胸闷", "模胡": "模糊",
     "莫糊": "模糊", "莫胡": "模糊", "呼西": "呼吸", "乎吸": "呼吸", "鼻雪": "鼻血", "便雪": "便血",
     "吐雪": "吐血", "水炮": "水泡", "水跑": "水泡", "黄胆": "黄疸", "发稍": "发烧", "牙银": "牙龈",
+}  # fmt: skip
+# A chest that is red or yellow is no pain; blood is one bleed, unless another place is named.
+_EXPLAINED: dict[str, tuple[Pattern, tuple[str, ...]]] = {
+    "chest_pain": (
+        re.compile("chest|胸口?|胸部|前胸"), ("skin", "severe_skin", "jaundice", "dyspnoea"),
+    ),
+    "bleeding": (
+        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|鼻|牙|尿|咳|痰|斑|[青紫]).)*"),
+        ("gi_bleeding",),
+    ),
 }  # fmt: skip
 _WORD = re.compile(r"[a-z]+")
 _AS_TYPED = {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\n": ".", "\r": "."}
@@ -117,8 +127,22 @@ def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
         found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
         found += weights_risen(plain)
     found = _outermost([one for one in found if not _measured_low(plain, one)])
+    found = [one for one in found if not _explained(plain, one, found)]
     place = place_of(plain, found, lexicon.cues)
     return [status_of(one, place) for one in found]
+
+
+def _explained(plain: str, one: Mention, found: Iterable[Mention]) -> bool:
+    """Whether the mention names no trouble of its own and another of the sentence explains it."""
+    words, others = _EXPLAINED.get(one.code, (None, ()))
+    if words is None or not words.fullmatch(plain, one.start, one.end):
+        return False
+    return any(two.code in others and _in_one_sentence(plain, one, two) for two in found)
+
+
+def _in_one_sentence(plain: str, one: Mention, two: Mention) -> bool:
+    between = plain[min(one.end, two.end) : max(one.start, two.start)]
+    return SENTENCE_END.search(between) is None
 
 
 def _measured_low(plain: str, one: Mention) -> bool:

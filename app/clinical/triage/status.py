@@ -10,7 +10,7 @@ from app.clinical.triage.wording import Cues, Pattern
 Status = Literal["present", "negated", "resolved", "past", "possible", "other_person"]
 # What happened is a reason to call, also when it is over [own].
 EVENTS = frozenset({"syncope", "gi_bleeding", "bleeding", "chest_pain"})
-_SENTENCE_END = re.compile(r"[!?。！？;；\n]|\.(?!\d)")
+SENTENCE_END = re.compile(r"[!?。！？;；\n]|\.(?!\d)")
 _COMMA = re.compile(r"[,，]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _GOES_ON = re.compile(
     r"\s*(?:and |but )?(?:it|it's|its|they|that|this|those|both|all|everything|"
@@ -49,7 +49,7 @@ class Place:
     def before(self, one: Mention) -> str:
         """From the start of the sentence or of its last contrast to the mention."""
         start = earliest = max(0, one.start - _NEAR)
-        for pattern in (_SENTENCE_END, self.cues.contrast):
+        for pattern in (SENTENCE_END, self.cues.contrast):
             for match in pattern.finditer(self.plain, earliest, one.start):
                 start = max(start, match.end())
         return self.plain[start : one.start]
@@ -65,7 +65,7 @@ class Place:
 
     def sentence_end(self, start: int) -> int:
         latest = min(start + _NEAR, len(self.plain))
-        stop = _SENTENCE_END.search(self.plain, start, latest)
+        stop = SENTENCE_END.search(self.plain, start, latest)
         return stop.start() if stop else latest
 
     def outcome(self, one: Mention) -> str:
