@@ -16,7 +16,7 @@ _LIMB = (
     r"(?:muscles?|joints?|legs?|knees?|back|bones?|shoulders?|arms?|neck|hips?|calf|calves|feet|"
     r"foot|hands?|fingers?|wrists?|elbows?|heels?|thighs?|ribs?|body|throat|ears?|tooth|teeth)"
 )
-_HURT = r"(?:pain\w*|ach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
+_HURT = r"(?:pain\w*|\bach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
 _SKIN = r"(?:skin|palms?|soles?|hands?|feet|face|arms?|legs?|scalp|lips?|fingers?|heels?|back)"
 _NEAR_LIMB = _near("stomach|tummy|belly|abdomen|guts?|head|chest|" + _STOPS)
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t|could not|unable to|not able to)"
@@ -24,6 +24,8 @@ _PUT_ON = r"(?:put(?:ting)? on|gain\w*|up|heavier by|added)"
 
 CATEGORIES = by_code({
     "edema": (
+        r"\b(?:leaves?|left|leaving|deep) (?:\w+ )?(?:rings?|marks?|grooves?|lines|dents?)\b(?= (?:on|in|round|around))", r"\b(?:eye ?lids?|eyes|ankles?|feet|foot|fingers|legs?|face|hands?|lids)\b" + NEAR + r"(?:\bfat(?:ter)?\b|\bthick\w*|like (?:a |two |an )?(?:loa(?:f|ves)|pudding\w*|balloon\w*|frog|bread|marshmallow\w*|pillows?|logs?|hams?|hamster|chipmunk|boxer|goldfish|golf balls?|dough\w*|bolsters?|drums?|melons?))",
+        r"\b(?:wedding )?(?:band|ring)s?\b" + NEAR + r"\b(?:knuckle|soap|cut off|tight|stuck)\b", r"\beffusions?\b", r"\bwater ?-?logged\b", r"\bwater on the (?:lungs?|legs?|knee)\b",
         r"\bswell\w*", r"\bascites\b", r"\bpuff\b", r"\bbaggy\b" + NEAR + r"\b(?:eyes?|eye ?lids?|face|lids)\b", r"\b(?:eyes?|eye ?lids?|lids)\b" + NEAR + r"\b(?:baggy|bags|bulg\w*|swol\w*)", r"\b(?:cheeks?|face)\b" + NEAR + r"\b(?:chubby|puffed|bloated|fat|full of water)\b", r"\bblown up\b", r"\bbloated (?:face|ankles?|legs?|feet|hands?|eyes?)\b", r"\bsw[eo]l+[aeo]n\b", r"\bsweling\b", r"\bswol+\w*", r"\bpuff(?:y|ie|iness|ing up|ed up)",
         r"\bpufy\b", r"\bo?edema\w*", r"\bodema\b", r"\b(?:fluid|water) (?:retention|retain\w*|build\w*)",
         r"\bretain\w* (?:water|fluid)", r"\bfluid (?:in|on|around) (?:my|the|his|her)",
@@ -38,20 +40,23 @@ CATEGORIES = by_code({
         r"\b(?:eyes?|eye ?lids?)\b" + NEAR + r"(?:almost shut|half shut|closed up|like slits)",
     ),
     "skin": (
-        r"\brash\w*", r"\brahs\b", r"\braches\b", r"\bitch\w*", r"\bicth\w*", r"\bichy\b", r"\bitc(?:y|hing)\b",
+        r"\blobster\b", r"\b(?:skin|finger ?tips?|fingers?|heels?)\b" + NEAR + r"\bsplit\w*", r"\bpaper ?cuts\b", r"\bcaught\b[^.,!?]{0,20}\bsun\b", r"\bwent red in the sun\b",
+        r"\brash\w*", r"\brahs\b", r"\braches\b", r"(?<!eyes )(?<!eye )\bitch\w*", r"\bicth\w*", r"\bichy\b", r"\bitc(?:y|hing)\b",
         r"\b(?:dry|flaky|flakey|cracked|cracking|scaly|peeling|discolou?red|blotchy|burning|red|raw|sore|sensitive|rough|thin)(?: \w+)? skin\b",
-        r"\bscal(?:y|ing)\b", r"\bscales on\b", r"\b(?:lizard|crocodile|snake|fish) skin\b", r"\bprickly (?:heat|skin)", r"\bred as a\b", r"\bcaught the sun\b", r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:cheeks?|face|hands?|palms?|soles?|arms?|legs?|neck)\b", r"\bsandpaper\b", r"\bskin\b" + NEAR + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)",
+        r"\bscal(?:y|ing)\b", r"\bscales on\b", r"\b(?:lizard|crocodile|snake|fish) skin\b", r"\bprickly (?:heat|skin)", r"\bred as a\b", r"\bcaught the sun\b", r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:cheeks?|face|hands?|palms?|soles?|arms?|legs?|neck)\b", r"(?<!tongue like )(?<!tongue is like )(?<!mouth like )\bsandpaper\b", r"\bskin\b" + NEAR + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)",
         r"\bpeel\w*(?! (?:the )?(?:spuds|potato\w*|carrots?|veg\w*|onions?|apples?|oranges?|fruit))", r"\bhives\b", r"\bwelts?\b", r"\b(?:red |little |small |itchy |raised )+bumps\b", r"\bbumps (?:on|all over)",
         r"\bpimples?\b", r"\bacne\b", r"\bspots\b (?:on|all over)", r"\bblister\w*", r"\bblis+ers?\b", r"\beczema\b",
-        r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)", r"\bblotch\w*",
+        r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)", r"(?<!dark )(?<!black )(?<!grey )\bblotch\w*",
         r"\bhand[- ]?(?:and )?foot\b", r"\b(?:palms?|soles?)\b" + NEAR + r"(?:red|sore|hurt|burn|peel|tender|crack|tingl)",
         r"\bsun ?burn\w*", r"\bburn\w*" + NEAR + r"\bin the sun\b", r"\bsun\b" + NEAR + r"(?:hurts|burns?|red)", r"\bsensitive to (?:the )?sun",
-        r"\bphotosens\w*", r"\bscratch\w*", r"\bflak(?:y|ey|ing|es)\b", r"\bdermatitis\b", r"\bpustul\w*", r"\bboils?\b",
+        r"\bphotosens\w*", r"\bscratch\w*(?! (?:by evening|at the screen))", r"\bflak(?:y|ey|ing|es)\b", r"\bdermatitis\b", r"\bpustul\w*", r"\bboils?\b",
         r"\b(?:mouth|lips?|tongue)\b" + NEAR + r"(?:\bsores?\b|ulcer\w*|blister\w*)", r"\bcanker\w*",
         r"\b(?:hands?|feet|heels?|fingers?|lips?|scalp|face)\b" + NEAR + r"(?:\bdry\b|crack\w*|peel\w*|flak\w*|\bred\b)",
         r"\b(?:lost|losing|loss of|lighter|darker)(?: \w+){0,2} (?:pigment\w*|colou?r)\b",
     ),
     "gi": (
+        r"\b(?:barely|hardly|not|never|stopped|isn'?t) (?:\w+ )?(?:touch\w*|finish\w*) (?:\w+ )?(?:dinner|food|plate|meals?|breakfast|lunch|tea)\b", r"\b" + BELLY + r"\b ?" + NEAR + r"(?:\btight\w*|like a drum|\bturns?\b|turn(?:ed|ing)? over|sings?|knots? up)", r"\bturns my stomach\b", r"\b(?:don'?t|doesn'?t|didn'?t|won'?t|never|not) (?:\w+ )?(?:feel like|want to|want any|wanting to|fancy) (?:eat\w*|food|any food|dinner|anything)",
+        r"\bgone (?:\w+ )?off (?:me|my|his|her|the|all) ?(?:food|grub|meals|dinner)?\b", r"\b(?:so much|terrible|passing|break\w*|lots? of|trapped|awful) wind\b", r"\bwind\b(?=!| all (?:day|night|evening)| since| so bad| pains?)", r"\brunny (?:tummy|belly|stomach|bum)\b", r"\b(?:not|haven'?t|hasn'?t|havent) been (?:for|in) (?:\w+ )?(?:\d+|two|three|four|five|six|seven) days\b", r"\bprunes\b", r"\bfood (?:has|holds) no\b", r"\bpush\w* (?:it|the food|food|my food) (?:a)?round\b", r"\b(?:half|quarter) (?:of )?(?:his|her|my|the) (?:portions?|plate|dinner|meals?|usual)\b", r"\bfull after (?:\w+ ){0,2}(?:spoon\w*|bites?|mouthfuls?)\b", r"\bchuck\w* (?:it )?up\b", r"\blatrine\b",
         r"\bspew\w*", r"\bupchuck\w*", r"\bhurl(?:ing|ed)\b", r"\bheav(?:ed|ing) (?:up|my|all|over)\b", r"\bgas\b(?! (?:station|mask|bill|stove|cooker|price|pump|meter|money|leak))", r"\bruns since\b", r"\b(?:just|very|bit|quite|too|always|still|so|really|a little) loose\b(?! (?:skin|tooth|teeth|clothes|shoes|fit))", r"\b(?:no|zero|any|lost my|without|hardly any) hunger\b", r"\bwater\w* (?:poo\w*|stools?|shit|motions?)\b", r"\bnaus\w*", r"\bnasu\w*", r"\bnaeus\w*", r"\bnauz\w*", r"\bnaushe?\w*", r"\bqueas\w*", r"\bqueez\w*",
         r"\bsick to (?:my|his|her|the) \w+", r"\b(?:feel|feels|feeling|felt) (?:\w+ ){0,2}sick\b",
         r"\b(?:been|being|was|got|get|getting|am|is|i'm|im|he's|she's) (?:\w+ ){0,2}sick\b(?! leave| note| of)", r"\bsick (?:twice|once|again|\w+ times|this morning|all night|every)",
@@ -76,6 +81,7 @@ CATEGORIES = by_code({
         r"\bfull (?:after|so|very) (?:\w+ )?(?:\w+ )?(?:bites?|quickly|fast|little)\b",
     ),
     "other": (
+        r"\bgidd\w*", r"\blistless\b", r"\bwooz\w*", r"\btachycard\w*", r"\bhead\b" + NEAR + r"\bswim\w*", r"\b(?:hair|eyebrows?|eyelashes)\b" + NEAR + r"(?:com\w+ out|falling|turning|grey|handful\w*)", r"\beyes?\b" + NEAR + r"(?:\brun\b|stream\w*|itch\w*|scratch\w*|tired|gritty|like taps)", r"\b(?:pee|wee|urinat\w*)\b[^.,!?]{0,20}\btimes a night\b", r"\bnothing tastes\b", r"\bnever sle(?:ep|pt)\b", r"\b(?:low in (?:my|him|her)self|feeling (?:very |so |a bit )?low|(?:he'?s|she'?s|i'?m) (?:very |so )?low)\b", r"\b(?:calf|calves|toes|legs?|foot|feet) (?:\w+ )?knot\w*", r"\blost (?:his|her|my) spark\b", r"\bcr(?:ies|y|ied|ying) (?:a lot|all|every|at|for no|easily|over|most|when the news|often)\b", r"\b(?:keep\w*|can'?t stop|burst\w* (?:out|into)|always|all the time|often) (?:cry\w*|tears)\b", r"\bwrung (?:me|him|her) out\b", r"\btears (?:run\w*|stream\w*|roll\w*)\b", r"\bears?\b" + NEAR + r"(?:ring\w*|hum\w*|buzz\w*|whistl\w*)", r"\bclothes\b" + NEAR + r"(?:loose|hanging|falling off)", r"\bno (?:go|oomph|pep|get up and go)\b",
         r"\btired\w*", r"\btierd\b", r"\bfatig\w*", r"\bfatiq\w*", r"\bexh?aust\w*", r"\bweak(?!ly|end)\w*", r"\bno (?:\w+ )?(?:energy|strength|stamina|power)\b", r"\benergy\b" + NEAR + r"(?:low|gone|zero|none)",
         r"\b(?:low|lack of|without|zero) energy\b", r"\bworn out\b", r"\bdrained\b", r"\bknackered\b", r"\bwiped out\b", r"\bletharg\w*", r"\bsleepy\b", r"\bdrows\w*", r"\bwashed out\b", r"\bshattered\b",
         r"\bcramp\w*", r"\bcharley horse\w*", r"\bspasm\w*", r"\b" + _LIMB + r"\b" + _NEAR_LIMB + _HURT, _HURT + r"\b" + _NEAR_LIMB + r"\b" + _LIMB + r"\b",
@@ -85,7 +91,7 @@ CATEGORIES = by_code({
         r"\bawake (?:all|at|most|half|until|since)", r"\bwake up (?:at|every|all|\w+ times|several)", r"\bsleepless\w*", r"\bnightmares?\b",
         r"\bchills?\b", r"\bshiver\w*", r"\b(?:night )?sweat\w*", r"\bhot flush\w*", r"\bhot flash\w*", r"\bfeel\w* (?:\w+ )?(?:hot|cold)\b", r"\btemp(?:erature)?\b(?= (?:of|is|was|at|up|\d))", r"\blow[- ]grade\b",
         r"\bcough\w*", r"\bsore throat\b", r"\brunny nose\b", r"\bflu\b(?! (?:jab|shot|vaccin))", r"\bhoarse\w*", r"\bsneez\w*", r"\bhair\b" + NEAR + r"(?:loss|fall\w*|thin\w*|coming out|shed\w*)", r"\b(?:losing|lost|lose)(?: \w+)? hair\b", r"\bbald\w*",
-        r"\bdepress\w*", r"\blow mood\b", r"\b(?:feel\w*|felt|so|very) (?:\w+ )?(?:sad|low|down|anxious|hopeless|miserable)\b", r"\banxi(?:ety|ous)\b", r"\bfeel\w* blue\b", r"\bjumpy\b", r"\birritable\b", r"\bcry(?:ing)?\b", r"\bpanic\w*", r"\bmood\b",
+        r"\bdepress\w*", r"\blow mood\b", r"\b(?:feel\w*|felt|so|very) (?:\w+ )?(?:sad|low|down|anxious|hopeless|miserable)\b", r"\banxi(?:ety|ous)\b", r"\bfeel\w* blue\b", r"\bjumpy\b", r"\birritable\b", r"\bpanic\w*", r"\bmood\b",
         r"\bpalpitat\w*", r"\bheart\b" + NEAR + r"(?:rac\w+|pound\w*|flutter\w*|skip\w*|fast|irregular\w*|thump\w*)",
         r"\bweight gain\w*", r"\bgain\w*" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b", r"\b" + _PUT_ON + NEAR + r"\d" + NEAR + r"(?:kgs?|kilos?|pounds?|lbs?|stone)\b", r"\bput(?:ting)? on" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b",
         r"\bweight\b" + NEAR + r"(?:\bup\b|increas\w*|jump\w*|from \d|climb\w*|rising|rose|higher|more)", r"\b(?:los(?:t|ing|e)|drop\w*)" + NEAR + r"(?:weight|kgs?|kilos?|pounds?|lbs?|stone)\b", r"\bweight loss\b", r"\bheavier\b",
