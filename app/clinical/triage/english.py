@@ -5,12 +5,12 @@ from app.clinical.triage.wording import by_code
 _STOPS = "no|not|without|never"
 
 
-def _near(stops: str) -> str:
+def near(stops: str) -> str:
     """A few words of the same clause, none of them a stop."""
     return rf"(?:(?!\b(?:{stops})\b)[^.,!?;]){{0,25}}?"
 
 
-NEAR = _near(_STOPS)
+NEAR = near(_STOPS)
 BELLY = r"(?:stomach|stomache|tummy|belly|abdo\w*|gut|guts|bowels?|intestin\w+|epigastri\w*|tum|navel|belly ?button|midriff)"
 _LIMB = (
     r"(?:muscles?|joints?|legs?|knees?|back|bones?|shoulders?|arms?|neck|hips?|calf|calves|feet|"
@@ -18,7 +18,7 @@ _LIMB = (
 )
 _HURT = r"(?:pain\w*|\bach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
 _SKIN = r"(?:skin|palms?|soles?|hands?|feet|face|arms?|legs?|scalp|lips?|fingers?|heels?|back)"
-_NEAR_LIMB = _near("stomach|tummy|belly|abdomen|guts?|head|chest|" + _STOPS)
+_NEAR_LIMB = near("stomach|tummy|belly|abdomen|guts?|head|chest|" + _STOPS)
 _CANNOT = r"(?:can'?t|cannot|can not|couldn'?t|could not|unable to|not able to)"
 _PUT_ON = r"(?:put(?:ting)? on|gain\w*|up|heavier by|added)"
 
@@ -81,7 +81,7 @@ CATEGORIES = by_code({
         r"\bfull (?:after|so|very) (?:\w+ )?(?:\w+ )?(?:bites?|quickly|fast|little)\b",
     ),
     "other": (
-        r"\bgidd\w*", r"\blistless\b", r"\bwooz\w*", r"\btachycard\w*", r"\bhead\b" + NEAR + r"\bswim\w*", r"\b(?:hair|eyebrows?|eyelashes)\b" + NEAR + r"(?:com\w+ out|falling|turning|grey|handful\w*)", r"\beyes?\b" + NEAR + r"(?:\brun\b|stream\w*|itch\w*|scratch\w*|tired|gritty|like taps)", r"\b(?:pee|wee|urinat\w*)\b[^.,!?]{0,20}\btimes a night\b", r"\bnothing tastes\b", r"\bnever sle(?:ep|pt)\b", r"\b(?:low in (?:my|him|her)self|feeling (?:very |so |a bit )?low|(?:he'?s|she'?s|i'?m) (?:very |so )?low)\b", r"\b(?:calf|calves|toes|legs?|foot|feet) (?:\w+ )?knot\w*", r"\blost (?:his|her|my) spark\b", r"\bcr(?:ies|y|ied|ying) (?:a lot|all|every|at|for no|easily|over|most|when the news|often)\b", r"\b(?:keep\w*|can'?t stop|burst\w* (?:out|into)|always|all the time|often) (?:cry\w*|tears)\b", r"\bwrung (?:me|him|her) out\b", r"\btears (?:run\w*|stream\w*|roll\w*)\b", r"\bears?\b" + NEAR + r"(?:ring\w*|hum\w*|buzz\w*|whistl\w*)", r"\bclothes\b" + NEAR + r"(?:loose|hanging|falling off)", r"\bno (?:go|oomph|pep|get up and go)\b",
+        r"\bgidd\w*", r"\bnerv(?:y|ous|es)\b", r"\btwing\w*", r"\block(?:s|ed|ing)? up\b", r"\b(?:can'?t|cannot|don'?t) remember (?:names?|words?|things?|where|what)\b", r"\bcotton wool\b", r"\b(?:kilos?|kgs?|pounds?|lbs?) gone\b", r"\bthin as a\b", r"\b(?:mum|dad|he|she|husband|wife|mother|father)(?:'s| is) (?:very |so |really )?low\b", r"\bhands? shak\w*", r"\beyes? water\w*", r"\blistless\b", r"\bwooz\w*", r"\btachycard\w*", r"\bhead\b" + NEAR + r"\bswim\w*", r"\b(?:hair|eyebrows?|eyelashes)\b" + NEAR + r"(?:com\w+ out|falling|turning|grey|handful\w*)", r"\beyes?\b" + NEAR + r"(?:\brun\b|stream\w*|itch\w*|scratch\w*|tired|gritty|like taps)", r"\b(?:pee|wee|urinat\w*)\b[^.,!?]{0,20}\btimes a night\b", r"\bnothing tastes\b", r"\bnever sle(?:ep|pt)\b", r"\b(?:low in (?:my|him|her)self|feeling (?:very |so |a bit )?low|(?:he'?s|she'?s|i'?m) (?:very |so )?low)\b", r"\b(?:calf|calves|toes|legs?|foot|feet) (?:\w+ )?knot\w*", r"\blost (?:his|her|my) spark\b", r"\bcr(?:ies|y|ied|ying) (?:a lot|all|every|at|for no|easily|over|most|when the news|often)\b", r"\b(?:keep\w*|can'?t stop|burst\w* (?:out|into)|always|all the time|often) (?:cry\w*|tears)\b", r"\bwrung (?:me|him|her) out\b", r"\btears (?:run\w*|stream\w*|roll\w*)\b", r"\bears?\b" + NEAR + r"(?:ring\w*|hum\w*|buzz\w*|whistl\w*)", r"\bclothes\b" + NEAR + r"(?:loose|hanging|falling off)", r"\bno (?:go|oomph|pep|get up and go)\b",
         r"\btired\w*", r"\btierd\b", r"\bfatig\w*", r"\bfatiq\w*", r"\bexh?aust\w*", r"\bweak(?!ly|end)\w*", r"\bno (?:\w+ )?(?:energy|strength|stamina|power)\b", r"\benergy\b" + NEAR + r"(?:low|gone|zero|none)",
         r"\b(?:low|lack of|without|zero) energy\b", r"\bworn out\b", r"\bdrained\b", r"\bknackered\b", r"\bwiped out\b", r"\bletharg\w*", r"\bsleepy\b", r"\bdrows\w*", r"\bwashed out\b", r"\bshattered\b",
         r"\bcramp\w*", r"\bcharley horse\w*", r"\bspasm\w*", r"\b" + _LIMB + r"\b" + _NEAR_LIMB + _HURT, _HURT + r"\b" + _NEAR_LIMB + r"\b" + _LIMB + r"\b",

@@ -1,6 +1,6 @@
 """How patients name a red flag in English."""
 
-from app.clinical.triage.english import BELLY, NEAR
+from app.clinical.triage.english import BELLY, NEAR, near
 from app.clinical.triage.english_signs import SIGNS
 from app.clinical.triage.wording import by_code
 
@@ -23,11 +23,11 @@ _NAMES = {
         r"\b(?:" + _CANNOT + r"|hard\w*|difficult\w*|difficlt\w*|trouble|struggl\w*|hardly|barely|problems?|fight\w*|labou?red|heavy|shallow|tough)(?: \w+){0,3}? br[ea]+th\w*",
         r"\bbr[ea]+th\w*\b" + NEAR + r"(?:\bhard\w*|difficult\w*|heav\w*|\bfast\b|labou?red|\bbad\w*|tough|\bshort\b|struggl\w*|worse|problem\w*|trouble|rapid\w*|not (?:good|easy|right)|shallow)",
         r"\bgasp\w*", r"\bwheez\w*", r"\bsuf+oc\w*", r"\b(?:get|catch\w*|getting)(?: \w+)? ?(?:enough )?(?:breath|breth|air)\b", r"\b(?:not enough|no|short of|need|hungry for|starved of) (?:air|breath)\b", r"\bair hunger\b",
-        r"\bsob\b", r"\bwinded\b", r"\bdyspn\w*", r"\bpuffed out\b", r"\bpuffing and panting\b", r"\bpanting\b", r"\bsmother\w*", r"\bchok(?:ing|ed) for (?:air|breath)", r"\bdrowning\b", r"\blungs?\b" + NEAR + r"(?:air|water|full|fluid)",
+        r"\bsob\b", r"\bwinded\b", r"\bdyspn\w*", r"\bpuffed out\b", r"\bpuffing and panting\b", r"\bpanting\b", r"\bsmother\w*", r"\bchok(?:ing|ed) for (?:air|breath)", r"\bdrowning\b(?! in (?:paper|work|email|form|bill|debt))", r"\blungs?\b" + NEAR + r"(?:air|water|full|fluid)",
         r"\bsleep\w* (?:sitting|upright|in (?:a|the|my) (?:chair|recliner))", r"\b(?:can'?t|cannot) lie (?:flat|down)",
     ),
     "chest_pain": (
-        r"(?<!on my )(?<!on his )(?<!on her )(?<!on the )(?<!over my )(?<!over the )(?<!over his )(?<!over her )(?<!across my )(?<! on )\bchest\b(?! (?:infection|x-?ray|ct|scan|hair|cold|cough|clinic|doctor|physio|rub|freezer|of drawers|height|is (?:fine|ok\w*|clear)))(?![^.,!?;]{0,25}(?:rash|itch|spot|\bred\b|blister|pimple|acne|hair|freckle))",
+        r"(?<!off my )(?<!off his )(?<!off her )(?<!on my )(?<!on his )(?<!on her )(?<!on the )(?<!over my )(?<!over the )(?<!over his )(?<!over her )(?<!across my )(?<! on )\bchest\b(?! (?:infection|x-?ray|ct|scan|hair|cold|cough|clinic|doctor|physio|rub|freezer|of drawers|height|is (?:fine|ok\w*|clear)))(?![^.,!?;]{0,25}(?:rash|itch|spot|\bred\b|blister|pimple|acne|hair|freckle))",
         r"\bheart\b" + NEAR + r"(?:squeez\w*|stab\w*|hurt\w*|sharp|crush\w*|tight\w*)",
         r"\bchest\b" + NEAR + r"(?:pain\w*|hurt\w*|tight\w*|pressure|ach\w+|heav\w+|squeez\w*|crush\w*|burn\w*|stab\w*|\bsore|discomfort|weight|\bband\b|elephant|\bbad\b|pressing)",
         r"(?:pain\w*|tight\w*|pressure|hurt\w*|ach\w+|squeez\w*|crush\w*|discomfort|heav\w+|stab\w*|burning|elephant|weight|brick|band|pressing)\b" + NEAR + r"\b(?:chest|breast ?bone|sternum)\b",
@@ -42,7 +42,7 @@ _NAMES = {
         r"\b(?:black\w*|tar+[ie]?\w*|bloody|dark red|maroon|blood\w*|coal\w*|jet black)(?: \w+){0,3}? " + _STOOL + r"\b",
         r"\b(?:" + _STOOL + r"|toilet (?:bowl|paper|water|pan)|toilet|diarr?h\w*|back passage)\b(?:(?!\b(?:no|not|without)\b)[^.,!?;]){0,30}?(?:\bblack\w*|\btar\w*|blood\w*|\bred\b|maroon|coal|\bink\b|licorice|liquorice)",
         r"\bpoo\w* (?:is |was |looks )?(?:\w+ )?(?:black|tar\w*|red)\b", r"\bwip\w*[^.,!?;]{0,30}?blood\w*", r"\bblood\w*[^.,!?;]{0,45}?\b(?:" + _STOOL + r"|toilet|loo\b|bowels?|bottom|back passage|rectum|wip\w*|anus|behind|pan|bowl|diarr?h\w*|butt|bum)",
-        r"\b" + _VOMIT + r"\b" + NEAR + r"(?:blood\w*|\bred\b|coff?ee?)", r"\bblood\w*" + NEAR + r"\b(?:vomit\w*|sick\b|puke|puking|thr[eo]w\w*)",
+        r"\b" + _VOMIT + r"\b" + near("no|not|without|never|phlegm|sputum|mucus") + r"(?:blood\w*|\bred\b|coff?ee?)", r"\bblood\w*" + NEAR + r"\b(?:vomit\w*|sick\b|puke|puking|thr[eo]w\w*)",
         r"\bcoff?ee?[- ]?grounds?\b", r"\blike coff?ee\b", r"\bmela?ena\b", r"\bha?ematemesis\b", r"\b(?:rectal|gi|stomach|gut|bowel|internal) ?bleed\w*", r"\bbleed\w*" + NEAR + r"\b(?:bottom|back passage|rectum|behind|anus|bowels?|stomach|butt|bum)\b",
     ),
     "bleeding": (
@@ -91,4 +91,4 @@ _NAMES = {
     ),
 }  # fmt: skip
 
-RED_FLAGS = by_code({flag: (*_NAMES.get(flag, ()), *signs) for flag, signs in SIGNS.items()})
+RED_FLAGS = by_code({flag: (*signs, *_NAMES.get(flag, ())) for flag, signs in SIGNS.items()})

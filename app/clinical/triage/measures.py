@@ -30,7 +30,7 @@ _FAHRENHEIT = re.compile(
 )
 _HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
 _GAINED = re.compile(
-    r"gain|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
+    r"gain|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
@@ -48,7 +48,7 @@ _FROM_TO = re.compile(
 )
 WITHIN_WEEK = re.compile(
     r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|"
+    r"\bmornings\b|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)[天日]|"
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )
@@ -64,7 +64,7 @@ _NOW_THEN = re.compile(
     r"[^.!?。！？\d]{0,12}?(?P<a>\d{2,3}(?:\.\d)?)(?![\d/])"
 )
 _CALLED_LOW = re.compile(r"(?:low[- ]grade|slight|mild|\blow)\s*$")
-_SENTENCE = re.compile(r"(?:[^.!?。！？;；]|\.(?=\d))+")
+_SENTENCE = re.compile(r"(?:(?!\bbut\b)[^.!?。！？;；]|\.(?=\d))+|but")
 
 
 def fever_measured(plain: str) -> list[Mention]:

@@ -42,10 +42,10 @@ _SLIPS = {
 # A chest that is red or yellow is no pain; blood is one bleed, unless another place is named.
 _EXPLAINED: dict[str, tuple[Pattern, tuple[str, ...]]] = {
     "chest_pain": (
-        re.compile("chest|胸口?|胸部|前胸"), ("skin", "severe_skin", "jaundice", "dyspnoea"),
+        re.compile("chest|胸口?|胸部|前胸"), ("skin", "severe_skin", "jaundice"),
     ),
     "bleeding": (
-        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|鼻|牙|尿|咳|痰|斑|[青紫]).)*"),
+        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|phlegm|sputum|nostril|wound|cut|鼻|牙|尿|咳|痰|斑|[青紫]).)*"),
         ("gi_bleeding",),
     ),
 }  # fmt: skip
