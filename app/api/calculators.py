@@ -15,6 +15,7 @@ from app.clinical.triage import triage
 from app.clinical.trough import trough
 from app.clinical.units import ug_per_l
 from app.services.errors import Invalid
+from app.services.samples import check_drawn
 from app.texts import Reader, say
 from models import CtcaeVersion
 
@@ -22,7 +23,8 @@ from models import CtcaeVersion
 def add_calculators(api: APIBlueprint) -> None:
     @api.post("/calculators/trough")
     def post_trough(body: TroughBody) -> dict[str, Any]:
-        with calling():
+        with calling() as call:
+            check_drawn(call.work, body.drawn_at)
             raw = ug_per_l(body.concentration, body.unit)
             return asdict(trough(raw, body.dose_taken_at, body.drawn_at, body.ke))
 

@@ -14,7 +14,9 @@ from werkzeug.exceptions import NotFound
 from app.clinical.dose_rule import dose_rule
 from app.clinical.errors import ClinicalError
 from app.clinical.grading import ANALYTES, grade_lab
-from app.clinical.sf36 import score
+from app.clinical.sf36 import ITEMS, score
+from app.clinical.symptoms import TERMS_ASKED, grade_term, next_question
+from app.clinical.symptoms.model import AskedTerm
 from app.clinical.triage import triage
 from app.clinical.trough import KE_TYPICAL, trough
 from app.clinical.units import UG_PER_L_IN, ug_per_l
@@ -36,6 +38,10 @@ class NotANumber(ClinicalError):
 
 class NotATime(ClinicalError):
     """Give the day and the time."""
+
+
+class InTheFuture(ClinicalError):
+    """The time lies in the future; check it."""
 
 
 @pages.get("/calculators")
@@ -60,17 +66,29 @@ def _page(name: str | None, result: Any = None, error: ClinicalError | None = No
         "pages/calculators/all.html", calculators=CALCULATORS, name=name, result=result,
         error=error, error_kind=type(error).__name__, error_field=_beside(error),
         typed=request.form, analytes=ANALYTES, units=UG_PER_L_IN, editions=list(CtcaeVersion),
+        terms=TERMS_ASKED, asked=_term_asked(), items=ITEMS,
     )  # fmt: skip
 
 
+def _term_asked() -> AskedTerm:
+    """The term whose questions are shown: the one chosen, else the first."""
+    chosen = request.form.get("term") or request.args.get("term", "")
+    return TERMS_ASKED.get(chosen, next(iter(TERMS_ASKED.values())))
+
+
 def _beside(error: ClinicalError | None) -> str | None:
-    """The box that an error stands beside: an item of a list stands with its list."""
-    return error.field.strip("/").replace("[", "/").split("/")[0] if error else None
+    """The box that an error stands beside; an item of the SF-36 has its own."""
+    if error is None:
+        return None
+    kind, _, at = error.field.partition("/")
+    return f"item-{int(at) + 1}" if kind == "items" and at else error.field
 
 
 def _trough(form: Form) -> Any:
     raw = ug_per_l(_needed(form, "concentration"), form.get("unit", ""))
     taken, drawn = _moment(form, "dose_taken_at"), _moment(form, "drawn_at")
+    if drawn > _now():
+        raise InTheFuture("drawn_at")
     ke = _number(form, "ke")
     return trough(raw, taken, drawn, KE_TYPICAL if ke is None else ke)
 
@@ -82,9 +100,17 @@ def _grade(form: Form) -> Any:
     return grade_lab(analyte, _needed(form, "value"), unit, *limits, edition)
 
 
+def _symptom(form: Form) -> Any:
+    """Answers to questions that do not apply are passed over; one that is missing is named."""
+    term, answers = _term_asked().code, dict[str, str]()
+    while (asked := next_question(term, answers)) and form.get(asked.code):
+        answers[asked.code] = form[asked.code]
+    return grade_term(term, answers)
+
+
 def _sf36(form: Form) -> Any:
-    answers = form.get("items", "").replace(",", " ").replace("，", " ").split()
-    return score([None if one == "-" else _whole(one, "items") for one in answers])
+    told = [form.get(f"item-{item.position}", "").strip() for item in ITEMS]
+    return score([_whole(one, f"items/{at}") if one else None for at, one in enumerate(told)])
 
 
 def _dose_rule(form: Form) -> Any:
@@ -105,7 +131,7 @@ def _triage(form: Form) -> Any:
 
 
 CALCULATORS: Mapping[str, Callable[[Form], Any]] = {
-    "trough": _trough, "grade": _grade, "sf36": _sf36, "dose_rule": _dose_rule, "triage": _triage,
+    "trough": _trough, "grade": _grade, "symptom": _symptom, "sf36": _sf36, "dose_rule": _dose_rule, "triage": _triage,
 }  # fmt: skip
 
 
@@ -141,6 +167,11 @@ def _moment(form: Form, field: str) -> datetime:
     except ValueError:
         raise NotATime(field) from None
     return told if told.tzinfo else told.replace(tzinfo=_zone())
+
+
+def _now() -> datetime:
+    with begin() as work:
+        return work.now
 
 
 def _zone() -> ZoneInfo:

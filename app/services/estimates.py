@@ -47,6 +47,12 @@ def estimate_of(
     return estimate(doses, levels, current.daily_dose_mg, prior, rbc)
 
 
+def estimate_now(work: Work, patient: Patient) -> Estimate | None:
+    """The estimate from all that is recorded by now; None as `estimate_of`."""
+    regimens = of_patient(work, patient, Regimen, Regimen.started_on, Regimen.recorded_at)
+    return estimate_of(work, patient, regimens, of_patient(work, patient, Sample, Sample.drawn_at))
+
+
 def doses_given(
     work: Work, patient: Patient, regimens: Sequence[Regimen], samples: Sequence[Sample]
 ) -> list[DoseGiven]:

@@ -51,10 +51,15 @@ def record_sample(
 
 
 def _check(work: Work, drawn_at: datetime, last_dose_at: datetime | None) -> None:
-    if drawn_at > work.now:
-        raise Invalid("A draw cannot lie in the future; check the time.", field="drawn_at")
+    check_drawn(work, drawn_at)
     if last_dose_at and last_dose_at >= drawn_at:
         raise Invalid("The dose must lie before the draw; check both.", field="last_dose_at")
+
+
+def check_drawn(work: Work, drawn_at: datetime) -> None:
+    """Raises Invalid when the blood would only be drawn later."""
+    if drawn_at > work.now:
+        raise Invalid("A draw cannot lie in the future; check the time.", field="drawn_at")
 
 
 def corrected(raw: float, dose_at: datetime | None, drawn_at: datetime, ke: float) -> Trough:

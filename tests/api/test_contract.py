@@ -273,3 +273,28 @@ def test_each_questionnaire_says_what_changed_since_the_one_before_and_since_the
     assert (last["since_previous"]["PF"], last["since_first"]["PF"]) == (50, 100)
     assert (middle["since_previous"]["PF"], first["since_previous"], first["since_first"]) == (50, {}, {})
     assert last["wording"] == "own-unvalidated"
+
+
+def test_a_level_comes_with_the_estimate_from_the_whole_history(api, pid):
+    api("POST", f"/patients/{pid}/doses", {"taken_at": "2026-11-22T08:10:00+08:00"}, 201)
+    sample = {"drawn_at": "2026-11-23T07:40:00+08:00", "concentration": 1900, "unit": "ng/mL"}
+    bayes = api("POST", f"/patients/{pid}/samples", sample, 201)["bayes"]
+    assert (bayes["prior"], bayes["interval_includes_residual"]) == ("jiang_2023", False)
+    assert bayes["current"]["low_ug_per_l"] < bayes["current"]["trough_ug_per_l"] < 1900
+    assert bayes["disagrees"] and bayes["wider"]["prior"] == "widmer_2006"
+    assert "bayes" not in api("GET", f"/patients/{pid}/samples")["items"][0]
+
+
+def test_a_level_without_a_dose_before_it_has_no_estimate(api, pid):
+    sample = {"drawn_at": "2026-11-23T07:40:00+08:00", "concentration": 1900, "unit": "ng/mL"}
+    assert api("POST", f"/patients/{pid}/samples", sample, 201)["bayes"] is None
+
+
+def test_an_appointment_that_suits_no_morning_dose_says_why_and_what_would(api, pid):
+    path = f"/patients/{pid}/visits"
+    late = api("POST", path, {"draw_at": "2026-12-10T14:00:00+08:00"}, 201)
+    assert late["unfit"]["reason"] == "too_late"
+    assert late["unfit"]["draw_to"] == "2026-12-10T02:00:00+00:00"
+    assert api("GET", path)["items"][0]["unfit"] == late["unfit"]
+    moved = api("PATCH", f"/visits/{late['id']}", {"draw_at": "2026-12-10T08:00:00+08:00"})
+    assert moved["unfit"] is None

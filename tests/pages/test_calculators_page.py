@@ -10,6 +10,8 @@ RULE = {"worst_grade": "3", "first_trough_ug_per_l": "1600", "current_dose_mg": 
 PLATELETS = {"analyte": "platelets", "value": "20", "unit": "10^9/L", "lln": "125"}
 LAB = {"analyte": "haemoglobin", "value": "79", "unit": "g/L", "lln": "115"}
 
+NAUSEA = {"term": "nausea", "nausea.eating": "less", "nausea.consequences": "no"}
+
 
 @pytest.fixture
 def calculate(signed_in, csrf_of):
@@ -33,7 +35,7 @@ def test_every_calculator_shows_formula_source_and_limits(signed_in, language):
     assert "page.calc" not in page
     for told in ("Wang 2009", "CTCAE v5.0", "Chen 2024", "SF-36"):
         assert told in page
-    assert page.count("<form class=") == 5
+    assert page.count('<form class="decide" method="post"') == 6
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
@@ -44,7 +46,9 @@ def test_every_calculator_shows_formula_source_and_limits(signed_in, language):
         ("grade", LAB, "3"),
         ("grade", {**PLATELETS, "ctcae_version": "5.0"}, "25.0 x 10"),
         ("grade", {**PLATELETS, "ctcae_version": "6.0"}, "50.0 - 10.0"),
-        ("sf36", {"items": " ".join(["-"] * 36)}, "–"),
+        ("sf36", {}, "–"),
+        ("sf36", {f"item-{n}": "1" for n in range(1, 37)}, "36.7"),
+        ("symptom", NAUSEA, "Oral intake decreased"),
         ("dose_rule", RULE, "300 / 200"),
         ("triage", {"text": "vomiting blood, no rash"}, '<mark class="red_flag">'),
         ("triage", {"text": "吐血，没有皮疹"}, '<mark class="red_flag">'),
@@ -69,8 +73,11 @@ def test_a_calculator_answers_in_both_languages(calculate, name, form, shown, la
         ("trough", {**LEVEL, "ke": "2"}, "ke", "0.041"),
         ("grade", {**LAB, "unit": "U/L"}, "unit", "does not fit"),
         ("grade", {**LAB, "value": "-1"}, "value", "zero or above"),
-        ("sf36", {"items": "1 2 3"}, "items", "36 answers"),
-        ("sf36", {"items": " ".join(["9"] * 36)}, "items", "not an option"),
+        ("trough", {**LEVEL, "drawn_at": "2036-03-03T07:30"}, "drawn_at", "in the future"),
+        ("sf36", {"item-3": "4"}, "item-3", "not an option"),
+        ("sf36", {"item-36": "x"}, "item-36", "Write a number"),
+        ("symptom", {"term": "nausea"}, "nausea.eating", "answer it"),
+        ("symptom", {**NAUSEA, "nausea.eating": "x"}, "nausea.eating", "Choose one"),
         ("dose_rule", {**RULE, "current_dose_mg": "350"}, "current_dose_mg", "multiple of 100"),
         ("dose_rule", {**RULE, "days_at_dose": "-1"}, "days_at_dose", "zero or above"),
         ("triage", {"text": " "}, "text", "Write the patient"),
