@@ -19,7 +19,7 @@ _DIGITS = {
 }  # fmt: skip
 _CELSIUS = re.compile(
     r"(?<![\d.])(?P<c>3[5-9]|4[0-2])(?P<f>[.,·点度](?:\d|半|五|六|七|八|九|一|二|三|四))?(?!\d)\s*"
-    r"(?P<u>°|º|℃|c\b|deg|度|摄氏)?(?!\s*(?:kg|mg|%|cm|mm|岁|斤|公斤|块|天|year|min|次|元|ml|min))"
+    r"(?P<u>°|º|℃|c\b|deg|度|摄氏)?(?!\s*(?:kg|mg|%|cm|mm|岁|斤|公斤|块|码|床|天|year|min|次|元|ml|min))"
 )
 _CHINESE_C = re.compile(
     r"(?P<c>三十[五六七八九]|四十[一二]?)度?(?P<f>[点度]?[一二三四五六七八九半])?"
@@ -63,6 +63,7 @@ _NOW_THEN = re.compile(
     r"(?:天前|前天|昨天|上周|周[一二三四五六日]|was|were|from|up from|compared to)"
     r"[^.!?。！？\d]{0,12}?(?P<a>\d{2,3}(?:\.\d)?)(?![\d/])"
 )
+_NOT_REACHED = re.compile(r"(?:没|不|未)有?(?:到|超过?|过|满|上|高于)\s*$|低于\s*$")
 _CALLED_LOW = re.compile(r"(?:low[- ]grade|slight|mild|\blow)\s*$")
 _SENTENCE = re.compile(r"(?:(?!\bbut\b)[^.!?。！？;；]|\.(?=\d))+|but")
 
@@ -72,7 +73,7 @@ def fever_measured(plain: str) -> list[Mention]:
     return [
         mention
         for start, end, celsius in _temperatures(plain)
-        if celsius >= FEVER_C
+        if celsius >= FEVER_C and not _NOT_REACHED.search(plain[max(0, start - 5) : start])
         for mention in both(start, end, "fever", "other")
     ]
 

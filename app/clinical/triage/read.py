@@ -12,6 +12,8 @@ from itertools import islice
 from app.clinical.errors import NothingToRead, TextTooLong, UnknownLanguage
 from app.clinical.symptoms import FLAG_FAMILY, FLAGS
 from app.clinical.triage.chinese_cues import CHINESE
+from app.clinical.triage.chinese_measures import weight_gained
+from app.clinical.triage.chinese_slips import SLIPS
 from app.clinical.triage.english_cues import ENGLISH
 from app.clinical.triage.measures import (
     fever_measured,
@@ -33,19 +35,13 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 # "Eat" and "drink" as the south writes them, where no other word is meant.
 _EATS = re.compile(r"食(?=啥|饭|药|得|不|完|了|些|也|都|就)")
 _DRINKS = re.compile(r"饮(?=水|了|些|啥|不|也|都|就|完)")
-# Slips of pinyin, each as long as what is meant.
-_SLIPS = {
-    "大変": "大便", "大变": "大便", "凶口": "胸口", "胸囗": "胸口", "凶闷": "胸闷", "模胡": "模糊",
-    "莫糊": "模糊", "莫胡": "模糊", "呼西": "呼吸", "乎吸": "呼吸", "鼻雪": "鼻血", "便雪": "便血",
-    "吐雪": "吐血", "水炮": "水泡", "水跑": "水泡", "黄胆": "黄疸", "发稍": "发烧", "牙银": "牙龈",
-}  # fmt: skip
 # A chest that is red or yellow is no pain; blood is one bleed, unless another place is named.
 _EXPLAINED: dict[str, tuple[Pattern, tuple[str, ...]]] = {
     "chest_pain": (
         re.compile("chest|胸口?|胸部|前胸"), ("skin", "severe_skin", "jaundice"),
     ),
     "bleeding": (
-        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|phlegm|sputum|nostril|wound|cut|鼻|牙|尿|咳|痰|斑|[青紫]).)*"),
+        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|phlegm|sputum|nostril|wound|cut|鼻|牙|尿|咳|痰|斑|伤口|针眼|下身|[青紫乌眼嘴]).)*"),
         ("gi_bleeding",),
     ),
 }  # fmt: skip
@@ -98,7 +94,7 @@ def triage(text: str, language: str) -> Triage:
 def normal(text: str) -> str:
     """The text in simplified, lower-case, half-width letters, each at the place it had."""
     plain = "".join(_plain(letter) for letter in text.translate(_QUOTES))
-    for slip, word in _SLIPS.items():
+    for slip, word in SLIPS.items():
         plain = plain.replace(slip, word)
     return _DRINKS.sub("喝", _EATS.sub("吃", plain))
 
@@ -124,8 +120,11 @@ def _plain(letter: str) -> str:
 def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
     found = _named(plain, lexicon)
     if (lexicon is CHINESE) == bool(_HAN.search(plain)):
-        found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
-        found += weights_risen(plain)
+        if lexicon is CHINESE:
+            found += fever_measured(plain)[:OFTEN] + weight_gained(plain)[:OFTEN]
+        else:
+            found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
+            found += weights_risen(plain)
     found = _outermost([one for one in found if not _measured_low(plain, one)])
     found = [one for one in found if not _explained(plain, one, found)]
     place = place_of(plain, found, lexicon.cues)
@@ -151,9 +150,11 @@ def _measured_low(plain: str, one: Mention) -> bool:
 
 def _named(plain: str, lexicon: Lexicon) -> list[Mention]:
     """Every place where a pattern of the lexicon matches."""
+    if lexicon is ENGLISH and not _WORD.search(plain):
+        return []
     families = _found(plain, "category", lexicon.categories)
     flags = _found(plain, "red_flag", lexicon.red_flags)
-    return (families or _found(plain, "category", lexicon.weak)) + flags
+    return (families + flags) or _found(plain, "category", lexicon.weak)
 
 
 def _found(plain: str, kind: str, patterns: Mapping[str, Pattern]) -> list[Mention]:
