@@ -167,15 +167,20 @@ def _found(plain: str, kind: str, patterns: Mapping[str, Pattern]) -> list[Menti
 
 def _outermost(found: Sequence[Mention]) -> list[Mention]:
     """Without those that a longer one of the same kind holds: the cramp in a stomach cramp."""
-    kept = [one for one in dict.fromkeys(found) if not any(_holds(two, one) for two in found)]
-    return [one for one in kept if not any(_is_meant(two, one) for two in kept)]
+    every = list(dict.fromkeys(found))
+    kept = [one for one in every if not any(_holds(two, one) for two in _touching(one, every))]
+    return [one for one in kept if not any(_is_meant(two, one) for two in _touching(one, kept))]
+
+
+def _touching(one: Mention, found: Sequence[Mention]) -> list[Mention]:
+    """Those that overlap it."""
+    return [two for two in found if two.start < one.end and one.start < two.end]
 
 
 def _is_meant(named: Mention, one: Mention) -> bool:
-    """Sore in "red and sore palms" is of the skin: a family before what overlaps as other."""
-    overlap = named.start < one.end and one.start < named.end
+    """Sore in "red and sore palms" is of the skin: a family before other that it overlaps."""
     both = (named.kind, one.kind) == ("category", "category")
-    return both and overlap and one.code == "other" != named.code
+    return both and one.code == "other" != named.code
 
 
 def _holds(outer: Mention, inner: Mention) -> bool:
