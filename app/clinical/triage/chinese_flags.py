@@ -5,8 +5,18 @@ from app.clinical.triage.chinese_breath import CHEST_PAIN, DYSPNOEA, SYNCOPE
 from app.clinical.triage.chinese_gut import DEHYDRATION, GI_BLEEDING, SEVERE_ABDOMINAL_PAIN
 from app.clinical.triage.wording import by_code
 
-RED_FLAGS = by_code({
-    "dyspnoea": DYSPNOEA, "chest_pain": CHEST_PAIN, "syncope": SYNCOPE, "gi_bleeding": GI_BLEEDING,
-    "bleeding": BLEEDING, "severe_skin": SEVERE_SKIN, "jaundice": JAUNDICE, "fever": FEVER,
-    "dehydration": DEHYDRATION, "vision": VISION, "severe_abdominal_pain": SEVERE_ABDOMINAL_PAIN,
-})  # fmt: skip
+RED_FLAGS = by_code(
+    {
+        "dyspnoea": DYSPNOEA,
+        "chest_pain": CHEST_PAIN,
+        "syncope": SYNCOPE,
+        "gi_bleeding": GI_BLEEDING,
+        "bleeding": BLEEDING,
+        "severe_skin": SEVERE_SKIN,
+        "jaundice": JAUNDICE,
+        "fever": FEVER,
+        "dehydration": DEHYDRATION,
+        "vision": VISION,
+        "severe_abdominal_pain": SEVERE_ABDOMINAL_PAIN,
+    }
+)

@@ -43,7 +43,7 @@ _NOT_WEIGHT = re.compile(
     r"血压|高压|低压|心率|心跳|血糖|脉搏|体温|血氧|吃了?|血小板|白细胞|血红|岁|鞋|胆红|酶|尿量"
 )
 _BACK = re.compile(r"之前|以前|前$|天前|原先|原来|上周|上个?(?:礼拜|星期)|昨|前天|那天|才$")
-_NOW = re.compile(r"今|现在|这会|刚|如今|眼下")
+_NOW = re.compile(r"今|现在|这会|刚|如今|眼下|早上|早晨")
 
 
 def weight_gained(plain: str) -> list[Mention]:
@@ -108,12 +108,14 @@ def _series(said: str) -> list[tuple[int, int, float]]:
     if not _time_is_short(said):
         return []
     weights = [match for match in _WEIGHT.finditer(said) if _is_weight(said, match)]
-    if len(weights) < 2 or not (_SCALE.search(said) or "." in said):
+    if len(weights) < 2:
         return []
     first, last = weights[0], weights[-1]
+    lead = said[weights[-2].end() : last.start()]
+    if not (_SCALE.search(said) or "." in said or _NOW.search(lead)):
+        return []
     unit = next((one["u"] for one in (*weights,) if one["u"]), None)
     rise = (_value(last) - _value(first)) * _factor(unit, _value(first))
-    lead = said[weights[-2].end() : last.start()]
     if _BACK.search(lead) and ("前" in lead or _NOW.search(said[: first.start()])):
         rise = -rise  # the weight of now is told first
     return [(first.start(), last.end(), rise)] if rise < _LIGHTEST else []

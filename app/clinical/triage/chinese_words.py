@@ -9,9 +9,19 @@ def gap(most: int) -> str:
     return rf"(?:(?!{_DENIED})[^{_END}]){{0,{most}}}?"
 
 
+def near(most: int) -> str:
+    """The same, and no space either: some write a space for a comma."""
+    return rf"(?:(?!{_DENIED})[^{_END}\s]){{0,{most}}}?"
+
+
 def over(most: int) -> str:
     """Up to so many letters of the same sentence, over commas, with no negator among them."""
     return rf"(?:(?!{_DENIED})[^。!！?？;；]){{0,{most}}}?"
+
+
+def not_after(letters: str, most: int) -> str:
+    """None of the letters stands within so many before this place."""
+    return "".join(rf"(?<![{letters}].{{{far}}})" for far in range(most))
 
 
 def some(most: int) -> str:
@@ -25,7 +35,6 @@ def one_of(words: str) -> str:
 
 
 STOP = rf"(?=[{_END}\s]|$)"  # the clause ends here
-NEAR = gap(7)
 ALL = "(?:都|就|也|全|又|马上|立马|立刻|一下子?|老是?|总是?|还|便|侪|直接|一起|还是|统统|通通)"
 
 # Parts of the body
@@ -34,7 +43,7 @@ BELLY = one_of(
 )
 CHEST = one_of(
     "胸口 心口 胸前区 心前区 前胸 胸前 左胸 右胸 胸部 胸腔 胸骨 胸膛 胸脯 胸里 胸廓 胸窝 心窝 心尖 心脏 心坎 "
-    "胸(?!水|片|透|腺|罩|部?ct|围|膜|针|外|腔?镜|有成)"
+    "胸(?!水|片|透|腺|罩|部?ct|围|膜|针|外|腔?镜|有成|中|怀|襟)"
 )
 MOUTH = one_of(
     "嘴巴 嘴里 嘴唇 嘴角 嘴皮 嘴 口腔 口里 口唇 口(?=里|内|生|舌|角|唇) 舌头 舌尖 舌苔?边 舌 牙龈 牙床 牙膛 牙肉 腮帮 上颚 上膛 颊 喉咙 嗓子眼 口腔黏膜"
