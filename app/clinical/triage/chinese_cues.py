@@ -2,7 +2,8 @@
 
 from app.clinical.triage.chinese import CATEGORIES, WEAK
 from app.clinical.triage.chinese_flags import RED_FLAGS
-from app.clinical.triage.wording import Cues, Lexicon, any_of
+from app.clinical.triage.chinese_patterns import any_led
+from app.clinical.triage.wording import Cues, Lexicon
 
 # --- Other people -----------------------------------------------------------------------------
 # With somebody, for somebody: the symptom that follows is not theirs.
@@ -172,7 +173,7 @@ _STILL = (
 )
 
 CUES = Cues(
-    negators=any_of(
+    negators=any_led(
         (
             r"没有",
             r"没得",
@@ -188,34 +189,34 @@ CUES = Cues(
             r"排除",
         )
     ),
-    not_negators=any_of(_NOT_NO),
-    gap_breaks=any_of(
+    not_negators=any_led(_NOT_NO),
+    gap_breaks=any_led(
         (
             r"但|可是|不过|就(?!是)|只|还|又|却|反而|因为|所以|而|然后|结果|现在|今天|突然|开始|吃|喝|睡|去|来|做|量|药|停|想|敢|办法|忍|告诉|说|老|总|一直|有点|好久|\d|以后|之后|后来|时候|的时候|是不|要|了(?=.)",
         )
     ),
-    fillers=any_of(
+    fillers=any_led(
         (
             r"什么|任何|明显|再|感觉到?|觉得|觉|出现|发生|发现|过|有|怎么|啥|特别|那种|的|症状|情况|现象|等|和|或者?|及|以及|与|跟|也|会|是|到|见|一点|半点|、|/|也没|没|不|无|带|大小便|大便|小便",
         )
     ),
     gap_limit=3,
-    denied_after=any_of(_AFTER_NO),
-    gone=any_of(_OVER),
-    not_gone=any_of(_STILL),
-    gone_before=any_of(
+    denied_after=any_led(_AFTER_NO),
+    gone=any_led(_OVER),
+    not_gone=any_led(_STILL),
+    gone_before=any_led(
         (
             r"(?:不再|没再|没有再|再也没|再没|已经不|已经没|已经没有|早就不|早不|现在不|现在没|不怎么|治好了|消了)(?:有|出现|怎么|那么)?$",
         )
     ),
-    past=any_of(_AGO),
-    lasting=any_of(
+    past=any_led(_AGO),
+    lasting=any_led(
         (
             r"开始|以来|起(?=就|一直|，|,)|一直|到现在|至今|老毛病|还是|总是|跟|和|比|像|更|一样|没以前|没之前|越来越|又犯|又来",
         )
     ),
-    possible=any_of(_ASKS),
-    possible_after=any_of(
+    possible=any_led(_ASKS),
+    possible_after=any_led(
         (
             r"是(?:啥|什么|个啥)(?:意思|东西|病)?(?=，|,|。|？|\?|$)",
             r"会(?!不会)[^，,。]{0,10}吗",
@@ -227,7 +228,7 @@ CUES = Cues(
             r"才(?:算|需要|要去|该)",
         )
     ),
-    others=any_of(
+    others=any_led(
         (
             rf"(?=[{_INITIALS}]){_NOT_WITH}(?:{_STRANGER}){_SPEAKS}",
             rf"(?=[病网群电抖其别有]){_NOT_WITH}(?:{_OTHER_PATIENT})(?!都?(?:说|看|见)我)",
@@ -235,7 +236,7 @@ CUES = Cues(
             _DEAD,
         )
     ),
-    contrast=any_of(
+    contrast=any_led(
         (
             r"但是?|可是|不过|就是(?!得|这病|心|那|因)|只是|然而|现在|如今|这次|这几天|最近|今天|目前|除了|反倒|而是|近来|这两天|眼下",
         )

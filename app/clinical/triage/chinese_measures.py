@@ -1,9 +1,13 @@
 """Weights in Chinese text: 2 kg or more gained within a week, told as a gain or as a series."""
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 
 from app.clinical.triage.status import Mention
 
+_OFTEN = 30  # what is told so often is not looked for again
+_NEAR = 22  # letters before an amount that can say of a gain
 GAIN_KG = 2.0  # as in measures: a setting that a clinic has yet to review
 _LIGHTEST, _HEAVIEST = 30.0, 250.0  # a weight, in either unit
 _PERSON_KG = 100.0  # a bare number above it is in 斤, the half of a kg
@@ -65,39 +69,28 @@ def _gains(said: str, lead: str) -> list[tuple[int, int, float]]:
 
 
 def _amounts(said: str, lead: str) -> list[tuple[int, int, float]]:
-    found = []
-    for match in _AMOUNT.finditer(said):
-        around = (lead + said)[
-            len(lead) + match.start() - min(22, len(lead) + match.start()) : len(lead)
-            + match.end()
-            + 8
-        ]
-        clause = _clause(said, match.start())
-        if not _GAINED.search(around) or _LOST.search(clause) or not _in_a_week(said, match):
-            continue
-        kg = _kg(match)
-        if kg < _LIGHTEST / 2:
-            found.append((match.start(), match.end(), kg))
-    return found
-
-
-def _clause(said: str, at: int) -> str:
-    return next(
-        (one.group() for one in _CLAUSE.finditer(said) if one.start() <= at < one.end()), ""
-    )
-
-
-def _in_a_week(said: str, match: re.Match[str]) -> bool:
-    """What the clause of the gain says of time, else the nearest one before, else behind."""
     clauses = list(_CLAUSE.finditer(said))
-    here = next(
-        (at for at, one in enumerate(clauses) if one.start() <= match.start() < one.end()), 0
-    )
+    found = []
+    for match in islice(_AMOUNT.finditer(said), _OFTEN):
+        before = (lead + said[: match.start()])[-_NEAR:]
+        here = _clause_at(clauses, match.start())
+        if not _GAINED.search(before + said[match.start() : match.end() + 8]):
+            continue
+        if not _LOST.search(clauses[here].group()) and _in_a_week(clauses, here):
+            found.append((match.start(), match.end(), _kg(match)))
+    return [one for one in found if one[2] < _LIGHTEST / 2]
+
+
+def _clause_at(clauses: Sequence[re.Match[str]], place: int) -> int:
+    return next(at for at, one in enumerate(clauses) if place < one.end())
+
+
+def _in_a_week(clauses: Sequence[re.Match[str]], here: int) -> bool:
+    """What the clause of the gain says of time, else the nearest one before, else behind."""
     for one in (clauses[here], *reversed(clauses[:here]), *clauses[here + 1 :]):
-        text = one.group()
-        soon, long = _WITHIN_WEEK.search(text), _LONGER.search(text)
-        if soon and long:  # "第三个月了这周": the one that stands nearer to the gain
-            return soon.start() > long.start() if one is clauses[here] else True
+        soon, long = _WITHIN_WEEK.search(one.group()), _LONGER.search(one.group())
+        if soon and long:  # "the third month, this week": what stands nearer to the gain
+            return soon.start() > long.start() or one is not clauses[here]
         if soon or long:
             return soon is not None
     return False
@@ -107,7 +100,7 @@ def _series(said: str) -> list[tuple[int, int, float]]:
     """Two weights and more, the first and the last of them, or those of then and of now."""
     if not _time_is_short(said):
         return []
-    weights = [match for match in _WEIGHT.finditer(said) if _is_weight(said, match)]
+    weights = [match for match in islice(_WEIGHT.finditer(said), _OFTEN) if _is_weight(said, match)]
     if len(weights) < 2:
         return []
     first, last = weights[0], weights[-1]

@@ -1,5 +1,7 @@
 """Words that the Chinese patterns share: parts of the body, and what lies between two words."""
 
+from app.clinical.triage.chinese_patterns import led
+
 _END = ",，。!！?？;；"
 _DENIED = r"[没无未]|不(?![停断住时由知光但仅止得了晓])|(?<!特)别"
 
@@ -31,7 +33,7 @@ def some(most: int) -> str:
 
 def one_of(words: str) -> str:
     """Any of the words, which stand apart by spaces."""
-    return "(?:" + "|".join(words.split()) + ")"
+    return f"(?:{led(words.split())})"
 
 
 STOP = rf"(?=[{_END}\s]|$)"  # the clause ends here
