@@ -60,7 +60,7 @@ SKIN_SIGNS = (
     r"皮屑",
     r"掉(?:白|干)?[屑渣]",
     r"白屑",
-    r"(?<![紫瘀淤黑出老黄])斑(?!马|竹)",
+    r"(?<![紫瘀淤黑出老黄])(?<!紫色的)(?<!紫红色的)(?<!紫色)斑(?!马|竹)",
     r"(?:老人|老年|黄褐|色|黑)斑(?!.{0,4}看)",
     r"红点",
     r"小红",
@@ -110,6 +110,7 @@ CATEGORIES = by_code({"edema": EDEMA, "skin": SKIN_SIGNS, "gi": GI, "other": OTH
 # Words that name no place, or that go with much else: they count where nothing else is named.
 WEAK = by_code(
     {
+        "skin": (r"(?:嘴唇|嘴角|嘴皮)[^,，。没不]{0,4}(?:干|裂|皮)",),
         "other": (
             r"难受",
             r"不舒服",

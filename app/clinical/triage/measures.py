@@ -64,6 +64,8 @@ _NOW_THEN = re.compile(
     r"[^.!?。！？\d]{0,12}?(?P<a>\d{2,3}(?:\.\d)?)(?![\d/])"
 )
 _NOT_REACHED = re.compile(r"(?:没|不|未)有?(?:到|超过?|过|满|上|高于)\s*$|低于\s*$")
+_WEATHER = re.compile(r"气温|外面|室外|天气|天热|水温|空调|室温|高温预警|weather|outside")
+_ILL = re.compile(r"烧|体温|量|发热|fever|temp")
 _CALLED_LOW = re.compile(r"(?:low[- ]grade|slight|mild|\blow)\s*$")
 _SENTENCE = re.compile(r"(?:(?!\bbut\b)[^.!?。！？;；]|\.(?=\d))+|but")
 
@@ -73,9 +75,17 @@ def fever_measured(plain: str) -> list[Mention]:
     return [
         mention
         for start, end, celsius in _temperatures(plain)
-        if celsius >= FEVER_C and not _NOT_REACHED.search(plain[max(0, start - 5) : start])
+        if celsius >= FEVER_C and not _meant_otherwise(plain, start, end)
         for mention in both(start, end, "fever", "other")
     ]
+
+
+def _meant_otherwise(plain: str, start: int, end: int) -> bool:
+    """Whether the number was not reached, or is of the weather."""
+    if _NOT_REACHED.search(plain[max(0, start - 5) : start]):
+        return True
+    around = plain[max(0, start - 10) : end + 10]
+    return bool(_WEATHER.search(around)) and not _ILL.search(around)
 
 
 def low_fever(plain: str, one: Mention) -> bool:
