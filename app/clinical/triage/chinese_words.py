@@ -21,9 +21,10 @@ def over(most: int) -> str:
     return rf"(?:(?!{_DENIED})[^。!！?？;；]){{0,{most}}}?"
 
 
-def not_after(letters: str, most: int) -> str:
+def not_after(letters: str, most: int, over_commas: bool = False) -> str:
     """None of the letters stands within so many before this place."""
-    return "".join(rf"(?<![{letters}].{{{far}}})" for far in range(most))
+    between = "." if over_commas else f"[^{_END}]"
+    return "".join(rf"(?<![{letters}]{between}{{{far}}})" for far in range(most))
 
 
 def some(most: int) -> str:

@@ -41,7 +41,7 @@ _EXPLAINED: dict[str, tuple[Pattern, tuple[str, ...]]] = {
         re.compile("chest|胸口?|胸部|前胸"), ("skin", "severe_skin", "jaundice"),
     ),
     "bleeding": (
-        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|phlegm|sputum|nostril|wound|cut|鼻|牙|尿|咳|痰|斑|伤口|针眼|下身|[青紫乌眼嘴]).)*"),
+        re.compile(r"(?:(?!nose|gum|urin|pee|wee|cough|bruis|t[oe]{2}th|phlegm|sputum|nostril|wound|cut|鼻|牙|尿|小便|咳|痰|斑|伤口|针眼|下[身面体]|月经|洗肉|红点|[青紫乌眼嘴耳刮割划切]).)*"),
         ("gi_bleeding",),
     ),
 }  # fmt: skip
