@@ -2,8 +2,8 @@
 
 from app.clinical.triage.chinese_gi import GI
 from app.clinical.triage.chinese_other import OTHER
+from app.clinical.triage.chinese_patterns import led_by_code
 from app.clinical.triage.chinese_words import gap, one_of
-from app.clinical.triage.wording import by_code
 
 _LIMB = one_of(
     "眼皮 眼泡 眼睛 眼胞 眼眶 (?<!睁)(?<!开)眼 脸 面孔 面部 腿 脚 手 脚踝 脚脖子 脚背 脚面 小腿 脚杆 手指 手背 踝 下肢 膝盖以下 两颊 腮帮子 下巴 阴囊"
@@ -108,10 +108,10 @@ SKIN_SIGNS = (
     r"皮(?:都|一层)?" + gap(6) + "掉",
 )
 
-CATEGORIES = by_code({"edema": EDEMA, "skin": SKIN_SIGNS, "gi": GI, "other": OTHER})
+CATEGORIES = led_by_code({"edema": EDEMA, "skin": SKIN_SIGNS, "gi": GI, "other": OTHER})
 
 # Words that name no place, or that go with much else: they count where nothing else is named.
-WEAK = by_code(
+WEAK = led_by_code(
     {
         "skin": (r"(?:嘴唇|嘴角|嘴皮)[^,，。没不]{0,4}(?:干|裂|皮)",),
         "other": (

@@ -9,7 +9,7 @@ from app.clinical.triage.wording import Cues, Lexicon
 # With somebody, for somebody: the symptom that follows is not theirs.
 _NOT_WITH = "".join(
     f"(?<!{verb}{whose})"
-    for verb in "跟和陪同带抱接给替像被让帮看找见"
+    for verb in "跟和陪同带抱接给替像被让帮看找见发进到从在"
     for whose in ("", "我", "老", "小", "我家")
 )
 # "The neighbour says": what follows is what they say of the writer, unless they speak of themselves.
@@ -212,7 +212,7 @@ CUES = Cues(
     past=any_led(_AGO),
     lasting=any_led(
         (
-            r"开始|以来|起(?=就|一直|，|,)|一直|到现在|至今|老毛病|还是|总是|跟|和|比|像|更|一样|没以前|没之前|越来越|又犯|又来",
+            r"开始|以来|起(?=就|一直|，|,)|一直|到现在|至今|老毛病|还是|总是|[跟和比像](?:去年|前年|以前|从前|原来|之前|上个?月|手术前|年轻|小时候|当年)|(?:以前|去年|之前|原来|从前)[^,，。]{0,4}一样|更|没以前|没之前|越来越|又犯|又来",
         )
     ),
     possible=any_led(_ASKS),

@@ -1,18 +1,23 @@
 """Patterns of many alternatives that are tried only where a letter begins one of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from app.clinical.triage.wording import Pattern
 
 _ASSERTS = ("(?=", "(?!", "(?<=", "(?<!")  # these take no letter
 _OPTIONAL = re.compile(r"\?|\*|\{0,\d+\}")
-_UNKNOWN = "^$.\\"
+_UNKNOWN = "^$.\\("
 
 
 def any_led(alternatives: Iterable[str]) -> Pattern:
     """One pattern that matches any of the alternatives, as `any_of`, only faster."""
     return re.compile(led(alternatives))
+
+
+def led_by_code(wordings: Mapping[str, Iterable[str]]) -> dict[str, Pattern]:
+    """A pattern for each code."""
+    return {code: any_led(alternatives) for code, alternatives in wordings.items()}
 
 
 def led(alternatives: Iterable[str]) -> str:
@@ -56,7 +61,7 @@ def _first(pattern: str, at: int) -> tuple[int, set[str] | None]:
         return end + 1, set(letters) if plain else None
     if pattern.startswith(r"\d", at):
         return at + 2, set("0123456789")
-    if pattern.startswith("(?:", at):
+    if pattern.startswith(("(?:", "(?>"), at):
         end = _closed(pattern, at)
         parts = [_initials(part) for part in _alternatives(pattern[at + 3 : end - 1])]
         known = [part for part in parts if part is not None]
