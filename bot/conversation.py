@@ -10,7 +10,7 @@ from app.services.visits import next_visit
 from app.work import Work
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
 from bot.endings import end, window_data
-from bot.flow import Answers, Flow, Unclear, advance, back, open_step
+from bot.flow import Answers, Flow, Unclear, advance, back, open_step, position
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.replies import Reply, at_home
 from bot.wording import asked
@@ -127,7 +127,7 @@ def _start(talk: Talk, name: str, answers: Mapping[str, Any]) -> Reply:
 def _park(talk: Talk) -> None:
     """Set aside what was half done, so that it can be gone on with later."""
     flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None and flow.can_pause and talk.chat.answers:
+    if flow is not None and flow.can_pause and position(flow, talk.chat.answers)[0] > 1:
         talk.chat.paused = {**talk.chat.paused, flow.name: dict(talk.chat.answers)}
     talk.chat.flow, talk.chat.answers = None, {}
 
