@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3.11
 BIN := .venv/bin
-.PHONY: help run test check bench triage migration
+.PHONY: help run test check bench triage learn migration
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ bench: .venv/dev ## the estimate and the bot, each beside its floor, in one run
 
 triage: .venv/dev ## how well free text is read, on labelled phrases
 	@$(BIN)/python -m bench.triage
+
+learn: .venv/dev ## fit the second reading of free text to the written phrases
+	@$(BIN)/python -m bench.learn
 
 migration: .venv/dev ## write a migration from the tables: make migration name="what changes"
 	@$(BIN)/alembic revision --autogenerate -m "$(name)"

@@ -74,7 +74,7 @@ def fever_measured(plain: str) -> list[Mention]:
     """Every temperature of 38.0 degC (100.4 F) or more."""
     return [
         mention
-        for start, end, celsius in _temperatures(plain)
+        for start, end, celsius in temperatures(plain)
         if celsius >= FEVER_C and not _meant_otherwise(plain, start, end)
         for mention in both(start, end, "fever", "other")
     ]
@@ -93,7 +93,7 @@ def low_fever(plain: str, one: Mention) -> bool:
     if one.code != "fever":
         return False
     start, end = max(0, one.start - 14), one.end + 24
-    near = [value for at, _, value in _temperatures(plain) if start <= at < end]
+    near = [value for at, _, value in temperatures(plain) if start <= at < end]
     if near:
         return max(near) < FEVER_C
     return bool(_CALLED_LOW.search(plain[start : one.start]))
@@ -103,7 +103,7 @@ def usual_temperature(plain: str, one: Mention) -> bool:
     """Whether what is named is a temperature below 37 degC, which is no complaint."""
     if not _TEMPERATURE.match(plain, one.start, one.end):
         return False
-    near = [value for at, _, value in _temperatures(plain) if one.start <= at < one.end + 24]
+    near = [value for at, _, value in temperatures(plain) if one.start <= at < one.end + 24]
     return bool(near) and max(near) < COMPLAINT_C
 
 
@@ -124,7 +124,7 @@ def both(start: int, end: int, flag: str, family: str) -> list[Mention]:
     return [Mention(start, end, "red_flag", flag), Mention(start, end, "category", family)]
 
 
-def _temperatures(plain: str) -> list[tuple[int, int, float]]:
+def temperatures(plain: str) -> list[tuple[int, int, float]]:
     """Start, end and degrees Celsius of each number that is meant as a temperature."""
     found = [_celsius(match, plain) for match in _CELSIUS.finditer(plain)]
     found += [_spoken(match, plain) for match in _CHINESE_C.finditer(plain)]

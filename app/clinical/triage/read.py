@@ -15,14 +15,16 @@ from app.clinical.triage.chinese_cues import CHINESE
 from app.clinical.triage.chinese_measures import weight_gained
 from app.clinical.triage.chinese_slips import SLIPS
 from app.clinical.triage.english_cues import ENGLISH
+from app.clinical.triage.likeness import alike
 from app.clinical.triage.measures import (
     fever_measured,
     low_fever,
+    temperatures,
     usual_temperature,
     weight_gained_fast,
 )
 from app.clinical.triage.spelling import meant
-from app.clinical.triage.status import EVENTS, SENTENCE_END, Mention, Status, place_of, status_of
+from app.clinical.triage.status import EVENTS, NOW, SENTENCE_END, Mention, Status, place_of, status_of
 from app.clinical.triage.traditional import SIMPLIFIED
 from app.clinical.triage.weights import weights_risen
 from app.clinical.triage.wording import Lexicon, Pattern
@@ -72,7 +74,7 @@ class Triage:
     understood: bool
 
 
-def triage(text: str, language: str) -> Triage:
+def triage(text: str, language: str, *, by_rules_only: bool = False) -> Triage:
     """Read a patient's own words in either language; people mix them.
 
     Raises UnknownLanguage, NothingToRead, TextTooLong.
@@ -84,11 +86,19 @@ def triage(text: str, language: str) -> Triage:
     if len(text) > LONGEST:
         raise TextTooLong("text")
     plain, places = _spelled(normal(text))
-    mentions = [one for lexicon in (CHINESE, ENGLISH) for one in _read(plain, lexicon)]
+    readings = [_read(plain, lexicon) for lexicon in (CHINESE, ENGLISH)]
+    mentions = [one for found, _ in readings for one in found]
+    if not by_rules_only:
+        mentions += _like(plain, {code for _, named in readings for code in named})
     in_order = sorted(mentions, key=lambda one: (one.start, one.end, one.code))
     spans = [_span(text, one, places) for one in in_order]
     flags = tuple(flag for flag in FLAGS if any(_raises(one, flag) for one in mentions))
     return Triage(_families(mentions, flags), flags, tuple(spans), bool(mentions))
+
+
+def plain_text(text: str) -> str:
+    """The text as it is read: in one script and one case, slips of the finger mended."""
+    return _spelled(normal(text))[0]
 
 
 def normal(text: str) -> str:
@@ -117,18 +127,33 @@ def _plain(letter: str) -> str:
     return SIMPLIFIED.get(letter) or (folded if len(folded) == 1 else letter)
 
 
-def _read(plain: str, lexicon: Lexicon) -> list[Mention]:
-    found = _named(plain, lexicon)
+def _read(plain: str, lexicon: Lexicon) -> tuple[list[Mention], set[str]]:
+    """What the rules find, and every code that they have a word for, meant or not."""
+    named = _named(plain, lexicon)
     if (lexicon is CHINESE) == bool(_HAN.search(plain)):
-        if lexicon is CHINESE:
-            found += fever_measured(plain)[:OFTEN] + weight_gained(plain)[:OFTEN]
-        else:
-            found += fever_measured(plain)[:OFTEN] + weight_gained_fast(plain)[:OFTEN]
-            found += weights_risen(plain)
-    found = _outermost([one for one in found if not _measured_low(plain, one)])
+        named += _measured(plain, lexicon)
+    found = _outermost([one for one in named if not _measured_low(plain, one)])
     found = [one for one in found if not _explained(plain, one, found)]
     place = place_of(plain, found, lexicon.cues)
-    return [status_of(one, place) for one in found]
+    return [status_of(one, place) for one in found], {one.code for one in named}
+
+
+def _measured(plain: str, lexicon: Lexicon) -> list[Mention]:
+    """Temperatures and weights, which are told in numbers."""
+    fever = fever_measured(plain)[:OFTEN]
+    if lexicon is CHINESE:
+        return fever + weight_gained(plain)[:OFTEN]
+    return fever + weight_gained_fast(plain)[:OFTEN] + weights_risen(plain)
+
+
+def _like(plain: str, named: set[str]) -> list[Mention]:
+    """What the text is like and the rules have no word for in it."""
+    named = named | ({"fever"} if temperatures(plain) else set())
+    return [
+        Mention(one.start, one.end, "red_flag", one.code, "alike")
+        for one in alike(plain)
+        if one.code not in named
+    ]
 
 
 def _explained(plain: str, one: Mention, found: Iterable[Mention]) -> bool:
@@ -194,11 +219,11 @@ def _holds(outer: Mention, inner: Mention) -> bool:
 def _raises(one: Mention, flag: str) -> bool:
     """A bleed, a faint or a chest pain that is over has happened all the same."""
     over = one.status == "resolved" and flag in EVENTS
-    return one.code == flag and (one.status == "present" or over)
+    return one.code == flag and (one.status in NOW or over)
 
 
 def _families(mentions: Iterable[Mention], flags: Iterable[str]) -> tuple[str, ...]:
-    told = {one.code for one in mentions if one.kind == "category" and one.status == "present"}
+    told = {one.code for one in mentions if one.kind == "category" and one.status in NOW}
     told |= {FLAG_FAMILY[flag] for flag in flags}
     return tuple(family for family in CATEGORIES if family in told)
 
