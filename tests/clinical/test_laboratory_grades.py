@@ -42,7 +42,7 @@ def count_edges():
         yield analyte, 0, 4
 
 
-@pytest.mark.parametrize(("analyte", "value", "expected"), count_edges())
+@pytest.mark.parametrize(("analyte", "value", "expected"), list(count_edges()))
 def test_a_count_is_graded_with_its_lower_bound_closed(analyte, value, expected):
     lln = COUNTS[analyte][1]
     assert grade(analyte, value, "10^9/L", lln=lln) == expected
@@ -96,6 +96,16 @@ def test_the_criterion_is_the_alternative_of_the_unit(unit, criterion):
 )
 def test_the_criterion_of_a_count_is_the_alternative_of_the_unit(unit, value, criterion):
     assert grade_lab("neutrophils", value, unit).criterion == criterion
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "lln", "criterion"),
+    [("10^9/L", 3.5, 4, "<LLN - 3.0 x 10e9 /L"), ("/mm3", 3500, 4000, "<LLN - 3000/mm3")],
+)
+def test_a_count_just_under_its_lower_limit_has_the_alternative_of_the_unit_too(
+    unit, value, lln, criterion
+):
+    assert grade_lab("WBC", value, unit, lln=lln).criterion == criterion
 
 
 def test_red_cells_are_kept_and_not_graded():
