@@ -44,11 +44,22 @@ def test_of_two_that_name_the_same_the_fuller_one_counts(text, expected):
             ["6 dizy: category other", "15 vomitting: category gi", "26 bleading: red_flag bleeding"],
         ),
         ("nausa again", ["0 nausa: category gi"]),
+        ("my back aches", ["3 back ache: category other"]),
+        ("it hurts", ["3 hurts: category other"]),
+        ("dizzy 肿 very dizzy", ["0 dizzy: category other", "6 肿: category edema", "13 dizzy: category other"]),
+        ("ok 肿", ["3 肿: category edema"]),
         ("拉肚子,muscle pain", ["0 拉肚: category gi", "4 muscle pain: category other"]),
     ],
 )
 def test_a_mended_word_is_shown_as_it_was_typed(text, expected):
     assert spans(text) == expected
+
+
+@pytest.mark.parametrize("text", ["no 38.5 c", "没有38度5", "not gained 3 kg this week", "这周没有胖3公斤"])
+def test_a_number_is_denied_in_the_language_of_its_text(text):
+    read = triage(text, "en")
+    assert (read.red_flags, read.categories, read.understood) == ((), (), True)
+    assert {span.status for span in read.spans} == {"negated"}
 
 
 @pytest.mark.parametrize(
