@@ -31,6 +31,26 @@ def test_a_dose_of_up_to_800_mg_is_taken(mg):
     assert estimate(given((0, mg)), [level(100, 1)], 400).cl_l_per_h > 0
 
 
+@pytest.mark.parametrize("mg", [0.5, 1, 800])
+def test_the_current_dose_is_above_0_and_up_to_800_mg(mg):
+    found = estimate(DAILY, [level(1000)], mg)
+    assert found.current.dose_mg == mg
+    assert (found.prior, found.source) == (JIANG_2023.code, JIANG_2023.source)
+
+
+@pytest.mark.parametrize("rbc", [1, 10])
+def test_a_red_cell_count_of_1_to_10_is_taken(rbc):
+    assert JIANG_2023.clearance(rbc) == pytest.approx(9.72 * (rbc / 3.7) ** 0.49)
+
+
+@pytest.mark.parametrize("rbc", [0.99, 10.01])
+def test_another_red_cell_count_is_refused_with_the_remedy(rbc):
+    with pytest.raises(ClinicalError) as refused:
+        JIANG_2023.clearance(rbc)
+    said = "The RBC must be 1 to 10, in 10^12/L; check the unit."
+    assert (refused.value.field, str(refused.value)) == ("rbc", said)
+
+
 @pytest.mark.parametrize(
     ("doses", "drawn_h", "taken"),
     [

@@ -28,6 +28,7 @@ def spans(text):
         ("I saw blood in my stool", ["6 blood in my stool: red_flag gi_bleeding"]),
         ("my eyes are yellow", ["3 eyes are yellow: red_flag jaundice"]),
         ("vomiting blood", ["0 vomiting: category gi", "0 vomiting blood: red_flag gi_bleeding"]),
+        ("这周胖3公斤", ["3 3公斤: category other", "3 3公斤: red_flag rapid_weight_gain"]),
         ("chest pain", ["0 chest: red_flag chest_pain", "6 pain: category other"]),
     ],
 )
