@@ -115,7 +115,7 @@ def test_a_temperature_below_37_is_not_shown_to_the_nurse():
     [
         ("I ate 3 kg of apples this week", False),
         ("gained 3 kg", False),
-        ("my dog is 30 kg heavier this week", False),
+        ("30 kg heavier this week", False),
         ("29 kg heavier this week", True),
         ("from 61 to 62 kg this week", False),
         ("from 61 to 63 kg this week", True),

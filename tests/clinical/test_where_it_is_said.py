@@ -21,6 +21,8 @@ def spans(text):
         ("I have stomach cramps", ["7 stomach cramps: category gi"]),
         ("red and sore palms", ["8 sore palms: category skin"]),
         ("palms are red and sore", ["0 palms are red: category skin"]),
+        ("soles of my feet are red and sore", ["0 soles of my feet are red: category skin"]),
+        ("mouth like sandpaper", ["0 mouth like sandpaper: category other"]),
         ("累肿", ["0 累: category other", "1 肿: category edema"]),
         ("肿累", ["0 肿: category edema", "1 累: category other"]),
         ("肿了", ["0 肿: category edema"]),
