@@ -88,19 +88,18 @@ def _results(names: Sequence[str]) -> dict[str, tuple[Path, str]]:
 
 
 def _judged(results: dict[str, tuple[Path, str]]) -> int:
-    """Print the figures of each file and each survivor."""
+    """Print each survivor that is not explained, and the figures of each file."""
     explained = _explained(EXPLAINED.read_text(encoding="utf-8"))
     counts = {str(path): Counter[str]() for path, _ in results.values()}
-    survivors: list[Survivor] = []
     for name, (path, status) in results.items():
         one = None if status in KILLED else _survivor(name, path)
         outcome = _outcome(one, explained)
         counts[str(path)][outcome] += 1
-        survivors += [one] if one and outcome == "unexplained" else []
+        if one and outcome == "unexplained":
+            place = f"\n{one.path}:{one.line} {one.function} ({name})"
+            print(place, *one.change, sep="\n", flush=True)
     _print_table(counts)
-    for one in survivors:
-        print(f"\n{one.path}:{one.line} {one.function} ({one.name})", *one.change, sep="\n")
-    return 1 if survivors or not results else 0
+    return 1 if any(of["unexplained"] for of in counts.values()) or not results else 0
 
 
 def _outcome(one: Survivor | None, explained: set[tuple[str, ...]]) -> str:
@@ -134,11 +133,13 @@ def _survivor(name: str, path: Path) -> Survivor:
 
 
 def _explained(text: str) -> set[tuple[str, ...]]:
-    """The survivors that the fenced blocks of docs/mutation.md hold."""
+    """The survivors that docs/mutation.md holds: a line may stand over several changes of it."""
     found = set()
     for block in re.findall(r"^```diff\n(.*?)^```$", text, flags=re.M | re.S):
         for one in re.split(r"\n(?=app/)", block.strip()):
-            found.add(tuple(line.strip() for line in one.splitlines() if line.strip()))
+            place, *change = one.splitlines()
+            old = [line for line in change if line.startswith("-")]
+            found |= {(place, *old, line) for line in change if line.startswith("+")}
     return found
 
 
