@@ -144,22 +144,22 @@ def _explained(text: str) -> set[tuple[str, ...]]:
 
 
 def _tests(name: str) -> int:
-    """The exit code of all tests with the mutant in place from the start."""
+    """The exit code of the tests with the mutant in place from the start, the nearest first."""
     signal.alarm(TIMEOUT_S)
     os.environ["MUTANT_UNDER_TEST"] = name
     os.chdir(MUTANTS)
     sys.path[:] = [os.getcwd(), *(entry for entry in sys.path if entry)]
     for module in [one for one in sys.modules if one.split(".")[0] in ("app", "bench", "models")]:
         del sys.modules[module]
+    files = sorted(map(str, Path(TESTS).glob("test_*.py")))
+    near = [file for file in files if name.split(".")[2] in Path(file).read_text("utf-8")]
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
-        return int(pytest.main(["-x", "--rootdir=.", *_nearest_first(name.split(".")[2])]))
+        return _pytest(near) or _pytest([file for file in files if file not in near])
 
 
-def _nearest_first(package: str) -> list[str]:
-    """The test files, those before that name the package of the core."""
-    files = sorted(Path(TESTS).glob("test_*.py"))
-    return sorted(map(str, files), key=lambda file: package not in Path(file).read_text("utf-8"))
+def _pytest(files: list[str]) -> int:
+    return int(pytest.main(["-x", "--rootdir=.", *files])) if files else 0
 
 
 def _in_a_child(function: Callable[..., int | None], *names: str) -> int:
