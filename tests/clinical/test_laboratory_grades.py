@@ -15,6 +15,7 @@ from app.clinical.errors import (
     UnknownCtcaeVersion,
 )
 from app.clinical.grading import ANALYTES, FAMILIES, UNITS, grade_lab
+from app.clinical.grading.editions import RULES
 from app.clinical.grading.measurement import CEILINGS
 
 COUNTS = {
@@ -197,6 +198,12 @@ def test_every_unit_of_every_analyte_has_its_ceiling():
     assert {analyte: set(units) for analyte, units in UNITS.items()} == {
         analyte: set(own) for analyte, own in CEILINGS.items()
     }
+
+
+@pytest.mark.parametrize("version", RULES)
+def test_both_editions_take_the_same_units(version):
+    for analyte, rule in RULES[version].items():
+        assert set(rule.units) == set(UNITS[analyte])
 
 
 @pytest.mark.parametrize("micro", ["u", "\u00b5", "\u03bc"])
