@@ -6,8 +6,7 @@ from app.clinical.triage.status import Mention
 
 # Fever from 38.0 degC; 2 kg in a week: settings that a clinic has yet to review.
 FEVER_C = 38.0
-FEVER_F = 100.4
-COMPLAINT_C = 37.0  # below it a temperature is no complaint either
+USUAL_C = 37.0  # up to here a temperature is no complaint either
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
 _KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
@@ -100,11 +99,11 @@ def low_fever(plain: str, one: Mention) -> bool:
 
 
 def usual_temperature(plain: str, one: Mention) -> bool:
-    """Whether what is named is a temperature below 37 degC, which is no complaint."""
+    """Whether what is named is a temperature up to 37 degC, which is no complaint."""
     if not _TEMPERATURE.match(plain, one.start, one.end):
         return False
     near = [value for at, _, value in temperatures(plain) if one.start <= at < one.end + 24]
-    return bool(near) and max(near) < COMPLAINT_C
+    return bool(near) and max(near) <= USUAL_C
 
 
 def weight_gained_fast(plain: str) -> list[Mention]:
@@ -162,7 +161,7 @@ def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | No
     if not (match["u"] or _heat(plain, match)):
         return None
     degrees = float(match["f"]) + float(match["d"] or 0)
-    return match.start(), match.end(), FEVER_C + (degrees - FEVER_F) * 5 / 9
+    return match.start(), match.end(), round((degrees - 32) * 5 / 9, 2)
 
 
 def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:
