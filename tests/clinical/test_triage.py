@@ -12,8 +12,8 @@ from app.clinical.triage.chinese_gi import GI
 from app.clinical.triage.chinese_gut import DEHYDRATION, GI_BLEEDING, SEVERE_ABDOMINAL_PAIN
 from app.clinical.triage.chinese_other import OTHER
 from app.clinical.triage.chinese_patterns import any_led
-from app.clinical.triage.wording import any_of
 from app.clinical.triage.likeness import fitted
+from app.clinical.triage.wording import any_of
 from bench.learn import fingerprint
 from bench.triage import phrases, scores
 

@@ -24,7 +24,15 @@ from app.clinical.triage.measures import (
     weight_gained_fast,
 )
 from app.clinical.triage.spelling import meant
-from app.clinical.triage.status import EVENTS, NOW, SENTENCE_END, Mention, Status, place_of, status_of
+from app.clinical.triage.status import (
+    EVENTS,
+    NOW,
+    SENTENCE_END,
+    Mention,
+    Status,
+    place_of,
+    status_of,
+)
 from app.clinical.triage.traditional import SIMPLIFIED
 from app.clinical.triage.weights import weights_risen
 from app.clinical.triage.wording import Lexicon, Pattern
