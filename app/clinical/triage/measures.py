@@ -29,7 +29,8 @@ _FAHRENHEIT = re.compile(
 )
 _HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
 _GAINED = re.compile(
-    r"gain|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
+    r"gain|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|"
+    r"increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
