@@ -27,7 +27,7 @@ _FAHRENHEIT = re.compile(
     r"(?<![\d.])(?P<f>9[6-9]|10[0-7])(?P<d>\.\d)?(?!\d)\s*"
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
-_HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
+_HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|退到|又\d\d了|烧|热|体温|温度|度|量了|量的")
 _GAINED = re.compile(
     r"gain|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|"
     r"increas|weigh|"
