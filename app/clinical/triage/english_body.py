@@ -1,0 +1,78 @@
+"""How patients name fever and jaundice in English."""
+
+from app.clinical.triage.english_words import NEAR
+from app.clinical.triage.wording import beside
+
+_TOUCHED = r"\b(?:forehead|brow|to (?:the )?touch|body dey|skin is|head is|back of (?:my|his|her) neck|touch(?:ed)? (?:him|her|his|my))\b"
+
+_HOT = (
+    r"\b(?:hot|burning|burn|boiling|roasting|baking|scalding|on fire|like (?:a |an )?(?:fire|furnace|oven|radiator|"
+    r"stove|kettle|iron|hot water bottle|toaster)|fry an egg|glowing|radiating heat|sky ?high)\b"
+)
+
+_FACE = (
+    r"\b(?:eyes?|eye ?balls?|whites?|skin|face|complexion|palms?|colou?r(?:ed)? of|tinge|tint|look like|looks like|"
+    r"gone (?:the|all|a)|turned|head to (?:toe|foot)|(?:sun)?tan|look(?:s|ing)?|shade|hue)\b"
+)
+
+_YELLOW = (
+    r"\b(?:yel+ow\w*|custard|mustard|lemon\w*|banana|canary|simpsons?|minion|saffron|turmeric|golden|amber|piano keys|"
+    r"parchment|nicotine|daffodils?|primrose|yolk|butter|butternut|pumpkin|curry|tangerine|sallow|highlighter|"
+    r"post-?it)\b"
+)
+
+FEVER = (
+    beside(
+        r"\b(?:temp\w*|fever\w*|thermometer)\b",
+        r"\b(?:thirty[ -]?(?:eight|nine)|forty|(?:a |one )?hundred (?:and )?(?:one|two|three|four)|10[1-5])\b",
+        30,
+    ),
+    beside(_TOUCHED, _HOT, 30),
+    (
+        r"\b(?:body|he|she|i|grandad|granny|mum|dad|papa|mama|wife|husband|baba)(?:'s|'m| is| am| was| feels?|"
+        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:in|under) the (?:sun|"
+        r"kitchen|room))"
+    ),
+    r"\bhot as (?:a |an )?\w+\b",
+    r"\brigou?rs?\b",
+    r"\bpyrexia\w*",
+    r"\b(?:thermometer|mercury)\b[^.!?]{0,25}\b(?:red|high|top|through)\b",
+    r"\btemp\w*\b[^.!?]{0,20}\b(?:sky ?high|through the roof|high|spik\w*|shot up|soar\w*|up again)\b",
+    r"\b(?:run|ran|running|spik\w*|raging|high|got) (?:a )?(?:temp\w*|fever)\b",
+    r"\b(?:hot (?:and|then) cold|shak\w* (?:and|with) (?:burn\w*|fever|cold))\b(?=[^.!?]{0,40}\b(?:burn\w*|temp\w*|fever)\b)",
+    r"\bburning (?:hot|with (?:fever|heat))\b",
+    r"\b(?:boiling|roasting|scorching)(?: hot)? (?:to (?:the )?touch|all night|and (?:shak|shiv|swea))\w*",
+    r"\bforehead\b" + NEAR + r"(?:hot|burn\w*|fire|oven)",
+    r"\bhot as (?:an? )?(?:oven|fire|stove|furnace|radiator)\b",
+    r"\bspik\w* (?:a |another )?(?:temp\w*|fever)",
+    r"(?<!hay )\bfever\w*(?! (?:medicine|pill|reducer|tablet|med|clinic|blister))",
+    r"\bfevr\w*",
+    r"\bfeaver\b",
+    r"\bfervor\b",
+    r"\bfebrile\b",
+    r"\b(?:high|got a|have a|running a|ran a|has a|had a|raised|bit of a) temp\w*",
+    r"\btemp(?:erature)?\b" + NEAR + r"(?:\bhigh\b|\bup\b(?! to)|raised|spik\w*|through the roof)",
+    r"\bburning up\b",
+)
+
+JAUNDICE = (
+    r"\b(?:sub)?icter\w*",
+    r"\bjaun\w*",
+    r"\bbilirubin\b[^.!?]{0,20}\b(?:high|up|raised)\b",
+    beside(_FACE, _YELLOW, 40),
+    (
+        r"\byellow(?:ish|y|ing|ed|er)?\b(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid|form|folder|card|line|book|"
+        r"bus|pages?|tape|taxi|door|sign|flowers?|label|discharge|urine|pee|wee|stools?|poo\w*|diarr\w*|vomit|spots?|"
+        r"teeth|nails?|stuff|sheet|paper|box|slip|pus|sputum|crust))(?= (?:as|like|tinge|tint|colou?r|in (?:the|my|his|"
+        r"her)|look|all over|today|since|now|again|skin|eyes?|whites|face)|[.,!?;]|"
+        r"$)(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?<!poo yellow)"
+    ),
+    r"\b(?:eyes?|skin|face|he|she|i)\b" + NEAR + r"\blike (?:an? )?(?:lemon|banana|canary|minion|simpsons?|custard|mustard)",
+    r"\b(?:skin|eyes?|face)\b" + NEAR + r"\b(?:golden|mustard|orange)\b",
+    (
+        r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|i'?m|i|look\w*|gone|turn\w*|going|went)\b"
+        + NEAR
+        + r"yel+ow\w*(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid))"
+    ),
+    r"\byel+ow\w*" + NEAR + r"\b(?:eyes?|skin|face|whites|eye ?balls?|tinge|tint|colou?r)",
+)
