@@ -3,73 +3,82 @@
 from app.clinical.triage.english_words import NEAR
 from app.clinical.triage.wording import beside
 
+_RUNS = r"(?:bleed\w*|ooz\w*|drip\w*|weep\w*|leak\w*|seep\w*|trickl\w*|going)"
 _NOT_STOPPING = (
-    r"(?:\b(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|"
-    r"refus\w+ to) (?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*)\b|\bsoak\w*|\bkeeps? (?:on )?(?:bleed\w*|ooz\w*|drip\w*|"
-    r"weep\w*|going)|\bstill (?:bleed\w*|ooz\w*|drip\w*|weep\w*|going)|\bfor (?:\d+|two|three|four|an?|\w+) hours?\b)"
+    r"(?:\b(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|refus\w+ to) "
+    rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|\bsoak\w*|\bkeeps? (?:on )?{_RUNS}|\bstill {_RUNS}|"
+    r"\bfor (?:\d+|two|three|four|an?|\w+) hours?\b|\bpouring\b|\bgush\w*|\bthrough (?:two|three|four|five|\d+) )"
 )
+# Where blood comes from, or is found; and what blood is called.
+_SOURCE = (
+    r"\b(?:nose|nostrils?|hooter|gums?|teeth|tooth(?:brush)?|basin|sink|phlegm|sputum|spit|spat|saliva|spittle|"
+    r"cough\w*|hankie|hanky|handkerchief|kleenex|urine|pee|peed|peeing|wee|weed|waterworks|vagina\w*|down below|knickers|underwear|"
+    r"spotting|period|mucus|hack\w* up)\b"
+)
+_BLOOD = (
+    r"\b(?:blood\w*|bleed\w*|bled|red|reddish|pink\w*|scarlet|crimson|claret|wine|ros[eé]|rusty?|gush\w*|pour\w*|"
+    r"tomato juice|cranberry|beet ?root|ketchup|crime scene|slaughter\w*|abattoir|horror (?:film|movie)|massacre|butcher\w*)\b"
+)
+_WOUND = (
+    r"\b(?:nick\w*|cut|graz\w*|scratch\w*|shav\w*|wound|scab|injection|needle|puncture|blood test|"
+    r"tooth (?:out|pulled)|extraction|plasters?|band-?aids?|bandages?|dressing|pinprick|paper cut|incision|socket|"
+    r"stitch\w*|scar|gash|mosquito bite|pick\w* a scab|finger)\b"
+)
+_UNEXPLAINED = (
+    r"\b(?:no reason|no knock|without|covered|everywhere|all over|can'?t account|cannot account|(?:don'?t|not|didn'?t) (?:know|remember|recall)|"
+    r"never (?:bump|knock|hit|fell|bang)\w*|no (?:bump|knock|fall)\w*|out of nowhere|nowhere|appear\w*|pop\w* up|dozens?|loads|lots|many|purple|"
+    r"black and blue|easily|easy|slightest|saucers?|plates?|dinner|size of|fight|boxer|beaten|barely touch\w*|just from|look at|"
+    r"looked at|bang\w* into nothing|by themselves|on their own|unexplained|new ones|spread\w*|for nothing|big|huge|random\w*|"
+    r"every (?:day|morning)|like a (?:peach|banana|leopard|map|dalmatian))\b"
+)
+# Blood that is tested, given or only spoken of.
+_NOT_TAKEN = "".join(
+    f"(?<!{before} )"
+    for before in (
+        "my", "your", "draw", "drawing", "take", "taking", "took", "give", "giving", "gave", "the",
+        "for", "have", "imatinib", "drew", "drawn", "his", "her", "high", "low", "full", "fasting",
+        "next", "a", "our", "donate", "donated", "giving", "family", "flesh and", "cold",
+    )
+)  # fmt: skip
+_NOT_TESTED = (
+    r"(?! ?-?(?:tests?|pressure|sugars?|counts?|works?|draws?|samples?|levels?|results?|thinn\w*|types?|groups?|"
+    r"clots?|cells?|vessels?|pudding|reports?|forms?|taken|checks?|vials?|tubes?|drawn|orange|glucose|oxygen|"
+    r"transfusions?|bank|donors?|donat\w*|shot|hell|relative\w*|stream|monitor\w*|collection|tomorrow|today|"
+    r"on (?:mon|tues|wednes|thurs|fri)|at \d|appointment|nurse|lab|again|done|numbers?|values?|concentration|"
+    r"panel|taking|analysis|moon|red (?:shoes|dress|car)|lost with))"
+)
+# A drop that has stopped at once.
+_A_DROP = r"(?! (?:a (?:second|bit then|drop|minute|moment|speck)|for a (?:second|minute|moment)|briefly))"
 
 BLEEDING = (
-    r"\b(?:epistaxis|ha?ematuria|ha?emoptysis|petechia\w*|purpur\w*|ecchymos\w*)\b",
-    beside(
-        r"\b(?:nose|nostrils?|gums?|teeth|tooth(?:brush)?|basin|sink|phlegm|sputum|spit|spat|saliva|cough\w*|hankie|"
-        r"handkerchief|urine|pee|wee|waterworks|vagina\w*|down below|knickers|underwear|spotting|period)\b",
-        r"\b(?:blood\w*|bleed\w*|bled|red|pink|scarlet|crimson|claret|wine|ros[eé]|rusty?|gush\w*|pour\w*|crime scene|"
-        r"slaughter\w*|abattoir|horror (?:film|movie)|massacre)\b",
-        35,
-    ),
-    beside(r"\bears?\b", r"\bbl(?:oo|ee)d\w*\b", 25),
-    r"\b(?:blue|purple)(?: \w+)? (?:marks|patches|blotches|spots)\b",
-    beside(
-        r"\b(?:nick\w*|cut|graz\w*|scratch\w*|shav\w*|wound|scab|injection|needle|puncture|blood test|tooth (?:out|"
-        r"pulled)|extraction|plasters?|bandages?|dressing|pinprick|paper cut|incision|socket)\b",
-        _NOT_STOPPING,
-        90,
-    ),
-    beside(
-        r"\bbruis\w*",
-        r"\b(?:no reason|no knock|covered|everywhere|all over|can'?t account|cannot account|don'?t (?:know|remember)|"
-        r"never (?:bump|knock|hit)\w*|out of nowhere|nowhere|appear\w*|dozens?|loads|lots|many|purple|black and blue|"
-        r"easily|slightest|saucers?|plates?|dinner|size of|fight|boxer|barely touch\w*|just from|look at|looked at|"
-        r"bang\w* into nothing|by themselves|on their own|unexplained|new ones|spread\w*|every (?:day|morning))\b",
-        60,
-    ),
-    r"\b(?:tiny|little|pin ?prick|pinpoint|pin ?head|small) (?:\w+ ){0,2}?(?:red|purple)(?: \w+)? (?:spots|dots|dots|pinpricks|specks)\b",
-    r"\bblack and blue\b",
+    # Medical words
+    r"\b(?:epistaxis|ha?ematuria|ha?emoptysis|petechia\w*|purpur\w*|ecchymos\w*|ha?ematomas?)\b",
+    r"\bha?emorr\w*",
+    # Blood, and what bleeds
+    rf"{_NOT_TAKEN}\b(?:blood|bloody|bloodied|bloodstained)\b{_NOT_TESTED}",
+    rf"\bbl(?:ee|e)d(?:s|ing)?\b{_A_DROP}",
+    r"\bnose ?-?bl(?:ee|e)d\w*",
+    beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen"),
+    beside(r"\b(?:gums?|ears?|mouth|tongue)\b", r"\b(?:bl(?:oo|ee|e)d\w*|ooz\w*)\b", 25),
+    r"\b(?:nose|gums?)\b[^.!?]{0,20}\b(?:won'?t|wont|doesn'?t|not|hasn'?t|wouldn'?t) (?:quit|stop\w*)(?! (?:run|drip|sneez|itch|stream)\w*)",
+    r"\b(?:red|pink|cola|rust\w*|bloody)(?: \w+)? (?:urine|pee|wee|water)\b(?! (?:bottle|melon))",
+    r"\bpass\w* (?:red|pink) water\b",
+    beside(_WOUND, _NOT_STOPPING, 90),
+    r"\b(?:wound|incision|stitch\w*|scar|cut|gash)\b" + NEAR + r"(?:ooz\w*|weep\w*|seep\w*|leak\w*)",
+    r"\bblood (?:won'?t|wont|doesn'?t|does not|not) (?:stop|clot)",
     r"\b(?:red|blood\w*) (?:pillow(?:case)?|pyjamas|sheets?)\b",
-    r"\bblood\w* (?:on|all over|over) (?:the |my |his |her )?(?:pillow\w*|sheets?|tooth ?brush|tissues?|basin|sink|shirt|pyjamas)",
+    r"\bpillow(?:case|slip)?\b[^.!?]{0,25}\b(?:spotted|stain\w*|red|blood\w*)",
+    r"\bblood\w* (?:on|all over|over|in|down) (?:the |my |his |her )?(?:pillow\w*|sheets?|tooth ?brush|tissues?|hanky|hankie|basin|sink|shirt|pyjamas|eye|collar)",
+    r"\btast\w* (?:iron|blood|pennies|copper)\b",
     r"\bspotting\b(?= (?:blood|again|since|after|for))",
     r"\bafter (?:the )?menopause\b[^.!?]{0,40}\b(?:bleed\w*|blood|spot\w*|period)\b",
-    (
-        r"(?<!my )(?<!your )(?<!draw )(?<!drawing )(?<!take )(?<!taking )(?<!took )(?<!give )(?<!giving )(?<!gave )(?<!the )(?<!for )(?<!have )(?<!imatinib )(?<!drew )(?<!drawn )(?<!his )(?<!her )(?<!high )(?<!low )(?<!full )(?<!fasting )(?<!next )(?<!a )(?<!our )\b(?:blood|"
-        r"bloody|bloodied|bloodstained)\b(?! ?-?(?:tests?|pressure|sugars?|counts?|works?|draws?|samples?|levels?|"
-        r"results?|thinn\w*|types?|groups?|clots?|cells?|vessels?|pudding|reports?|forms?|taken|checks?|vials?|tubes?|"
-        r"drawn|orange|glucose|oxygen|transfusions?|bank|donors?|donat\w*|shot|hell|relative\w*|stream|monitor\w*|"
-        r"collection|tomorrow|today|on (?:mon|tues|wednes|thurs|fri)|at \d|appointment|nurse|lab|again|done|numbers?|"
-        r"values?|concentration))"
-    ),
-    r"\b(?:wound|incision|stitch\w*|scar|cut|gash)\b" + NEAR + r"(?:ooz\w*|weep\w*|seep\w*|leak\w*)",
-    r"\b(?:red|pink|cola|rust\w*)(?: \w+)? (?:urine|pee|wee)\b",
-    r"\bpass\w* (?:red|pink) water\b",
-    r"\bnose ?-?bl(?:ee|e)d\w*",
-    r"\bnose\b" + NEAR + r"(?:bl(?:ee|e)d\w*|blood\w*)",
-    r"\bbl(?:ee|e)d\w*" + NEAR + r"\b(?:nose|gums?|mouth|cut|wound|ears?|scar)\b",
-    r"\bgums?\b" + NEAR + r"(?:bl(?:ee|e)d\w*|blood\w*)",
-    r"\b(?:blood\w*|red|pink)\b" + NEAR + r"\b(?:urine|pee\w*|wee)\b",
-    r"\b(?:urine|pee\w*|wee)\b" + NEAR + r"(?:blood\w*|\bred\b|pink)",
-    r"\b(?:big|huge|large|lots of|many|purple|new|unexplained|massive|loads of|strange|random)(?: \w+)? bruis\w*",
-    (
-        r"\bbruis\w*"
-        + NEAR
-        + r"(?:everywhere|all over|without|no reason|easily|for nothing|big|huge|\w+ body|not remember|don'?t know|"
-        r"just from|every)"
-    ),
-    r"\bbl(?:ee|e)d(?:s|ing)?\b",
-    r"\bcough\w* (?:\w+ )?(?:\w+ )?blood\w*",
-    r"\bha?emorr\w*",
-    r"\bblood (?:won'?t|wont|doesn'?t|does not|not) (?:stop|clot)",
-    r"\bcut\b[^.!?;]{0,60}?(?:pouring|gush\w*|stop|bleed\w*)",
+    # Blood under the skin
+    beside(r"\bbruis\w*", _UNEXPLAINED, 60),
+    r"\b(?:large|lots of|new|massive|loads of|strange|more|fresh)(?: \w+)? bruis\w*",
+    r"\b(?:blue|purple|violet|plum)(?:[ -]\w+)? (?:marks?|patches|blotch\w*|spots|splotch\w*)\b",
+    r"\b(?:tiny|little|small) (?:\w+ ){0,2}?purple(?: \w+)? (?:spots|dots|pinpricks|specks)\b",
+    r"\bpin ?-?(?:prick|point|head)s?\b(?: \w+){0,3} (?:spots|dots|specks|red|purple)\b(?![^.!?]{0,40}\bitch)",
+    r"\b(?:tiny|little|small|wee) red (?:\w+ )?(?:dots|specks|pinpricks)\b(?![^.!?]{0,40}\bitch)(?=[^.!?]*\b(?:legs?|shins?|ankles?|fade|press|glass|under the skin)\b)",
+    r"\bblack and blue\b",
     r"\bblood blister\w*",
-    r"\b(?:spit\w*|spat) (?:\w+ )?blood\w*",
-    r"\bblood\b" + NEAR + r"\b(?:pillow|tooth ?brush|tissues?|handkerchief|sink|eye)\b",
-)
+)  # fmt: skip

@@ -3,88 +3,88 @@
 from app.clinical.triage.english_words import NEAR
 from app.clinical.triage.wording import beside
 
-_SEEN = (
-    r"\b(?:see(?:ing|s)?|saw|seen|eyes?|vision|sight|eye ?sight|tell?y|tv|screen|road signs?|signs?|number ?plates?|"
-    r"clock|faces?|print|words?|letters?|lines?|page|news ?paper|subtitles|book|phone|everything|world|view|field|"
-    r"whatever i look|newsreaders?|lights|edges?|picture|when i look|look at)\b"
+_SIGHT = (
+    r"\b(?:see(?:ing|s)?|saw|seen|eyes?|vision|visoin|sight|eye ?sight|view|field|whatever i look|look(?:s|ing|ed)? (?:at|up|out|through|to me)|"
+    r"in front of (?:me|my|him|her)|glasses|specs|spectacles)\b"
 )
-
-_UNSEEN = (
-    r"\b(?:double(?! rainbow| dose| dutch| check| room| bed)|doubled|in two|twice|two of (?:every|each|them|him|"
-    r"her)\w*|blur\w*|fuzz\w*|fog\w*|mist\w*|haz[ey]\w*|wavy|bent|bend\w*|wobbl\w*|missing (?:bits?|pieces?|parts?|"
-    r"letters?|middle)|(?:middle|half|side|part|piece|bit)[^.,!?]{0,20} missing|smear\w*|swim\w*|smudg\w*|dim(?:mer|"
-    r"ming|med)?|gone dark|blot|blank|hole|dark (?:patch|spot|shadow|blob|blotch|smudge|circle|curtain|area)|" r"black (?:patch|spot|shadow|blob|blotch|smudge|circle|curtain|dot|flies|hole|bit|thing)\w*|grey (?:patch|spot|"
-    r"shadow|blob|curtain|dot|veil)\w*|shadow|curtain|veil|lightning\w*|flash\w*|sparks?|flies|(?:black|dark|floating|"
-    r"grey|gray|white) spots|floaters?|cobwebs?|tunnel|out of focus|snow|zig ?-?zag\w*|halos?|ghost\w*|steam\w*|"
-    r"frosted|greas\w*|vaseline|wet window|under ?water|milky|cloud\w*|distort\w*|crooked|jumbl\w*|run(?:ning|"
-    r"s)? (?:together|into each other)|disappear\w*)\b"
+# What is looked at.
+_THINGS = (
+    r"\b(?:tell?y|tv|television|screen|road(?: signs?)?|signs?|number ?plates?|clock|faces|print|words?|letters?|texts?|lines?|"
+    r"page|news ?paper|subtitles|book|phone|everything|world|newsreaders?|lights?|lamps?|edges?|picture|numbers|writing|"
+    r"needles?|the stitches|cards|bible|menu|dials?|things|doorways?|stairs|kerb|football|ball|moon|people)\b"
+)
+_DISTORTED = (
+    r"blur\w*|fuzz\w*|fog\w*|mist\w*|haz[ey]\w*|wavy|bent|bend\w*|wobbl\w*|smear\w*|swim\w*|smudg\w*|dim(?:mer|ming|med)?|"
+    r"out of focus|milky|distort\w*|crooked|jumbl\w*|danc\w*|jump(?:s|ing) (?:about|around)|mov(?:es?|ing) (?:about|around)|"
+    r"run(?:ning|s)? (?:together|into each other)|not (?:clear|sharp)|unclear|two of|double(?:d|s)?(?! rainbow| dose| dutch| check| room| bed| take| the)|in twos|"
+    r"split\w* (?:in|into) two|ghosting|melt\w*|disappear\w*|missing|cloudy"
+)
+_DIMMED = (
+    r"in two|twice over|missing (?:bits?|pieces?|parts?|letters?|middle)|(?:middle|half|side|part|piece|bit)[^.,!?]{0,20} missing|"
+    r"gone dark|blot|blank|(?:dark|black|grey|gray) (?:patch|spot|shadow|blob|blotch|smudge|circle|curtain|area|dot|fl(?:y|ies)|"
+    r"hole|bit|thing|veil|specks?|snow|strings?)\w*|shadows?|curtain|veil|lightning\w*|flash\w*|sparks?|sparkl\w*|flies|floating (?:spots|things|specks|dots)|"
+    r"floaters?|cobwebs?|tunnel|snow|static|zig ?-?zag\w*|halos?|rings round|steam\w*|frosted|greas\w*|vaseline|petroleum jelly|dirty|"
+    r"wet window|under ?water|cloud\w*|film over|net curtain|gone (?:grey|black|milky)|black (?:spots|dots)|stars|midges|tadpoles|spiders?"
+)
+_UNSEEN = rf"\b(?:{_DISTORTED}|{_DIMMED})"
+_CANNOT = (
+    r"(?:can'?t|cant|couldnt|cannot|can not|couldn'?t|unable to|not able to|no longer|hardly|barely|struggl\w* to|no fit|"
+    r"hard(?:er)? to|difficult\w* to|trouble|not|squint\w* to)"
+)
+# What else is not seen or read: a bone under a swelling, a doctor, handwriting, a point.
+_NOT_SIGHT = (
+    r"(?! (?:my|the|his|her|any) (?:ankle|bone|vein|doctor|nurse|knuckle|gp|specialist|point|toes|dr|doc|improvement|difference|change)"
+    r"| (?:you|him|her|them|why|how|a doctor|anyone|anybody|any (?:reason|problem))\b| (?:your|the|this|that) (?:\w+ )?(?:leaflet|writing|hand ?writing|label|form|letter|message|report|prescription))"
+)
+_SEE = (
+    r"(?:see|seeing|read|reading|make out|recognis\w*|recogniz\w*|thread|tell (?:who|faces|the time)|focus\w*|"
+    r"watch (?:the )?(?:tell?y|tv)|drive at night)"
 )
 
 VISION = (
-    beside(_SEEN, _UNSEEN, 45),
-    (
-        r"\b(?:can'?t|cannot|can not|couldn'?t|unable to|not able to|no longer|hardly|barely|struggl\w* to|"
-        r"no fit) (?:\w+ )?(?:see|read|make out|recognis\w*|recogniz\w*|thread|tell (?:who|faces|the time)|"
-        r"watch (?:the )?(?:tell?y|tv)|focus)\b(?! (?:my|the|his|her) (?:ankle|bone|vein|doctor|nurse|knuckle|gp|"
-        r"specialist|point)| (?:you|him|them|why|how|any (?:reason|problem))\b)"
-    ),
-    r"\b(?:amauros|diplop|scotoma|photops|metamorphops)\w*",
-    r"\bsee (?:\w+ )?(?:nothing|little|black|shapes|shadows|outlines)\b(?! (?:wrong|unusual|bad|new))",
-    r"\b(?:lost|gone|going|went|losing) (?:the )?(?:sight|blind)\b",
-    (
-        r"\b(?:half|middle|cent(?:re|er)|side|part|piece|bits?|corner) (?:of )?(?:the |my |his |her |every |"
-        r"what )?(?:\w+ ){0,3}?(?:is |are |was |just )?(?:missing|not there|disappear\w*|gone (?:grey|black|dark))"
-    ),
-    r"\b(?:right|left|one|other) eye\b[^.!?]{0,20}\b(?:gone|dark|black|nothing|blind|dead|useless|not see\w*|grey)\b",
-    r"\bglasses\b[^.!?]{0,30}\b(?:no (?:help|difference|use)|not help\w*|don'?t help|make no difference|didn'?t help)\b",
-    r"\bbump\w* into\b[^.!?]{0,30}\b(?:door\w*|furniture|things|side)\b(?=[^.!?]{0,40}\b(?:see|eye|sight)\b)",
-    r"\blike looking (?:through|out)\b",
-    r"\btwo (?:\w+ ){1,3}(?:where|when) there (?:is|was|used|should)\b",
-    (
-        r"\b(?:vision|eye ?sight)\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|"
-        r"normal|great)))(?!: ?(?:no|fine|ok))"
-    ),
-    (
-        r"\b(?:letters?|words?|print|screen|faces|text|lines|writing|newspaper|everything|things)\b"
-        + NEAR
-        + r"(?:blur\w*|fuzz\w*|swim\w*|doubl\w*|wavy|smudg\w*|foggy|hazy|out of focus|in twos|bend\w*)"
-    ),
-    (
-        r"\b(?:cant|couldnt|cannot|can'?t|couldn'?t) (?:\w+ )?(?:read|see|make out|recognis\w*|recogniz\w*)\b(?! (?:my|"
-        r"the|his|her) (?:ankle|bone|vein|doctor|nurse|knuckle|point)| (?:you|him|her|them|the (?:dr|doc))\b)"
-    ),
-    r"\b(?:fog|mist|film|veil|curtain|haze|cobweb\w*|cloud)\b" + NEAR + r"\b(?:eyes?|front of me)\b",
-    r"\blooking through\b" + NEAR + r"(?:fog|mist|water|steam\w*|smoke|dirty|glass|net|plastic|milk)",
-    r"\bseeing (?:two|double|stars|spots|flashes|shadows|halos)\b",
-    r"\bblurr?\w*",
+    # Its names
+    r"\bblurr?\w*(?! line)",
     r"\bbluri\w*",
-    (
-        r"\b(?:double|loss of|lost|losing|cloudy|foggy|fuzzy|hazy|dim|dark|tunnel|worse|poor\w*|reduced|sudden\w*|wavy|"
-        r"distorted|missing|no|trouble with)\b[^.,!?;]{0,12}?\b(?:vision|sight|eye ?sight)\b"
-    ),
-    (
-        r"\b(?:vision|visoin|sight|eye ?sight)\b"
-        + NEAR
-        + r"(?:double|gone|worse\w*|cloud\w*|fog\w*|fuzz\w*|haz\w*|\bdim\w*|dark\w*|black|blind|lost|spots?|distort\w*|"
-        r"fail\w*|fad\w+|deteriorat\w*|disappear\w*|bad|going|went|drop\w*|poor|change\w*|not (?:clear|good)|weird|wavy|"
-        r"milky)"
-    ),
-    (
-        r"\beyes?\b"
-        + NEAR
-        + r"(?:\bblind|\bgone (?:black|dark)|went (?:dark|black)|see nothing|can'?t see|cannot see|\bcloudy\b|\bfoggy\b|"
-        r"\bfuzzy\b|\bhazy\b|\bdim\b|dark (?:spots?|shadow)|black (?:spots?|shadow|curtain)|not see|stopped seeing|"
-        r"lost sight)"
-    ),
-    r"\bsee(?:s|ing)? (?:\w+ )?(?:double|two of|spots|flash\w*|black (?:dots|spots)|floaters|halos?|things double|wavy)",
-    (
-        r"\b(?:can'?t|cannot|cant|couldn'?t|hardly|barely|hard to|difficult\w* to|trouble|not) (?:\w+ )?(?:see|seeing|"
-        r"read|reading|focus\w*)\b(?! (?:my|the|his|her) (?:ankle|bone|vein|doctor|nurse|knuckle))"
-    ),
-    r"\bblind(?:ness)?\b",
-    r"\b(?:dark|black|grey|gray|blind) (?:spots?|curtain|shadow|veil|cloud|hole)\b" + NEAR + r"\b(?:eyes?|vision|sight|view)\b",
-    r"\bflashes of light\b",
-    r"\bflashing lights?\b",
+    r"\b(?:amauros|diplop|scotoma|photops|metamorphops)\w*",
+    r"\b(?:vision|eye ?sight)\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|clear|perfect)))(?!: ?(?:no|fine|ok))",
+    r"(?<!colour )(?<!color )(?<!snow )(?<!a )(?<!the )\bblind(?:ness)?\b(?! (?:spot for|date|trust|drunk))",
+    r"\b(?:going|go|went|gone|half|turning) blind\b",
     r"\bfloaters\b",
-    r"\bwhole side of (?:my )?vision",
-)
+    # Sight that is bad, or gone
+    r"\b(?:double|loss of|lost|losing|cloudy|foggy|fuzzy|hazy|dim|dark|tunnel|worse|poor\w*|reduced|sudden\w*|wavy|distorted|missing|no|trouble with)\b[^.,!?;]{0,12}?\b(?:vision|sight|eye ?sight)\b",
+    (
+        r"\b(?:vision|visoin|sight|eye ?sight)\b" + NEAR
+        + r"(?:gone|worse\w*|dark\w*|black|blind|lost|spots?|fail\w*|fad\w+|deteriorat\w*|bad|going|went|drop\w*|poor|change\w*|weird|strange|funny|not (?:clear|good))"
+    ),
+    (
+        r"\beyes?\b" + NEAR
+        + r"(?:\bblind|\bgone (?:black|dark)|went (?:dark|black)|see nothing|can'?t see|cannot see|not see|stopped seeing|lost sight)"
+    ),
+    r"\b(?:lost|gone|going|went|losing) (?:the )?sight\b",
+    r"\b(?:right|left|one|other) eye\b[^.!?]{0,20}\b(?:gone|dark|black|nothing|blind|dead|useless|not see\w*|grey)\b(?! (?:itch|water|puff|swol)\w*)",
+    # What is seen is not as it is
+    beside(_SIGHT, _UNSEEN, 45, r"swell\w*|swollen|puffy|rash|skin|arms?|legs?|head|brain"),
+    beside(_THINGS, rf"\b(?:{_DISTORTED})", 35, r"head|brain|swell\w*|stomach|skin|memory"),
+    beside(_THINGS, r"\b(?:missing|gone|dark|black|grey) (?:bits?|pieces?|parts?|letters?|middle|patch\w*|hole|blob\w*|smudge\w*|spots?)\b", 35),
+    r"(?<!head )(?<!brain )(?<!head is )(?<!brain is )(?<!mind )(?<!a bit )\b(?:hazy|fuzzy) (?:to me|round the edges|at the edges|picture|outline\w*|screen|print|image)",
+    r"\b(?:is|are|was|look\w*|becomes?|becoming|turn\w*) (?:all |like )?(?:two|double)\b(?=[.,!]| and| now|$| to me| at night)",
+    r"\btwo (?:moons?|suns?|faces|noses|wives|wifes|husbands|heads|roads|tvs|screens|doctors|clocks|cups|doors|cats|dogs|grandsons|daughters|of (?:him|her|you|me|my (?:wife|husband)|everyone|everybody|everything|every \w+|each))\b(?! (?:to|at home))",
+    r"\btwo (?:\w+ ){1,3}(?:where|when|instead of) (?:there (?:is|was|used|should)|one)\b",
+    r"\bsee(?:s|ing|n)? (?:\w+ )?(?:double|two|spots|flash\w*|black (?:dots|spots)|floaters|halos?|stars|shadows|wavy)\b(?! (?:doctors?|nurses?|days|of you|on my|on his|on her))",
+    r"\bsee (?:\w+ )?(?:nothing|little|black|shapes|shadows|outlines)\b(?! (?:wrong|unusual|bad|new|to|of))",
+    r"\bflash(?:es|ing) (?:of )?lights?\b",
+    r"\b(?:dark|black|grey|gray|blind) (?:spots?|curtain|shadow|veil|cloud|hole)\b" + NEAR + r"\b(?:eyes?|vision|sight|view)\b",
+    (
+        r"\b(?:half|middle|cent(?:re|er)|side|part|piece|bits?|corner) (?:of )?(?:the |my |his |her |every |what )?"
+        r"(?:\w+ ){0,3}?(?:is |are |was |just )?(?:missing|not there|disappear\w*|gone (?:grey|black|dark))"
+    ),
+    r"\b(?:whole side|half|part|bits?|middle|corner) of (?:my vision|my view|what i see|the view|everything)",
+    # As if through something
+    r"\b(?:fog|mist|film|veil|curtain|haze|cobweb\w*|cloud|smoke|gauze)\b" + NEAR + r"\b(?:eyes?|front of me|everything)\b",
+    r"\blook\w* (?:\w+ )?through\b" + NEAR + r"(?:fog|mist|water|steam\w*|smoke|dirty|glass|net|plastic|milk|gauze|curtain|tunnel|straw|waxed|wax)",
+    r"\blike looking (?:through|out)\b",
+    # Cannot see or read
+    rf"\b{_CANNOT} (?:\w+ )?{_SEE}\b{_NOT_SIGHT}",
+    r"\b(?:glasses|specs|spectacles)\b[^.!?]{0,40}\b(?:no (?:help|difference|use)|not help\w*|don'?t help|make no difference|didn'?t help|but same|still the same|same thing)\b",
+    r"\bbump\w* into\b[^.!?]{0,30}\b(?:door\w*|furniture|things|side)\b(?=[^.!?]{0,40}\b(?:see|eye|sight)\b)",
+)  # fmt: skip

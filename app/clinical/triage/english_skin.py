@@ -3,18 +3,29 @@
 from app.clinical.triage.english_words import NEAR
 from app.clinical.triage.wording import beside
 
-_MOUTH = r"\b(?:mou(?:th|f)|tongue|lips?|gums?|cheeks?|palate|inside of (?:my|the) cheeks?)\b"
-
-_RAW = r"\b(?:sores?|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|holes?|craters?|open|split\w*|bleeding and sore|on fire|skinned|shredded)\b"
-
-_SKIN = r"(?:skin|palms?|soles?|hands?|feet|face|arms?|legs?|scalp|lips?|fingers?|heels?|back)"
-
+_MOUTH = r"\b(?:mou(?:th|f)|gob|tongue|lips?|gums?|cheeks?|palate|roof of (?:my|the|his|her) mouth)\b"
+_RAW = (
+    r"\b(?:sores|(?:a|open|cold|many|some|one) sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|holes?|craters?|open|split\w*|"
+    r"bleeding and sore|on fire|skinned|shredded|white patches|burned off|like (?:raw meat|hamburger|minced meat))\b"
+)
+_PLACE = (
+    r"\b(?:skin|hide|soles?|palms?|hands?|feet|foot|finger ?tips?|fingers?|toes?|back|arms?|legs?|shins?|thighs?|chest|"
+    r"stomach|body|face|scalp|neck|shoulders?|heels?|elbows?)\b"
+)
+_FLUID = r"(?:water|fluid|liquid|clear (?:fluid|liquid|stuff)|juice|pus)"
+_BUBBLE = r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|jelly things?|big ones)\b"
 _COMES_OFF = (
-    r"\b(?:(?:bubbl|com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed)\w* (?:right |straight |clean |"
-    r"itself )?(?:off|away)|(?:fell|tore|slid) (?:right |straight |clean )?(?:off|away)|(?:came|went) (?:right |"
-    r"straight |clean )?off|take away|slough\w*|shedd(?:ing|s)|sheds|in (?:sheets|strips|layers|chunks|lumps|handfuls|"
-    r"big pieces|rags|ribbons)|" r"like (?:wet )?(?:tissue|paper|wallpaper|a snake|an onion|raw meat|meat|a glove|clingfilm|bubble ?wrap)|"
-    r"hang\w* off|handfuls of skin|big pieces|sheets of|raw meat)\b"
+    r"(?<!won't )(?<!wont )(?<!can't )(?<!cannot )(?<!not )\b(?:(?:com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed|wip)\w* (?:right |straight |clean |just |itself )?"
+    r"(?:off|away)|(?:fell|tore|slid|(?<!won't )(?<!wont )came|comes?) (?:right |straight |clean )?(?:off|away)|went (?:right |straight |clean )?off|take away|slough\w*|"
+    r"shedd(?:ing|s)|sheds|in (?:\w+ )?(?:sheets|strips|layers|chunks|lumps|handfuls|big pieces|rags|ribbons|curls|sheet)|"
+    r"like (?:a |an |wet |old |raw )*(?:tissue|paper|wallpaper|paint|snake|onion|orange|meat|glove|sock|cling ?film|bubble ?wrap|"
+    r"boiled tomato|birch bark|bark)|hang\w* (?:off|in|loose)|handfuls of skin|big pieces|sheets of|raw meat)\b"
+)
+# What else does not come off a hand or a foot, or washes off.
+_WORN = r"(?:wedding )?(?:ring|band|shoe|sock|boot|watch|won'?t|wont|hair|polish|cream|towel|hat)s?"
+_WIDELY = (
+    r"(?:everywhere|all over|whole|entire|sheets|large|big|strips|layers|body|head to (?:toe|foot)|top to toe|snake|badly|raw|"
+    r"underneath|in patches|like (?:an? )?(?:onion|orange|wallpaper|paint|snake))"
 )
 
 SKIN = (
@@ -77,56 +88,30 @@ SKIN = (
 )
 
 SEVERE_SKIN = (
-    r"\bbull(?:ae?|ous)\b",
-    r"\b(?:water|fluid|liquid) ?-?(?:y |filled |full )?(?:bumps?|bubbles?|bags?|sacs?|pockets?|lumps?)\b",
-    r"\bnikolsky\w*",
-    r"\bstevens\b",
-    r"\btops? (?:come|comes|came|coming) off\b",
-    r"\bstomatitis\b",
-    r"\bmucositis\b",
-    beside(
-        r"\b(?:bubbles?|bumps?|balloons?|pockets?|big ones)\b",
-        r"\b(?:burst\w*|pop(?:ped|ping)?|(?:clear |with |of |full of )?(?:fluid|liquid|water))\b",
-        40,
-    ),
-    beside(_SKIN, _COMES_OFF, 40),
-    beside(_MOUTH, _RAW, 35),
-    beside(r"\b(?:eyes?|eye ?lids?)\b", r"\b(?:sores|ulcer\w*|raw|crust\w*|blister\w*)\b", 25),
-    beside(
-        r"\bpeel\w*",
-        r"\b(?:everywhere|all over|whole|entire|sheets|large|strips|layers|body|head to toe|top to toe|snake|badly|raw|"
-        r"underneath)\b",
-        35,
-    ),
-    r"\b(?:shedding|moulting|losing|handfuls of|sheets of|lumps of) (?:\w+ )?skin\b",
-    r"\bskin (?:is |has |was )?(?:just )?(?:dissolv\w*|melt\w*|rott?\w*)",
-    r"\b(?:bubbles?|boils|sacs|sacks)\b" + NEAR + r"(?:liquid|fluid|water|skin|soles?|palms?|hands?|feet|foot|arms?|legs?|back)",
-    r"\bskin\b(?: (?!hair)\w+){0,3}? (?:com\w+ (?:away|off)|lift\w*|slid\w*|shed\w*|hang\w*|fall\w*|rub\w* off|slipp\w*)",
-    r"\b(?:mouth|tongue|gums?|lips?)\b" + NEAR + r"(?:full of|covered|raw\b|sores|white patches)",
-    r"\bmouth sores?\b",
-    r"\bsores?\b" + NEAR + r"\b(?:mouth|tongue|lips?|gums?|eyes?)\b",
-    r"\bpeel\w*" + NEAR + r"(?:like (?:an? )?(?:onion|orange|wallpaper|paint)|in patches)",
+    # Blisters, by name and by what they look like
     r"\bblister\w*",
     r"\bblis+ers?\b",
     r"\bblistr\w*",
-    (
-        r"\bskin\b"
-        + NEAR
-        + r"(?:coming off|comes? off|falls? off|falling off|sheets|sloughing|slough\w*|peel\w*"
-        + NEAR
-        + r"(?:off|everywhere|all over|whole|sheets|strips|layers))"
-    ),
-    r"\bpeel\w*" + NEAR + r"(?:everywhere|all over|whole|entire|sheets|large|big|strips|layers|body|like a snake|badly)",
-    r"\b(?:whole|entire)" + NEAR + r"peel\w*",
-    r"\b(?:losing|shedding)(?: \w+)? skin\b",
-    r"\b(?:mouth|lips?|tongue|cheeks?|gums?|inside of my mouth)\b" + NEAR + r"(?:\bsores?\b|ulcer\w*|blister\w*|\braw\b|canker\w*)",
-    (
-        r"\b(?:sores?|ulcers?|ulcerat\w*|blisters?|raw)\b"
-        + NEAR
-        + r"\b(?:mouth|lips?|tongue|eyes?|eye ?lids?|gums?|genital\w*|private|cheeks?)\b"
-    ),
-    r"\bmouth ulc\w*",
-    r"\bcanker\w*",
-    r"\b(?:eyes?|eye ?lids?)\b" + NEAR + r"(?:\bsores\b|ulcer\w*|\braw\b|crust\w*)",
+    r"\bbull(?:ae?|ous)\b",
+    r"\b(?:nikolsky|stevens)\b",
+    rf"\b{_FLUID}[ -]*(?:y |filled |full |type )*{_BUBBLE}",
+    beside(rf"\b{_BUBBLE}", rf"\b(?:burst\w*|pop(?:ped|ping)?|broke(?! (?:my|the|his|her))|weep\w*|{_FLUID}(?! bottle))\b", 40, "nothing|eyes?|gas|wind"),
+    beside(_PLACE, r"\bbubbl(?:ed|ing|es)\b", 30, "stomach|belly|tummy"),
+    beside(r"\b(?:bubbles|sacs|pouches)\b", _PLACE, 25, "gas|wind|ankles?|feel"),
+    r"\btops? (?:come|comes|came|coming) off\b",
+    # Skin that comes off
+    beside(_PLACE, _COMES_OFF, 40, _WORN),
+    beside(r"\bpeel\w*", rf"\b{_WIDELY}\b", 35, "a bit|little"),
+    r"\b(?:shedding|moulting|losing|handfuls of|sheets of|lumps of|strips of|layers? of) (?:\w+ )?skin\b",
+    r"\bskin (?:is |has |was |are )?(?:just )?(?:dissolv\w*|melt\w*|rott?\w*|slough\w*)",
     r"\bopen sores?\b",
-)
+    r"\bexfoliat\w*",
+    # Sores of mouth and eyes
+    beside(_MOUTH, _RAW, 35, r"heart|stomach|smile"),
+    r"\bmouth (?:sores?|ulc\w*)",
+    r"\b(?:stomatitis|mucositis)\b",
+    r"\bcanker\w*",
+    r"(?<!stomach )(?<!gastric )(?<!peptic )(?<!duodenal )(?<!bleeding )(?<!leg )\b(?:mouth |oral )?(?:ulcers|apht\w+)\b",
+    beside(r"\b(?:eyes?|eye ?lids?)\b", r"\b(?:sores|ulcer\w*|raw|crust\w*|blister\w*|glued)\b", 25),
+    beside(r"\b(?:genital\w*|private\w*|down below|vagina\w*|penis)\b", r"\b(?:sores?|ulcer\w*|raw|blister\w*)\b", 25),
+)  # fmt: skip

@@ -10,7 +10,7 @@ FEVER_F = 100.4
 COMPLAINT_C = 37.0  # below it a temperature is no complaint either
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
-_KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
+_KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "jin": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
 _DIGITS = {
     "半": 0.5, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
     "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -29,15 +29,16 @@ _FAHRENHEIT = re.compile(
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
 _HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
+_OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
 _GAINED = re.compile(
-    r"gain|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
+    r"gain|pil(?:ing|ed) (?:\w+ )?on|in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|half a|couple of|"
     r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"好几|[一二两俩三仨四五六七八九十几半])(?P<h>\s*and (?:a )?half|个?半|点五)?\s*(?:多|来)?\s*"
-    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|公斤|千克|斤)(?P<t>半)?"
+    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|jin\b|公斤|千克|斤)(?P<t>半| and (?:a )?half)?"
 )
 _FROM_TO = re.compile(
     r"(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
@@ -122,7 +123,7 @@ def _temperatures(plain: str) -> list[tuple[int, int, float]]:
 
 
 def _heat(plain: str, match: re.Match[str]) -> bool:
-    return bool(_HEAT.search(plain[max(0, match.start() - 25) : match.end() + 15]))
+    return bool(_HEAT.search(plain[max(0, match.start() - 25) : match.end() + 25]))
 
 
 def _celsius(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
@@ -148,7 +149,8 @@ def _spoken(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
 
 
 def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
-    if not (match["u"] or _heat(plain, match)):
+    bare = match["d"] is None or _OF_WEIGHT.search(plain) is not None
+    if not match["u"] and bare and not _heat(plain, match):
         return None
     degrees = float(match["f"]) + float(match["d"] or 0)
     return match.start(), match.end(), FEVER_C + (degrees - FEVER_F) * 5 / 9
