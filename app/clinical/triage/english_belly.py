@@ -29,7 +29,7 @@ GI = (
     r"\bupchuck\w*",
     r"\bhurl(?:ing|ed)\b",
     r"\bheav(?:ed|ing) (?:up|my|all|over)\b",
-    r"\bgas\b(?! (?:station|mask|bill|stove|cooker|price|pump|meter|money|leak))",
+    r"\bgas\b(?! (?:station|mask|bill|stove|cooker|price|bottle|cylinder|heater|ring|pump|meter|money|leak))",
     r"\bruns since\b",
     r"\b(?:just|very|bit|quite|too|always|still|so|really|a little) loose\b(?! (?:skin|tooth|teeth|clothes|shoes|fit))",
     r"\b(?:no|zero|any|lost my|without|hardly any) hunger\b",
@@ -56,7 +56,7 @@ GI = (
     r"\bbr(?:ing\w*|ought) (?:\w+ ){0,2}up\b",
     r"\bkeep\w* (?:\w+ ){0,3}down\b",
     r"\bdia?r+h?o?e?a\w*",
-    r"\bdiar\w*",
+    r"\bdiar(?!y|ies)\w*",
     r"\bdirr?h?\w*ea\b",
     r"\b(?:loose|watery|runny|liquid|mushy|soft)(?: \w+)? (?:stools?|bowels?|motions?|poo\w*|bms?|movements?)\b",
     r"\b(?:stools?|poo\w*|motions?|bowels?|bms?)\b" + NEAR + r"(?:loose|water|runny|liquid|hard|black|blood|tar|often|times)",
@@ -77,12 +77,12 @@ GI = (
         + BELLY
         + r"\b ?"
         + NEAR
-        + r"(?:\bach\w+|pain\w*|hurt\w*|cramp\w*|\bsore|upset\w*|burn\w*|grip(?:e|es|ing)|churn\w*|bloat\w*|\bhard\b|tender|"
+        + r"(?:\bach\w+|pain(?!t)\w*|hurt\w*|cramp\w*|\bsore|upset\w*|burn\w*|grip(?:e|es|ing)|churn\w*|bloat\w*|\bhard\b|tender|"
         r"discomfort|bad|kill\w*|rumbl\w*|gassy|gurgl\w*|unsettled|funny|knot\w*|trouble|issues?|problems?|swollen|"
         r"distended|full|twist\w*|nervous)"
     ),
     (
-        r"(?:pain\w*|\bach\w+|cramp\w*|hurt\w*|\bsore\w*|discomfort|\bknots?|burning|upset|bad|dodgy|swollen|distended|"
+        r"(?:pain(?!t)\w*|\bach\w+|cramp\w*|hurt\w*|\bsore\w*|discomfort|\bknots?|burning|upset|bad|dodgy|swollen|distended|"
         r"bloated|queasy|grumbly|gripes?)\b"
         + NEAR
         + r"\b"
@@ -119,6 +119,7 @@ GI = (
     r"\bpick\w* at (?:my|his|her) food",
     r"\b(?:smell|sight|thought) of (?:food|\w+ food|cooking|meat)\b",
     r"\bbloat\w*",
+    r"\bpain (?:\w+ )?(?:under|below|beneath) (?:the |my |his |her |right |left )*ribs",
     r"\bgas+y\b",
     r"\b(?:lots? of|trapped|too much|terrible|bad|full of|passing) (?:gas|wind)\b",
     r"\bflatul\w*",

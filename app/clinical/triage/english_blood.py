@@ -7,7 +7,7 @@ _RUNS = r"(?:bleed\w*|ooz\w*|drip\w*|weep\w*|leak\w*|seep\w*|trickl\w*|going)"
 _NOT_STOPPING = (
     r"(?:\b(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|refus\w+ to) "
     rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|\bsoak\w*|\bkeeps? (?:on )?{_RUNS}|\bstill {_RUNS}|"
-    r"\bfor (?:\d+|two|three|four|an?|\w+) hours?\b|\bpouring\b|\bgush\w*|\bthrough (?:two|three|four|five|\d+) )"
+    r"\bfor (?:\d+|two|three|four|an?|\w+) hours?\b|\bstill (?:chang|press|hold|wrapp|wet|red)\w*|\banother (?:tissue|plaster|dressing)|\bpouring\b|\bgush\w*|\bthrough (?:two|three|four|five|\d+) )"
 )
 # Where blood comes from, or is found; and what blood is called.
 _SOURCE = (
@@ -16,7 +16,7 @@ _SOURCE = (
     r"spotting|period|mucus|hack\w* up)\b"
 )
 _BLOOD = (
-    r"\b(?:blood\w*|bleed\w*|bled|red|reddish|pink\w*|scarlet|crimson|claret|wine|ros[eé]|rusty?|gush\w*|pour\w*|"
+    r"\b(?:blood\w*|bleed\w*|bled|red|reddish|pink\w*|scarlet|crimson|claret|clots?|cherry|wine|ros[eé]|rusty?|gush\w*|pour\w*|"
     r"tomato juice|cranberry|beet ?root|ketchup|crime scene|slaughter\w*|abattoir|horror (?:film|movie)|massacre|butcher\w*)\b"
 )
 _WOUND = (
@@ -56,7 +56,7 @@ BLEEDING = (
     r"\bha?emorr\w*",
     # Blood, and what bleeds
     rf"{_NOT_TAKEN}\b(?:blood|bloody|bloodied|bloodstained)\b{_NOT_TESTED}",
-    rf"\bbl(?:ee|e)d(?:s|ing)?\b{_A_DROP}",
+    rf"\bbl(?:ee|e)d(?:s|ing)?\b(?! (?:money|hearts?|edge|hell|cash|me dry|obvious)){_A_DROP}",
     r"\bnose ?-?bl(?:ee|e)d\w*",
     beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen"),
     beside(r"\b(?:gums?|ears?|mouth|tongue)\b", r"\b(?:bl(?:oo|ee|e)d\w*|ooz\w*)\b", 25),

@@ -17,7 +17,7 @@ _FACE = (
 
 _YELLOW = (
     r"\b(?:yel+ow\w*|custard|mustard|lemon\w*|banana|canary|simpsons?|minion|saffron|turmeric|golden|amber|piano keys|"
-    r"parchment|nicotine|daffodils?|primrose|yolk|butter|butternut|pumpkin|curry|tangerine|sallow|highlighter|"
+    r"(?<!lips like )parchment|quince|squash|mango|cheese|corn|sunflowers?|buttercups?|brass|ochre|tobacco|old newspaper|bees ?wax|haldi|egg|nicotine|daffodils?|primrose|yolk|butter|butternut|pumpkin|curry|tangerine|sallow|highlighter|"
     r"post-?it)\b"
 )
 
@@ -30,10 +30,10 @@ FEVER = (
     beside(_TOUCHED, _HOT, 30),
     (
         r"\b(?:body|he|she|i|grandad|granny|mum|dad|papa|mama|wife|husband|baba)(?:'s|'m| is| am| was| feels?|"
-        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:in|under) the (?:sun|"
+        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:in (?:my|his|her)|on|when|at|behind|feeling|sensation|pain)\b)(?! (?:in|under) the (?:sun|"
         r"kitchen|room))"
     ),
-    r"\bhot as (?:a |an )?\w+\b",
+    r"\bhot (?:as|like) (?:a |an |the )?(?:stove|oven|fire|furnace|iron|kettle|radiator|pan|coals?|charcoal|toast\w*|sun|brick|griddle|hell)\b",
     r"\brigou?rs?\b",
     r"\bpyrexia\w*",
     r"\b(?:thermometer|mercury)\b[^.!?]{0,25}\b(?:red|high|top|through)\b",
@@ -45,7 +45,7 @@ FEVER = (
     r"\bforehead\b" + NEAR + r"(?:hot|burn\w*|fire|oven)",
     r"\bhot as (?:an? )?(?:oven|fire|stove|furnace|radiator)\b",
     r"\bspik\w* (?:a |another )?(?:temp\w*|fever)",
-    r"(?<!hay )\bfever\w*(?! (?:medicine|pill|reducer|tablet|med|clinic|blister))",
+    r"(?<!hay )(?<!cup )(?<!cabin )(?<!election )(?<!football )(?<!spring )(?<!gold )(?<!lottery )(?<!wedding )\bfever\w*(?! (?:medicine|pill|reducer|tablet|med|clinic|blister))",
     r"\bfevr\w*",
     r"\bfeaver\b",
     r"\bfervor\b",

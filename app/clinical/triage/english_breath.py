@@ -7,10 +7,10 @@ _BREATH = r"(?:br[ea]+th|breaths|br[ea]+the|br[ea]+thing|breathless\w*|breadth)"
 # A breath that is drawn, held or smelt and not short.
 _NOT_SHORT = (
     "(?<!bad )(?<!deep )(?<!big )(?<!smelly )(?<!hold my )(?<!held my )(?<!holding my )"
-    "(?<!hold your )(?<!under my )(?<!save your )(?<!let me )(?<!morning )"
+    "(?<!hold your )(?<!under my )(?<!save your )(?<!took my )(?<!took our )(?<!let me )(?<!morning )"
 )
 _EASY = (
-    r"(?! (?:smells?|stinks?|tests?|exercises?|of fresh|normal\w*|fine|ok\w*|well\b|easy|easily|easier|"
+    r"(?! (?:freely|(?:much |so |a lot |is )+(?:fine|freely|better|easier|ok\w*|good|normal)\b|smells?|stinks?|tests?|exercises?|of fresh|normal\w*|fine|ok\w*|well\b|easy|easily|easier|"
     r"better|in deep\w*|deep\w*|is (?:fine|ok\w*|normal|good|easy|better)|a sigh|in and\b))"
 )
 _WANT = (
@@ -40,7 +40,7 @@ _NIGHT = (
     r"till morning|until morning)\b"
 )
 # Another reason to sit up: acid, a pain, the television.
-_ELSE = r"(?![^.!?]{0,45}\b(?:acid|reflux|heart ?burn|heartburn|tv|telly|itch\w*|cramp\w*|read\w*|pain\w*|nause\w*|drip|flight|feet up|legs up))"
+_ELSE = r"(?![^.!?]{0,45}\b(?:acid|reflux|heart ?burn|heartburn|tv|telly|itch\w*|cramp\w*|read\w*|pain(?!t)\w*|nause\w*|drip|flight|feet up|legs up))"
 _LIE = r"(?:lie|lay|sleep|lying|laying|sleeping|be|rest) (?:\w+ )?(?:flat|down|(?:on|onto) (?:my|his|her|the) back|level)"
 _CHOKED = r"(?:drown\w*|chok\w*|suf+oc\w*|smother\w*|strangl\w*|air|impossible|gasp\w*|sit (?:back |straight )?up|shoot up|breath\w*|throttl\w*)"
 _REST = r"(?:stop|rest|sit|pause|hang on|hold on|lean|halt|take a break|have a breather|blow)"
@@ -91,7 +91,7 @@ DYSPNOEA = (
     r"\bwinded\b",
     r"\bpanting\b",
     r"\bhuffing\b",
-    r"\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)",
+    r"(?<!lids )(?<!eyes )(?<!face )\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)",
     r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|just|half ?-?way)\b",
     r"\bblow(?:ing|n) (?:hard|like|out)\b",
     r"\b(?:steam (?:train|engine)|bellows|fish out of water|darth vader|old (?:train|accordion|harmonium))\b",
@@ -113,7 +113,7 @@ DYSPNOEA = (
     # Lying down, and sitting up to sleep
     rf"\b(?:{CANNOT}|hard to|no longer|afraid to|don'?t dare|dare not) {_LIE}\b{_ELSE}",
     rf"\b(?:lie|lies|lying|lay|laying|sleep\w*|flat) (?:\w+ ){{0,2}}?(?:flat|down|on my back)\b(?=[^.!?]{{0,50}}\b{_CHOKED}\b)",
-    beside(_NIGHT, rf"\b{_UPRIGHT}\b", 50, r"acid|reflux|heart ?burn|pain\w*|cramp\w*|itch\w*|watch\w*|tv") + _ELSE,
+    beside(_NIGHT, rf"\b{_UPRIGHT}\b", 50, r"acid|reflux|heart ?burn|pain(?!t)\w*|cramp\w*|itch\w*|watch\w*|tv") + _ELSE,
     r"\bsit\w* up" + NEAR + r"(?:to|just to|all night|so i can) (?:sleep|breathe|get)" + _ELSE,
     r"\bpropped up\b" + _ELSE,
     # Steps that need a rest

@@ -9,7 +9,7 @@ _HEART = (
     r"between (?:my|the|his|her) (?:shoulder blades|breasts|boobs))\b(?! ?-?(?:burn|beat\w*|rate))"
 )
 _PAIN = (
-    r"\b(?:pain\w*|ach(?:e|es|ed|ing|y)|hurt\w*|sore|stab\w*|squeez\w*|pressure|press(?:ing|es|ed)|tight\w*|"
+    r"\b(?:pain(?!t)\w*|ach(?:e|es|ed|ing|y)(?! for)|hurt\w*|sore|stab\w*|squeez\w*|pressure|press(?:ing|es|ed)|tight\w*|"
     r"heav(?:y|iness)|pinch\w*|crush\w*|grip\w*|clutch\w*|clench\w*|discomfort|twing\w*|jab\w*|cramp\w*|"
     r"clamp\w*|constrict\w*|fist|vi[cs]e|belt|(?:rubber |iron |steel )?band|corset|elephant|brick|anvil|concrete|boulder|slab|"
     r"stitch|weight|knife|dagger|spear|spasm\w*|iron|needles?|burn\w*|wring\w*|sting\w*|stung|prick\w*|tearing|"
@@ -17,7 +17,7 @@ _PAIN = (
     r"rest(?:ing|s)|stamp\w*|stomp\w*|trampl\w*|jump\w*|pushing|leaning) (?:down |right )?on)\b"
 )
 _ODD = (
-    r"(?:feels? (?:funny|odd|wrong|strange|queer|bad|not right|weird)|not (?:feel )?right|play\w* up|bother\w*|"
+    r"(?:(?:does|do|did)n'?t feel (?:right|good|normal)|feels? (?:funny|odd|wrong|strange|queer|bad|not right|weird)|not (?:feel )?right|play\w* up|bother\w*|"
     r"troubl\w*|giving (?:me|him|her) (?:gyp|jip|grief|bother|trouble|hell|what for)|disturb\w*|complain\w*)"
 )
 # What is on the chest, and not in it.
@@ -26,7 +26,7 @@ _NOT_ON = "".join(
     for before in (
         "off my", "off his", "off her", "on my", "on his", "on her", "on the", "over my", "over the",
         "over his", "over her", "across my", " on", "tightened the", "medicine", "treasure", "tool",
-        "flat", "hairy", "and", "across the", "across", "from my", "from the",
+        "flat", "hairy", "and", "across the", "across", "from my", "from the", "skin of his", "skin of my", "skin of her",
     )
 )  # fmt: skip
 _NOT_PAIN = (
@@ -42,7 +42,7 @@ CHEST_PAIN = (
     r"\bchestp\w*",
     r"\bcp (?:on|at|since|when|radiat\w*|again)\b",
     r"\bangina\b(?! in the family)",
-    r"\bheart attack\b",
+    r"(?<!me a )(?<!you a )(?<!him a )(?<!her a )(?<!us a )\bheart attack\b",
     r"\b(?:gtn|nitro\w*)\b(?= (?:spray|helped|under|tablet))",
     r"\bpain\w*\b[^.!?;]{0,30}\b(?:down|into|along|up|to) (?:the |my |his |her )?(?:left )?(?:arm|jaw)\b",
 )
@@ -116,6 +116,8 @@ SYNCOPE = (
     rf"\b(?:found|find|finds) (?:{SOMEONE}|my \w+)? ?(?:\w+ ){{0,4}}?on the (?:\w+ )?{_FLOOR}\b",
     r"\b(?:found|lying|lay|laid) (?:him|her|me|out)?[^.!?]{0,15}\b(?:unresponsive|out cold|not responding)\b",
     r"\b(?:brought|bring) (?:him|her|me) (?:round|around|back|to)\b(?! (?:the|a|see|you|your|hospital|clinic|home))",
+    r"\b(?:the|and) next i (?:lay|was|am|woke|found)\b",
+    r"\bno idea what (?:was|happened) (?:in )?between\b",
     r"\bsmelling salts\b",
     r"\bslapp\w* (?:his|her|my) (?:face|cheeks?)\b",
     r"\b(?:water|wet cloth) (?:on|in|over) (?:my|his|her) face to wake\b",

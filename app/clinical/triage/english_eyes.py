@@ -43,10 +43,10 @@ _SEE = (
 
 VISION = (
     # Its names
-    r"\bblurr?\w*(?! line)",
+    r"(?<!photo is )(?<!picture is )(?<!photo was )(?<!bit )\bblurr?\w*\b(?! (?:line|photo|picture|image|copy|scan))",
     r"\bbluri\w*",
     r"\b(?:amauros|diplop|scotoma|photops|metamorphops)\w*",
-    r"\b(?:vision|eye ?sight)\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|clear|perfect)))(?!: ?(?:no|fine|ok))",
+    r"\b(?:vision|eye ?sight)\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|clear|perfect|sharp|as (?:sharp|good|clear)|excellent|the same|20)))(?!: ?(?:no|fine|ok))",
     r"(?<!colour )(?<!color )(?<!snow )(?<!a )(?<!the )\bblind(?:ness)?\b(?! (?:spot for|date|trust|drunk))",
     r"\b(?:going|go|went|gone|half|turning) blind\b",
     r"\bfloaters\b",

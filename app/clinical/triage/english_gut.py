@@ -8,7 +8,7 @@ _STOOL = (
     r"\b(?:stools?|poo+(?:p|ps|ed|ing|s|py)?|bowel (?:movement|motion)s?|bowels?|bms?|motions?|shits?|crap\w*|turds?|feces|"
     r"faeces|excrement|number ?(?:twos?|2s?)|no\.? ?2|diarr?h\w*|purg\w*|the runs|(?:col|ile)?ostomy(?: bag)?|stoma(?: bag)?|bag output|"
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
-    r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue when|wip(?:e|es|ed|ing)|back passage|backside|back end|rear end|"
+    r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue when|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
     r"bottom(?! of)|bum|butt|arse|rectum|anus|what(?:ever)? (?:came|comes) out|comes? out (?:of me|the back)|when i (?:go|went)|"
     r"(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
 )
@@ -39,6 +39,7 @@ GI_BLEEDING = (
     beside(_STOOL, _BLACK, 70, "urine|pee|wee|sore|rash|itch\\w*|nose|eyes?"),
     r"\b(?:black\w*|tarry|bloody)(?: \w+){0,3}? (?:poo+\w*|stools?|motions?|shit)\b",
     r"\bpoo\w* (?:is |was |looks )?(?:\w+ )?(?:black|tar\w*|red)\b",
+    r"\b(?:toilet|bowl|pan|loo)\b.{0,60}?\b(?:pour|empt|spill|tip)\w* (?:\w+ ){0,2}?(?:red|wine|ink|blood|soot|tar|paint)\b",
     r"\bpass\w* (?:clots|blood|fresh blood|black|tar\w*)\b(?! in (?:the |my |his |her )?(?:urine|pee|wee|water))",
     r"\bblood\w*[^.,!?;]{0,45}?\b(?:pan|behind|bum|butt)\b",
     r"\b(?:bleed\w*|blood)\b[^.,!?;]{0,20}\b(?:piles|ha?emorrhoids|stoma)\b",
@@ -54,7 +55,7 @@ GI_BLEEDING = (
 # --- Drying out -------------------------------------------------------------------------------
 _LIQUID = (
     r"\b(?:(?:tap |coconut |plain |rice )?water|fluids?|liquids?|drinks?|sips?|sipped|squash|ice (?:chips?|lolly|pops?)|popsicles?|"
-    r"rehydrat\w*|dioralyte|pedialyte|electrolytes?|ors\b|lucozade|gatorade|ginger ale|spoon\w*|tea ?spoons?|mouthfuls?|drops?|"
+    r"rehydrat\w*|dioralyte|pedialyte|electrolytes?|ors\b|lucozade|gatorade|ginger ale|tea ?spoons?|spoonfuls?|mouthfuls?|drops?|"
     r"anything|everything|whatever|even (?:\w+ ){0,3}?(?:tea|juice|broth|soup|coke|squash))\b"
     r"(?![ -](?:bubble|blister|filled|bump|pocket|sac|retention|infection|tablet|bottle|on the|of (?:blood|urine|pee|wee)))"
 )
@@ -93,6 +94,8 @@ DEHYDRATION = (
     r"\b(?:keep|keeps|keeping|hold|holds) (?:nothing|no (?:water|fluid\w*|liquid\w*|food|drink))\b",
     r"\bnothing (?:\w+ )?(?:stay|stop|go|remain|sit)\w* (?:down|in|put)\b",
     r"\bnothing (?:\w+ )?stays?\b",
+    r"\bnot (?:even )?(?:a |one )?(?:\w+ )?(?:sip|drop|mouthful|spoon\w*|thing|glass)\b[^.!?]{0,25}\b(?:stay|stop|remain|keep)\w*",
+    r"\b(?:everything|it all|all|whatever i \w+) returns\b",
     # Cannot drink
     (
         rf"\b(?:{CANNOT}|refus\w+ to|refus\w+ (?:water|drinks?|fluids|liquids)) ?(?:even |now )?(?:drink|swallow (?:even |any )?(?:water|liquids?|fluids?|anything|a sip)|"
@@ -101,6 +104,8 @@ DEHYDRATION = (
     ),
     rf"\b{CANNOT} (?:even |now )?(?:manage|take|get|swallow|face|sip|drink) (?:even |down |so much as |as much as )*(?:a |one |two |any )*(?:\w+ )?(?:drop|sip|tea ?spoon\w*|mouthful|thimble\w*|spoon\w*|water|fluids?|liquids?)\b",
     r"\b(?:drinks?|drinking|drank|drunk|swallow\w*) (?:nothing|no (?:water|fluids?|liquids?))\b",
+    r"\b(?:hasn'?t|haven'?t|not|didn'?t) (?:\w+ )?(?:drunk|drank|drink|drinking|had|taken|swallowed) (?:\w+ )?(?:anything|a thing|a drop|a sip|any (?:water|fluids?))\b(?! (?:to eat|for|like|wrong|new|else))(?=[^.!?]{0,40})",
+    r"\b(?:hardly|barely|not|never|no longer) wets? (?:the|a|his|her)\b",
     r"\bnot (?:drinking|drunk) (?:\w+ )?(?:anything|a thing|water|fluids?)\b",
     # No water is passed
     beside(_URINE, _HARDLY, 30, "blood|pain|burn\\w*|red|pink"),
@@ -160,7 +165,7 @@ _PAIN = r"(?:\bpain\w*|\bach\w+|\bcramp\w*|\bhurt\w*|\bsore\w*|stabb\w*|\bspasm\
 _HURTING_BELLY = beside(_BELLY, _PAIN, 40, "rash|itch\\w*|head|back|knees?|legs?|throat|joints?")
 _BELLY_ACHE = rf"\b{BELLY} ?-?aches?\b"
 # These say pain by themselves.
-_PAIN_ITSELF = rf"\b(?:{_POSTURE}|{_LIKENED}|agon\w*|excruciat\w*|screaming|writh\w*|(?:8|9|10|nine|ten) ?(?:/|out of) ?(?:10|ten)|in tears)\b"
+_PAIN_ITSELF = rf"\b(?:{_POSTURE}|{_LIKENED}|agon\w*|excruciat\w*|screaming|writh\w*|groan\w*|howl\w*|wail\w*|clutch\w*|(?:anybody|anyone|me) touch|(?:8|9|10|nine|ten) ?(?:/|out of) ?(?:10|ten)|in tears)\b"
 _NOT_MILD = r"(?:(?!\b(?:no|not|nothing|never|mild|bearable|slight)\b)[^.!?;])"
 _ELSEWHERE = r"nothing|mild|rash|itch\w*|nausea|bloat\w*|gas|wind|swell\w*"
 
@@ -169,7 +174,7 @@ SEVERE_ABDOMINAL_PAIN = (
     rf"{_UNBEARABLE}{_NOT_MILD}{{0,40}}?{_HURTING_BELLY}",
     beside(_BELLY_ACHE, _UNBEARABLE, 60, "nothing|mild"),
     beside(_BELLY, _PAIN_ITSELF, 60, _ELSEWHERE),
-    r"\b(?:severe?|bad|terrible) (?:abdo\w*|epigastric|ruq|rlq|luq|llq|stoma\w*) (?:\w+ )?pain\w*",
+    r"\b(?:severe?|bad|terrible) (?:abdo\w*|epigastric|ruq|rlq|luq|llq|stoma\w*) (?:\w+ )?pain(?!t)\w*",
     r"\bacute abdomen\b",
     r"\bperiton\w*",
     r"\bstomach (?:is )?(?:very very|so so) pain\b",

@@ -6,7 +6,7 @@ _LIMB = (
     r"(?:muscles?|joints?|legs?|knees?|back|bones?|shoulders?|arms?|neck|hips?|calf|calves|feet|" r"foot|hands?|fingers?|wrists?|elbows?|heels?|thighs?|ribs?|body|throat|ears?|tooth|teeth)"
 )
 
-_HURT = r"(?:pain\w*|\bach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
+_HURT = r"(?:pain(?!t)\w*|\bach(?:e|es|ing|ey|y)|hurt\w*|sore\w*|stiff\w*|throb\w*)"
 
 _PUT_ON = r"(?:put(?:ting)? on|gain\w*|up|heavier by|added)"
 
@@ -68,7 +68,7 @@ OTHER = (
     r"\btooth ?aches?\b",
     r"\bhead ?ach?e?s?\w*",
     r"\bhead ?acke?s?\b",
-    r"\bhead\b" + NEAR + r"(?:hurt\w*|pound\w*|ach\w+|pain\w*|splitting|spin\w*|throb\w*)",
+    r"\bhead\b" + NEAR + r"(?:hurt\w*|pound\w*|ach\w+|pain(?!t)\w*|splitting|spin\w*|throb\w*)",
     r"\bmigraines?\b",
     r"\b" + _HURT + r" all over\b",
     r"\baches and pains\b",
@@ -89,6 +89,9 @@ OTHER = (
         r"lack of)(?: \w+)? ?(?:sleep\w*|slept)\b"
     ),
     r"\bsle(?:ep|pt)\b" + NEAR + r"(?:bad\w*|poor\w*|terribl\w*|awful|nothing|only)",
+    r"\b(?:nearly|almost|about to|close to|thought i (?:would|was going to)|like i (?:would|was going to|might)) (?:\w+ )?(?:faint\w*|pass\w* out|black\w* out|keel\w* over|collaps\w*|fall over)",
+    r"\blie awake\b",
+    r"\b(?:pee|wee|urinate|toilet) (?:every|each) (?:\w+ )?(?:hours?|minutes|half)\b",
     r"\bawake (?:all|at|most|half|until|since)",
     r"\bwake up (?:at|every|all|\w+ times|several)",
     r"\bsleepless\w*",
@@ -147,7 +150,7 @@ OTHER = (
     r"\btinnitus\b",
     r"\btastes? (?:like|of|horrid|horrible|awful|bitter|foul)\b",
     r"\b(?:horrid|horrible|bitter|foul|nasty|metal|awful) taste\b",
-    r"\b(?:burn\w*|sting\w*|pain\w*) when i (?:pee|wee|urinate)",
+    r"\b(?:burn\w*|sting\w*|pain(?!t)\w*) when i (?:pee|wee|urinate)",
     r"\b(?:head|brain) (?:feels? |is )?(?:woolly|fuzzy|heavy|foggy|muzzy)\b",
     r"\bforget\w*\b(?! (?:my|the|to take))",
     r"\b(?:thumping|pounding|splitting|banging|sore|bad) head\b",

@@ -16,7 +16,7 @@ _FLUID = r"(?:water|fluid|liquid|clear (?:fluid|liquid|stuff)|juice|pus)"
 _BUBBLE = r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|jelly things?|big ones)\b"
 _COMES_OFF = (
     r"(?<!won't )(?<!wont )(?<!can't )(?<!cannot )(?<!not )\b(?:(?:com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed|wip)\w* (?:right |straight |clean |just |itself )?"
-    r"(?:off|away)|(?:fell|tore|slid|(?<!won't )(?<!wont )came|comes?) (?:right |straight |clean )?(?:off|away)|went (?:right |straight |clean )?off|take away|slough\w*|"
+    r"(?:off|away)|(?:fell|tore|slid|(?<!won't )(?<!wont )came|comes?) (?:right |straight |clean )?(?:off|away)|take away|slough\w*|"
     r"shedd(?:ing|s)|sheds|in (?:\w+ )?(?:sheets|strips|layers|chunks|lumps|handfuls|big pieces|rags|ribbons|curls|sheet)|"
     r"like (?:a |an |wet |old |raw )*(?:tissue|paper|wallpaper|paint|snake|onion|orange|meat|glove|sock|cling ?film|bubble ?wrap|"
     r"boiled tomato|birch bark|bark)|hang\w* (?:off|in|loose)|handfuls of skin|big pieces|sheets of|raw meat)\b"

@@ -1,6 +1,6 @@
 """Words and gaps that more than one English concept uses."""
 
-STOPS = "no|not|without|never"
+STOPS = r"no|not|without|never|(?:does|do|did|is|are|was|were|has|have)n'?t"
 
 
 def near(stops: str) -> str:

@@ -28,10 +28,11 @@ _FAHRENHEIT = re.compile(
     r"(?<![\d.])(?P<f>9[6-9]|10[0-7])(?P<d>\.\d)?(?!\d)\s*"
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
-_HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
+_AIR = re.compile(r"\b(?:outside|outdoors|in the shade|weather|heat ?wave|fridge|oven|sauna|greenhouse|pool)\b")
+_HEAT = re.compile(r"fever|chill|shiver|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
 _OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
 _GAINED = re.compile(
-    r"gain|pil(?:ing|ed) (?:\w+ )?on|in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
+    r"gain|pil(?:ing|ed) (?:\w+ )?on|in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
@@ -54,7 +55,7 @@ WITHIN_WEEK = re.compile(
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )
 LONGER = re.compile(
-    r"\bmonths?\b|\byears?\b(?! (?:old|of age))|\bweeks\b|\bper week\b|月|年|"
+    r"(?<!this )(?<!of the )\bmonths?\b|\byears?\b(?! (?:old|of age))|\bweeks\b|\bper week\b|月|年|"
     r"[两三四2-9]个?(?:周|星期|礼拜)|[1-9]\d天|十[几来多]?天|二十"
 )
 LOST = re.compile(r"\blos(?:t|e|ing)\b|瘦|轻了|掉了|减了|降了")
@@ -119,7 +120,11 @@ def _temperatures(plain: str) -> list[tuple[int, int, float]]:
     found = [_celsius(match, plain) for match in _CELSIUS.finditer(plain)]
     found += [_spoken(match, plain) for match in _CHINESE_C.finditer(plain)]
     found += [_fahrenheit(match, plain) for match in _FAHRENHEIT.finditer(plain)]
-    return [one for one in found if one is not None]
+    return [one for one in found if one is not None and not _of_the_air(plain, one[0], one[1])]
+
+
+def _of_the_air(plain: str, start: int, end: int) -> bool:
+    return bool(_AIR.search(plain[max(0, start - 25) : end + 25]))
 
 
 def _heat(plain: str, match: re.Match[str]) -> bool:
