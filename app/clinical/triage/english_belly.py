@@ -54,7 +54,7 @@ GI = (
     r"\bretch\w*",
     r"\bdry heav\w*",
     r"\bbr(?:ing\w*|ought) (?:\w+ ){0,2}up\b",
-    r"\bkeep\w* (?:\w+ ){0,3}down\b",
+    r"\bkeep\w* (?:(?!runn|going|com|slow|blood|bp|weight|cost|pric)\w+ ){0,3}down\b",
     r"\bdia?r+h?o?e?a\w*",
     r"\bdiar(?!y|ies)\w*",
     r"\bdirr?h?\w*ea\b",

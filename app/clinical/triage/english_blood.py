@@ -5,9 +5,9 @@ from app.clinical.triage.wording import beside
 
 _RUNS = r"(?:bleed\w*|ooz\w*|drip\w*|weep\w*|leak\w*|seep\w*|trickl\w*|going)"
 _NOT_STOPPING = (
-    r"(?:\b(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|refus\w+ to) "
-    rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|\bsoak\w*|\bkeeps? (?:on )?{_RUNS}|\bstill {_RUNS}|"
-    r"\bfor (?:\d+|two|three|four|an?|\w+) hours?\b|\bstill (?:chang|press|hold|wrapp|wet|red)\w*|\banother (?:tissue|plaster|dressing)|\bpouring\b|\bgush\w*|\bthrough (?:two|three|four|five|\d+) )"
+    r"\b(?:(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|refus\w+ to) "
+    rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|soak\w*|keeps? (?:on )?{_RUNS}|still {_RUNS}|"
+    r"for (?:\d+|two|three|four|an?|\w+) hours?\b|still (?:chang|press|hold|wrapp|wet|red)\w*|another (?:tissue|plaster|dressing)|pouring\b|gush\w*|through (?:two|three|four|five|\d+) )"
 )
 # Where blood comes from, or is found; and what blood is called.
 _SOURCE = (

@@ -17,7 +17,7 @@ _FACE = (
 
 _YELLOW = (
     r"\b(?:yel+ow\w*|custard|mustard|lemon\w*|banana|canary|simpsons?|minion|saffron|turmeric|golden|amber|piano keys|"
-    r"(?<!lips like )parchment|quince|squash|mango|cheese|corn|sunflowers?|buttercups?|brass|ochre|tobacco|old newspaper|bees ?wax|haldi|egg|nicotine|daffodils?|primrose|yolk|butter|butternut|pumpkin|curry|tangerine|sallow|highlighter|"
+    r"quince|squash|mango|cheese|corn|sunflowers?|buttercups?|brass|ochre|tobacco|old newspaper|bees ?wax|haldi|egg|nicotine|daffodils?|primrose|yolk|butter|butternut|pumpkin|curry|tangerine|sallow|highlighter|"
     r"post-?it)\b"
 )
 

@@ -82,7 +82,7 @@ DYSPNOEA = (
     r"\bair (?:\w+ ){0,2}?(?:won'?t|doesn'?t|isn'?t|not|hardly|is thin|runs? out|running out)",
     r"\bair hunger\b",
     r"\b(?:no|half|enough|more|need|little) (?:the )?oxygen\b",
-    r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is |at |was |of )?\d)|saturation)\b(?=[^.!?]{0,25}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|fall|poor))",
+    r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is |at |was |of )?\d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|fall|poor))",
     # Noises and movements of somebody who breathes hard
     r"\bgasp\w*",
     r"\bwheez\w*",
@@ -92,7 +92,7 @@ DYSPNOEA = (
     r"\bpanting\b",
     r"\bhuffing\b",
     r"(?<!lids )(?<!eyes )(?<!face )\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)",
-    r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|just|half ?-?way)\b",
+    r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?! up (?:at|like|in|over))(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|just|half ?-?way)\b",
     r"\bblow(?:ing|n) (?:hard|like|out)\b",
     r"\b(?:steam (?:train|engine)|bellows|fish out of water|darth vader|old (?:train|accordion|harmonium))\b",
     r"\bdrowning\b(?! in (?:paper|work|email|form|bill|debt|chore|cake|tea|love)\w*)",
@@ -105,7 +105,7 @@ DYSPNOEA = (
     r"\bchest (?:\w+ ){0,2}?(?:go|goes|going|heav\w+|moving|pump\w*) (?:up and down|like|in and out)",
     r"\b(?:lips?|fingers?|nails?) (?:\w+ ){0,3}?(?:blue|bluish)\b",
     r"\bblue (?:lips|round the mouth|around the mouth)\b",
-    r"\b(?:ribs?|nostrils?|neck muscles?|tummy) (?:\w+ ){0,3}?(?:suck\w*|flar\w*|pull\w* in|work\w* hard)",
+    r"\b(?:ribs?|nostrils?|neck muscles?|tummy) (?:\w+ ){0,3}?(?:suck\w*|pump\w*|flar\w*|pull\w* in|work\w* hard)",
     # Talk that stops for breath
     rf"\b(?:{CANNOT}|hardly|barely|without) (?:\w+ ){{0,3}}?{_SPEECH}\b[^.!?]{{0,30}}\b(?:stop\w*|paus\w*|air|puff\w*|gasp\w*|rest\w*|gulp\w*)",
     r"\b(?:half|short|full|whole|a|my|finish\w*|his|her) sentences?\b",

@@ -4,7 +4,7 @@ from app.clinical.triage.english_words import CANNOT, NEAR, NOT_QUITE, SOMEONE
 from app.clinical.triage.wording import beside
 
 _HEART = (
-    r"(?<!spots on )(?<!rash on )(?<!all over my )(?<!spots on my )(?<!rash on my )\b(?:chest|breast ?bone|sternum|(?<!heavy )heart|ticker|breast|ches|chst|chets|bosom|rib ?cage|retro ?sternal|"
+    r"\b(?<!spots on )(?<!rash on )(?<!all over my )(?<!spots on my )(?<!rash on my )(?:chest|breast ?bone|sternum|(?<!heavy )heart|ticker|breast|ches|chst|chets|bosom|rib ?cage|retro ?sternal|"
     r"substernal|precordial|region of the heart|behind (?:the|my|his|her) ribs|left ribs|"
     r"between (?:my|the|his|her) (?:shoulder blades|breasts|boobs))\b(?! ?-?(?:burn|beat\w*|rate))"
 )
@@ -65,7 +65,7 @@ _LIKE_A_STONE = (
 )
 _AFTERWARDS = r"(?:got there|ended up|on the floor|fell|falling|hit|going down|happened after|how i got|what happened)"
 _AWOKE = (
-    r"(?:woke|wake|waking|awoke|came (?:to|round|around|back)|come (?:round|around|to(?! (?:you|the|see|clinic|hospital|my|your)))|opened my eyes|"
+    r"(?:woke|waking|awoke|came (?:to|round|around|back)|com(?:e|ing) (?:round|around|to(?! (?:you|the|see|clinic|hospital|my|your)))|opened my eyes|"
     r"next (?:thing|minute|moment|i knew|i know|i'?m|i was))"
 )
 
@@ -98,6 +98,8 @@ SYNCOPE = (
     r"\blights (?:went|were) out\b",
     r"\bwent (?:all )?limp\b",
     r"\b(?:un|not |wasn'?t |isn'?t |stopped )respon(?:sive|ding)\b",
+    r"\b(?:didn'?t|did not|wouldn'?t|would not|no|not) respon(?:d|se)\b(?! (?:to (?:the|your|my)|from))",
+    rf"\b{SOMEONE} (?:just |suddenly )?(?:crumpl|slump|topple|flop)\w*",
     rf"\b{CANNOT} (?:be )?(?:woken|wake|rouse|roused) (?:him|her|up\b|me|dad|mum)(?! (?:early|in|at|on))",
     r"\bno (?:dey )?know (?:himself|herself|myself)\b",
     r"\beyes (?:(?:rolled|rolling)\b|went (?:\w+ )?(?:back|up|white))",
@@ -111,7 +113,7 @@ SYNCOPE = (
     rf"\bwent (?:\w+ ){{0,2}}?(?:to|onto|on) the (?:\w+ )?{_FLOOR}\b",
     r"\btook a (?:turn|dizzy turn)\b[^.!?]{0,40}\b(?:floor|fell|down|came round)\b",
     # Found, and coming round
-    rf"\b{_AWOKE}\b[^.!?]{{0,40}}\b{_AWAKE_AT}\b",
+    rf"\b{_AWOKE}\b[^.!?]{{0,60}}\b{_AWAKE_AT}\b",
     r"\b(?:came to|come to|came round|came around|come round)\b(?= (?:on|in|with|after|and|to find|a)\b|[.,!]|$)",
     rf"\b(?:found|find|finds) (?:{SOMEONE}|my \w+)? ?(?:\w+ ){{0,4}}?on the (?:\w+ )?{_FLOOR}\b",
     r"\b(?:found|lying|lay|laid) (?:him|her|me|out)?[^.!?]{0,15}\b(?:unresponsive|out cold|not responding)\b",

@@ -4,7 +4,7 @@ from app.clinical.triage.english_words import NEAR
 from app.clinical.triage.wording import beside
 
 _SIGHT = (
-    r"\b(?:see(?:ing|s)?|saw|seen|eyes?|vision|visoin|sight|eye ?sight|view|field|whatever i look|look(?:s|ing|ed)? (?:at|up|out|through|to me)|"
+    r"\b(?:see(?:ing|s)?|saw|seen|eyes?|vision|visoin|sight|eye ?si(?:ght|te)|view|field|whatever i look|look(?:s|ing|ed)? (?:at|up|out|through|to me)|"
     r"in front of (?:me|my|him|her)|glasses|specs|spectacles)\b"
 )
 # What is looked at.
@@ -46,14 +46,14 @@ VISION = (
     r"(?<!photo is )(?<!picture is )(?<!photo was )(?<!bit )\bblurr?\w*\b(?! (?:line|photo|picture|image|copy|scan))",
     r"\bbluri\w*",
     r"\b(?:amauros|diplop|scotoma|photops|metamorphops)\w*",
-    r"\b(?:vision|eye ?sight)\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|clear|perfect|sharp|as (?:sharp|good|clear)|excellent|the same|20)))(?!: ?(?:no|fine|ok))",
+    r"\b(?:vision|eye ?si(?:ght|te))\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|clear|perfect|sharp|as (?:sharp|good|clear)|excellent|the same|20)))(?!: ?(?:no|fine|ok))",
     r"(?<!colour )(?<!color )(?<!snow )(?<!a )(?<!the )\bblind(?:ness)?\b(?! (?:spot for|date|trust|drunk))",
     r"\b(?:going|go|went|gone|half|turning) blind\b",
     r"\bfloaters\b",
     # Sight that is bad, or gone
-    r"\b(?:double|loss of|lost|losing|cloudy|foggy|fuzzy|hazy|dim|dark|tunnel|worse|poor\w*|reduced|sudden\w*|wavy|distorted|missing|no|trouble with)\b[^.,!?;]{0,12}?\b(?:vision|sight|eye ?sight)\b",
+    r"\b(?:double|loss of|lost|losing|cloudy|foggy|fuzzy|hazy|dim|dark|tunnel|worse|poor\w*|reduced|sudden\w*|wavy|distorted|missing|no|trouble with)\b[^.,!?;]{0,12}?\b(?:vision|sight|eye ?si(?:ght|te))\b",
     (
-        r"\b(?:vision|visoin|sight|eye ?sight)\b" + NEAR
+        r"\b(?:vision|visoin|sight|eye ?si(?:ght|te))\b" + NEAR
         + r"(?:gone|worse\w*|dark\w*|black|blind|lost|spots?|fail\w*|fad\w+|deteriorat\w*|bad|going|went|drop\w*|poor|change\w*|weird|strange|funny|not (?:clear|good))"
     ),
     (
@@ -63,7 +63,7 @@ VISION = (
     r"\b(?:lost|gone|going|went|losing) (?:the )?sight\b",
     r"\b(?:right|left|one|other) eye\b[^.!?]{0,20}\b(?:gone|dark|black|nothing|blind|dead|useless|not see\w*|grey)\b(?! (?:itch|water|puff|swol)\w*)",
     # What is seen is not as it is
-    beside(_SIGHT, _UNSEEN, 45, r"swell\w*|swollen|puffy|rash|skin|arms?|legs?|head|brain"),
+    beside(_SIGHT, _UNSEEN, 45, r"yellow\w*|swell\w*|swollen|puffy|rash|skin|arms?|legs?|head|brain"),
     beside(_THINGS, rf"\b(?:{_DISTORTED})", 35, r"head|brain|swell\w*|stomach|skin|memory"),
     beside(_THINGS, r"\b(?:missing|gone|dark|black|grey) (?:bits?|pieces?|parts?|letters?|middle|patch\w*|hole|blob\w*|smudge\w*|spots?)\b", 35),
     r"(?<!head )(?<!brain )(?<!head is )(?<!brain is )(?<!mind )(?<!a bit )\b(?:hazy|fuzzy) (?:to me|round the edges|at the edges|picture|outline\w*|screen|print|image)",

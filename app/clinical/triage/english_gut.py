@@ -19,9 +19,9 @@ _BLACK = (
     r"blood\w*|bleed\w*|bled|clots?|streak(?:s|ed|y)?|coff?ee grounds?)\b"
 )
 _THROWN_UP = (
-    r"(?:\bvom+[ie]t\w*|\bvomit\w*|\bthr[eo]w\w*(?: \w+){0,2} up|\bpuk(?:e|ed|es|ing)\b|"
-    r"\bbr(?:ing\w*|ought)(?: \w+){0,2} up|\bspew\w*|\bchuck\w* up|\bbarf\w*|\bsick (?:bowl|bucket|bag)|\bupchuck\w*|\bhurl(?:ed|ing)|"
-    r"\b(?:was|been|being|got) sick\b|\bheav(?:ed|ing)\b|\bretch\w*|\b(?:came|comes|coming) (?:back )?up\b)"
+    r"\b(?:vom+[ie]t\w*|thr[eo]w\w*(?: \w+){0,2} up|puk(?:e|ed|es|ing)\b|br(?:ing\w*|ought)(?: \w+){0,2} up|spew\w*|"
+    r"chuck\w* up|barf\w*|sick (?:bowl|bucket|bag)|sick(?:ed)? up|upchuck\w*|hurl(?:ed|ing)|(?:was|been|being|got) sick\b|"
+    r"heav(?:ed|ing)\b|retch\w*|(?:came|comes|coming) (?:back )?up\b)"
 )
 _BLOOD_UP = (
     r"\b(?:blood\w*|red|coff?ee?|(?:brown|dark|black) (?:bits|grains?|specks|sludge|sand|granules|flecks)|grain(?:s|y)|grounds|granules|dregs|"
@@ -55,7 +55,7 @@ GI_BLEEDING = (
 # --- Drying out -------------------------------------------------------------------------------
 _LIQUID = (
     r"\b(?:(?:tap |coconut |plain |rice )?water|fluids?|liquids?|drinks?|sips?|sipped|squash|ice (?:chips?|lolly|pops?)|popsicles?|"
-    r"rehydrat\w*|dioralyte|pedialyte|electrolytes?|ors\b|lucozade|gatorade|ginger ale|tea ?spoons?|spoonfuls?|mouthfuls?|drops?|"
+    r"reh[iy]drat\w*|dioralyte|pedialyte|electrolytes?|ors\b|lucozade|gatorade|ginger ale|tea ?spoons?|spoonfuls?|mouthfuls?|drops?|"
     r"anything|everything|whatever|even (?:\w+ ){0,3}?(?:tea|juice|broth|soup|coke|squash))\b"
     r"(?![ -](?:bubble|blister|filled|bump|pocket|sac|retention|infection|tablet|bottle|on the|of (?:blood|urine|pee|wee)))"
 )
@@ -63,7 +63,7 @@ _COMES_BACK = (
     r"\b(?:(?:come|came|coming|comes|shoot|shoots|shot|fly|flies|flew|bounce|bounces|goes|went|go) (?:straight |right |back |flying |out )*"
     r"(?:back|up|out)(?: again| up)?(?! on\b| in\b)|chuck\w*|(?:brings?|bringing|brought|spits?|spat) (?:it |them |everything )?(?:straight |right |all )?(?:back|up)|"
     r"reject\w*|vom+[ie]t\w*|thr[eo]w\w* (?:it |them )?(?:straight |right |all )?(?:back )?up|puk\w+|retch\w*|heav(?:e|es|ed|ing)|gag\w*|"
-    r"refund\w*|reappear\w*|regurgitat\w*|up (?:it|they) (?:comes?|came)|return(?:s|ed) (?:to sender|at once))\b"
+    r"refund\w*|sends? (?:them|it|everything) (?:straight |right )?back|reappear\w*|regurgitat\w*|up (?:it|they) (?:comes?|came)|return(?:s|ed) (?:to sender|at once))\b"
 )
 _KEEP = r"(?:held|hold|holds|kept|keep|keeps|keeping|holding|stay\w*|stomach\w*|tolerat\w*|remain\w*)"
 _NOTHING = (
@@ -117,7 +117,7 @@ DEHYDRATION = (
     r"\bonly one (?:\w+ )?(?:wee|pee|piss)\b",
     r"\b(?:thimble|tea ?spoon|egg ?cup)\w* of (?:water|urine|pee|wee)\b",
     # Dried out
-    r"\b(?:i'?m|he'?s|she'?s|is|am|are|feel\w*|looks?|totally|completely|all|getting|so|really|properly|quite|be) (?:\w+ )?dried out\b",
+    r"(?<!skin )(?<!skin is )(?<!skin all )(?<!hands )(?<!hair )(?<!lips )(?<!eyes )\bdried out\b(?! (?:skin|hands|lips|hair))",
     r"(?<!skin )(?<!skin is )(?<!eyes )(?<!hair )(?<!hands )\bdry as (?:a |an )?(?:bone|stick|prune|chip|dust|desert)",
     r"\bdr(?:y|ied) up like\b",
     r"\b(?:shrivel\w*|like a prune|parched|(?:no|without|not a) (?:spit|tears|saliva))\b",
@@ -129,8 +129,8 @@ DEHYDRATION = (
 
 # --- Severe belly pain ------------------------------------------------------------------------
 _BELLY = (
-    rf"(?:\b{BELLY}(?: ?-?aches?)?\b|\bbelle\b|\binsides?\b(?! (?:of|my (?:mouth|cheek)))|\bmidsection\b|\bbreadbasket\b|\bsolar plexus\b|"
-    r"\b(?:below|under|beneath) (?:the|my|his|her) (?:\w+ )?ribs?\b|\b(?:lower|upper) (?:right|left)\b|\bperut\b|\bwomb area\b)"
+    rf"\b(?:{BELLY}(?: ?-?aches?)?\b|belle\b|insides?\b(?! (?:of|my (?:mouth|cheek)))|midsection\b|breadbasket\b|solar plexus\b|"
+    r"(?:below|under|beneath) (?:the|my|his|her) (?:\w+ )?ribs?\b|(?:lower|upper) (?:right|left)\b|perut\b)"
 )
 _POSTURE = (
     r"doubl\w+ (?:up|over|me|him|her)|bent (?:over|double|in (?:two|half))|folded (?:in (?:two|half)|over)|(?:on )?all fours|"
@@ -145,7 +145,7 @@ _CRY = (
 _FIERCE = (
     r"agon\w*|excruciat\w*|unbear\w*|intolerabl\w*|fierce\w*|ferocious|savage|horrendous|horrific|horribl\w*|wicked|unholy|brutal|"
     r"vicious|violent\w*|blinding|indescribable|beyond words|insane|crippling|torture|out of this world|unreal|rigid|guarding|"
-    r"severe\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|"
+    r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|"
     r"(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:/|out of|on)(?: a scale)? ?(?:of )?(?:10|ten)|off the (?:scale|charts?)|"
     r"worst(?! (?:is|was|part|thing))|never (?:had|felt|known|seen)|worse than (?:any|all|my|having|kidney|labou?r|child\w*|gall\w*|surgery|the op\w*|giving|broken)|"
     r"like nothing|none of them hurt"

@@ -91,6 +91,8 @@ OTHER = (
     r"\bsle(?:ep|pt)\b" + NEAR + r"(?:bad\w*|poor\w*|terribl\w*|awful|nothing|only)",
     r"\b(?:nearly|almost|about to|close to|thought i (?:would|was going to)|like i (?:would|was going to|might)) (?:\w+ )?(?:faint\w*|pass\w* out|black\w* out|keel\w* over|collaps\w*|fall over)",
     r"\blie awake\b",
+    r"\bnose (?:is |keeps? )?run(?:s|ning)\b",
+    r"\b(?:moustache|beard|hair|eyebrows?|lashes)\b" + NEAR + r"(?:white|grey|gray|snow\w*|silver)\b",
     r"\b(?:pee|wee|urinate|toilet) (?:every|each) (?:\w+ )?(?:hours?|minutes|half)\b",
     r"\bawake (?:all|at|most|half|until|since)",
     r"\bwake up (?:at|every|all|\w+ times|several)",

@@ -5,7 +5,7 @@ from app.clinical.triage.wording import beside
 
 _MOUTH = r"\b(?:mou(?:th|f)|gob|tongue|lips?|gums?|cheeks?|palate|roof of (?:my|the|his|her) mouth)\b"
 _RAW = (
-    r"\b(?:sores|(?:a|open|cold|many|some|one) sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|holes?|craters?|open|split\w*|"
+    r"\b(?:sores|(?:a|open|cold|many|some|one) sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|soars|holes?|craters?|open|split\w*|"
     r"bleeding and sore|on fire|skinned|shredded|white patches|burned off|like (?:raw meat|hamburger|minced meat))\b"
 )
 _PLACE = (
@@ -13,7 +13,7 @@ _PLACE = (
     r"stomach|body|face|scalp|neck|shoulders?|heels?|elbows?)\b"
 )
 _FLUID = r"(?:water|fluid|liquid|clear (?:fluid|liquid|stuff)|juice|pus)"
-_BUBBLE = r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|jelly things?|big ones)\b"
+_BUBBLE = r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|blebs?|vesicles?|jelly things?|big ones)\b"
 _COMES_OFF = (
     r"(?<!won't )(?<!wont )(?<!can't )(?<!cannot )(?<!not )\b(?:(?:com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed|wip)\w* (?:right |straight |clean |just |itself )?"
     r"(?:off|away)|(?:fell|tore|slid|(?<!won't )(?<!wont )came|comes?) (?:right |straight |clean )?(?:off|away)|take away|slough\w*|"

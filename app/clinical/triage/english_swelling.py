@@ -46,15 +46,15 @@ EDEMA = (
     r"\beye ?bags?\b",
     r"\b(?:leaves?|left|stays?) a (?:dent|dimple|hole|pit)\b",
     r"\bhold\w* (?:on to |onto )?(?:water|fluid)",
-    r"\b(?:full of|heavy with|filled with|it'?s|is|all|lots? of) (?:fluid|water)\b",
-    r"\bfluid\b(?! (?:down|intake))",
+    r"\b(?:full of|heavy with|fill\w* (?:up )?with|it'?s|is|all|lots? of) (?:fluid|water)\b",
+    r"\bfluid\b(?![ -]?filled)(?! (?:blister|bubble|bleb|down|intake))",
     r"\b(?:fat|heavy|big|baggy|thick)(?: \w+)? (?:eye ?lids?|ankles?|feet|fingers)\b",
     r"\bface\b" + NEAR + r"\b(?:football|basketball|pumpkin|melon|moon|round)\b",
     r"\bchubby face\b",
     (
         r"\b(?:ankles?|legs?|feet|face|eyes?|eye ?lids?|hands?|fingers?)\b"
         + NEAR
-        + r"(?:balloon\w*|tree trunks?|sausages?|elephant|twice (?:the|their|its)|bigger|huge|enormous|filled with (?:water|"
+        + r"(?:balloon\w*|tree trunks?|sausages?|elephant|twice (?:the|their|its)|bigger|huge(?! (?:blister|bubble|rash|red)\w*)|enormous|filled with (?:water|"
         r"fluid))"
     ),
     r"\b(?:sausage fingers|cankles)\b",

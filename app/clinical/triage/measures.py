@@ -50,7 +50,7 @@ _FROM_TO = re.compile(
 )
 WITHIN_WEEK = re.compile(
     r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
-    r"\bmornings\b|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
+    r"\bmornings\b|\bw(?:ed|en)\w*day\b|\bth?u\w*rs?day\b|\bt[ue]+s?day\b|\bsat\w*day\b|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)[天日]|"
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )

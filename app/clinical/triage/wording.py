@@ -10,7 +10,7 @@ _LED = re.compile(r"((?:\(\?<![^()|]*\))*)\\b")
 
 
 # What denies the second of two words that stand beside each other.
-_STOPS = r"no|not|without|never|(?:does|do|did|is|are|was|were|has|have)n'?t"
+_STOPS = r"no|nothing|not|without|never|(?:does|do|did|is|are|was|were|has|have)n'?t"
 
 
 def any_of(alternatives: Iterable[str]) -> Pattern:
