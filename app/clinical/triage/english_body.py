@@ -30,7 +30,7 @@ FEVER = (
     beside(_TOUCHED, _HOT, 30),
     (
         r"\b(?:body|he|she|i|grandad|granny|mum|dad|papa|mama|wife|husband|baba)(?:'s|'m| is| am| was| feels?|"
-        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:in (?:my|his|her)|on|when|at|behind|feeling|sensation|pain)\b)(?! (?:in|under) the (?:sun|"
+        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:mad|with rage|over|the|water|an|eggs?|in (?:my|his|her)|on|when|at|behind|feeling|sensation|pain)\b)(?! (?:in|under) the (?:sun|"
         r"kitchen|room))"
     ),
     r"\bhot (?:as|like) (?:a |an |the )?(?:stove|oven|fire|furnace|iron|kettle|radiator|pan|coals?|charcoal|toast\w*|sun|brick|griddle|hell)\b",
@@ -63,9 +63,9 @@ JAUNDICE = (
     (
         r"\byellow(?:ish|y|ing|ed|er)?\b(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid|form|folder|card|line|book|"
         r"bus|pages?|tape|taxi|door|sign|flowers?|label|discharge|urine|pee|wee|stools?|poo\w*|diarr\w*|vomit|spots?|"
-        r"teeth|nails?|stuff|sheet|paper|box|slip|pus|sputum|crust))(?= (?:as|like|tinge|tint|colou?r|in (?:the|my|his|"
+        r"teeth|nails?|stuff|sheet|paper|box|slip|pus|sputum|crust))(?= (?:as|like|tinge|tint|colou?r|in (?:the (?:face|eyes?|whites|skin)|my|his|"
         r"her)|look|all over|today|since|now|again|skin|eyes?|whites|face)|[.,!?;]|"
-        r"$)(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?<!poo yellow)"
+        r"$)(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?<!poo yellow)(?<!dark yellow)"
     ),
     r"\b(?:eyes?|skin|face|he|she|i)\b" + NEAR + r"\blike (?:an? )?(?:lemon|banana|canary|minion|simpsons?|custard|mustard)",
     r"\b(?:skin|eyes?|face)\b" + NEAR + r"\b(?:golden|mustard|orange)\b",

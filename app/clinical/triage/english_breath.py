@@ -90,6 +90,8 @@ DYSPNOEA = (
     r"\bsmother\w*",
     r"\bwinded\b",
     r"\bpanting\b",
+    r"\b(?:leaves?|left|has|have|had|makes?) (?:me|him|her) (?:\w+ )?(?:heav|gasp|puff|blow|pant|wheez|wind)(?:ing|ed)\b",
+    r"\bmy wind (?:is |has |'s )?(?:gone|short|went|all)\b",
     r"\bhuffing\b",
     r"(?<!lids )(?<!eyes )(?<!face )\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)",
     r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?! up (?:at|like|in|over))(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|just|half ?-?way)\b",

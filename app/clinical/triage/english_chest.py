@@ -10,7 +10,7 @@ _HEART = (
 )
 _PAIN = (
     r"\b(?:pain(?!t)\w*|ach(?:e|es|ed|ing|y)(?! for)|hurt\w*|sore|stab\w*|squeez\w*|pressure|press(?:ing|es|ed)|tight\w*|"
-    r"heav(?:y|iness)|pinch\w*|crush\w*|grip\w*|clutch\w*|clench\w*|discomfort|twing\w*|jab\w*|cramp\w*|"
+    r"heav(?:y|iness)(?! (?:since my|with (?:grief|sorrow|worry)|for))|pinch\w*|crush\w*|grip\w*|clutch\w*|clench\w*|discomfort|twing\w*|jab\w*|cramp\w*|"
     r"clamp\w*|constrict\w*|fist|vi[cs]e|belt|(?:rubber |iron |steel )?band|corset|elephant|brick|anvil|concrete|boulder|slab|"
     r"stitch|weight|knife|dagger|spear|spasm\w*|iron|needles?|burn\w*|wring\w*|sting\w*|stung|prick\w*|tearing|"
     r"throb\w*|dull|lead|catches|(?:sat|sits?|sitting|stand\w*|stood|parked|kneel\w*|knelt|lying|lies|"
@@ -79,7 +79,7 @@ SYNCOPE = (
     r"\bsyncop\w*",
     r"\bvaso ?vagal\b",
     rf"{NOT_QUITE}\bpas+(?:ed|ing|es|t)? ?(?:right |clean |straight |completely )?out\b(?! (?:leaflets|sweets|flyers|the))",
-    rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:curtain|blind))",
+    rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:curtain|blind|in (?:our|the|my) (?:street|town|area|village|city|building|house)))",
     rf"{NOT_QUITE}\bcol+aps\w*",
     rf"{NOT_QUITE}\bkeel(?:ed|ing|s)? over\b",
     r"\bunconsc\w*",
@@ -109,7 +109,7 @@ SYNCOPE = (
     rf"\b(?:{_DOWN}|went|go) (?:\w+ ){{0,2}}?{_LIKE_A_STONE}",
     r"\bfell out (?:in|at|on)\b",
     rf"{NOT_QUITE}\b(?:hit|met|kissed) the {_FLOOR}\b",
-    rf"\b(?:slump|crumpl|drop|slid|slip|sank|sink|flop|topple|fold)\w* (?:\w+ ){{0,3}}?(?:(?:to|onto|on) the (?:\w+ )?{_FLOOR}|in(?:to)? a heap|chair|arms)\b",
+    rf"\b(?:slump|crumpl|drop|slid|slip|sank|sink|flop|topple|fold)\w* (?:(?!the|my|a|it|his|her|pill|tablet|some)\w+ ){{0,3}}?(?:(?:to|onto|on) the (?:\w+ )?{_FLOOR}|in(?:to)? a heap|chair|arms)\b",
     rf"\bwent (?:\w+ ){{0,2}}?(?:to|onto|on) the (?:\w+ )?{_FLOOR}\b",
     r"\btook a (?:turn|dizzy turn)\b[^.!?]{0,40}\b(?:floor|fell|down|came round)\b",
     # Found, and coming round

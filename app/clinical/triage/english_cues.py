@@ -55,7 +55,7 @@ CUES = Cues(
         r"\b(?:scared|afraid|frightened|terrified) (?:\w+ )?of(?= (?:going|getting|having)\b)",
         r"\b(?:i |we )?(?:read|heard|saw online|googled)\b(?=[^.?!]{0,50}\b(?:can|may|might|could)\b)",
         r"\b(?:asks?|asked|asking|know|wonder\w*) (?:whether|if)\b(?=[^.!?]{0,50}\bside ?-?effect)",
-        r"\basked (?:me )?(?:whether|if)\b",
+        r"\basked (?:me )?(?:whether|if (?=my\b))",
         r"\b(?:is|are) (?!(?:my|this|that|these|the|his|her|it|there)\b)(?=[^.?!,]{0,30}\b(?:dangerous|serious|normal|common|an? (?:bad )?sign|an emergency|urgent)\b[^.!]*\?)",
         r"\bis it (?:dangerous|risky|serious|possible|likely|usual|common) (?:to|if|for)\b(?! (?:my|this|these))",
         r"\b(?:do|does|can|could|will|would|might|should)\b(?=[^.?!,]{0,40}\b(?:happen|occur|come up|appear|show up|go with)\b[^.!?]*\?)",
@@ -69,7 +69,7 @@ CUES = Cues(
     others=any_of((
         r"(?<!i'm a )(?<!am a )(?<!as a )(?<!was a )(?<!i'm )(?<!am )(?<!as )(?<!was )\b(?:my |our |the |his |her |a )?(?:neighbou?r\w*|friend\w*|grand ?-?(?:son|daughter|child|children|kids?|baby)\w*|colleague\w*|co-?worker\w*|boss|roommate|nephew|niece|cousin\w*|kids|toddler|landlord|teacher)\b(?!'?s? (?:says?|said|saw|notic\w+|thinks?|thought|told|asked|found|drove|took|pointed|commented|remarked))", r"\b(?:my|our|the|his|her) (?:dog|cat)(?:'s)?(?: (?!and|but|while|when|then|till|until|because|now|so)\w+){0,4} ?$", r"\b(?:sister|brother)s?[ -]in[ -]law\b", r"\b(?:my|our) (?:son|daughter)(?: also| just)? (?:had|has|got|is|was|caught|came down with)\b",
         r"\b(?:patient|man|woman|lady|guy|person|bloke|chap|fellow|girl|boy|lad) (?:in|on|at|next to|beside|opposite) (?:the |my |me\b)", r"\b(?:next|opposite|other) bed\b", r"\bnot your patient\b",
-        r"\b(?:his|her) (?:brother|sister|uncle|aunt|auntie|nephew|niece)\b", r"\bone of the (?:men|women|ladies|guys|others|people|patients)\b", r"\b(?:wife|husband|mum|mom|dad|sister|brother|friend|mate|neighbou?r|cousin|daughter|son)'?s (?:husband|wife|son|daughter|mum|dad|mother|father|mate|friend|cousin|colleague|boss|brother|sister|boyfriend|girlfriend|partner)\b", r"\b(?:another|other|some|most|many|fellow) (?:patients?|people|person|man|woman|lady|guy)\b", r"(?<!like )(?<!as if )(?<!as though )\b(?:someone|somebody|people|everyone else|a (?:man|woman|lady|guy|person)|the (?:man|woman|lady|guy) (?:next|in))\b(?! (?:ask|say|said|tell|told me i|think|thought|notice|comment|remark|joke|keep|stare|look at)\w*)(?:[^.,!?]{0,30}\b(?:told|tells|showed) (?:me|us)\b)?",
+        r"\b(?:his|her) (?:brother|sister|uncle|aunt|auntie|nephew|niece)\b", r"\bone of the (?:men|women|ladies|guys|others|people|patients)\b", r"\b(?:wife|husband|mum|mom|dad|sister|brother|friend|mate|neighbou?r|cousin|daughter|son)'?s (?:husband|wife|son|daughter|mum|dad|mother|father|mate|friend|cousin|colleague|boss|brother|sister|boyfriend|girlfriend|partner)\b", r"\b(?:another|other|some|most|many|fellow) (?:patients?|people|person|man|woman|lady|guy)\b", r"(?<!like )(?<!if )(?<!though )\b(?:someone|somebody|people|everyone else|a (?:man|woman|lady|guy|person)|the (?:man|woman|lady|guy) (?:next|in))\b(?! (?:ask|say|said|tell|told me i|think|thought|notice|comment|remark|joke|keep|stare|look at)\w*)(?:[^.,!?]{0,30}\b(?:told|tells|showed) (?:me|us)\b)?",
     )),
     contrast=any_of((r"\b(?:but|however|though|although|except|yet|now|instead|whereas|today|apart from|other than|only thing|these days|currently|this time)\b",)),
 )  # fmt: skip

@@ -63,7 +63,7 @@ VISION = (
     r"\b(?:lost|gone|going|went|losing) (?:the )?sight\b",
     r"\b(?:right|left|one|other) eye\b[^.!?]{0,20}\b(?:gone|dark|black|nothing|blind|dead|useless|not see\w*|grey)\b(?! (?:itch|water|puff|swol)\w*)",
     # What is seen is not as it is
-    beside(_SIGHT, _UNSEEN, 45, r"yellow\w*|swell\w*|swollen|puffy|rash|skin|arms?|legs?|head|brain"),
+    beside(_SIGHT, _UNSEEN, 45, r"fireworks|police|yellow\w*|swell\w*|swollen|puffy|rash|skin|arms?|legs?|head|brain"),
     beside(_THINGS, rf"\b(?:{_DISTORTED})", 35, r"head|brain|swell\w*|stomach|skin|memory"),
     beside(_THINGS, r"\b(?:missing|gone|dark|black|grey) (?:bits?|pieces?|parts?|letters?|middle|patch\w*|hole|blob\w*|smudge\w*|spots?)\b", 35),
     r"(?<!head )(?<!brain )(?<!head is )(?<!brain is )(?<!mind )(?<!a bit )\b(?:hazy|fuzzy) (?:to me|round the edges|at the edges|picture|outline\w*|screen|print|image)",

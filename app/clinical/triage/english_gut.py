@@ -8,19 +8,19 @@ _STOOL = (
     r"\b(?:stools?|poo+(?:p|ps|ed|ing|s|py)?|bowel (?:movement|motion)s?|bowels?|bms?|motions?|shits?|crap\w*|turds?|feces|"
     r"faeces|excrement|number ?(?:twos?|2s?)|no\.? ?2|diarr?h\w*|purg\w*|the runs|(?:col|ile)?ostomy(?: bag)?|stoma(?: bag)?|bag output|"
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
-    r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue when|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
+    r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|doing) (?:my|his|her) business|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
     r"bottom(?! of)|bum|butt|arse|rectum|anus|what(?:ever)? (?:came|comes) out|comes? out (?:of me|the back)|when i (?:go|went)|"
     r"(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
 )
 _BLACK = (
     r"\b(?:bl(?:ac?k|k)|blackish|pitch|jet|coal|charcoal|tar+(?:y|red)?|road tar|asphalt|bitumen|tarmac|ink|inky|li[qc]uorice|licorice|soot\w*|"
-    r"treacle|molasses|engine oil|motor oil|used oil|soya? sauce|vegemite|marmite|boot polish|shoe polish|dark and sticky|sticky and dark|"
+    r"treacle|molasses|engine oil|motor oil|used oil|soya? sauce|vegemite|marmite|boot polish|shoe polish|dark,? (?:and )?(?:sticky|foul|tarry|shiny)|sticky,? (?:and )?(?:black|dark|foul|smelly)|(?:black|sticky) paste|"
     r"(?:very|so|really) dark|maroon|burgundy|beet ?root|wine|scarlet|crimson|raspberry|cherry|claret|red|reddish|pink|ruby|"
     r"blood\w*|bleed\w*|bled|clots?|streak(?:s|ed|y)?|coff?ee grounds?)\b"
 )
 _THROWN_UP = (
     r"\b(?:vom+[ie]t\w*|thr[eo]w\w*(?: \w+){0,2} up|puk(?:e|ed|es|ing)\b|br(?:ing\w*|ought)(?: \w+){0,2} up|spew\w*|"
-    r"chuck\w* up|barf\w*|sick (?:bowl|bucket|bag)|sick(?:ed)? up|upchuck\w*|hurl(?:ed|ing)|(?:was|been|being|got) sick\b|"
+    r"chuck\w* up|barf\w*|sick (?:bowl|bucket|bag)|sick(?:ed)? up|upchuck\w*|hurl(?:ed|ing)|(?:was|been|being|got) sick\b|sick (?:this morning|twice|once|again|last night|in the)\b|"
     r"heav(?:ed|ing)\b|retch\w*|(?:came|comes|coming) (?:back )?up\b)"
 )
 _BLOOD_UP = (
@@ -122,6 +122,7 @@ DEHYDRATION = (
     r"\bdr(?:y|ied) up like\b",
     r"\b(?:shrivel\w*|like a prune|parched|(?:no|without|not a) (?:spit|tears|saliva))\b",
     r"\beyes (?:\w+ ){0,2}?(?:sunk\w*|hollow|inside|gone in)|\bsunk\w* (?:in )?eyes\b",
+    rf"\b{CANNOT} (?:even )?(?:make|produce|raise) (?:any |a )?(?:spit|saliva|tears?)\b",
     r"\btongue (?:is |like |as )*(?:\w+ )?(?:leather|cardboard|stuck|shoe ?leather|cracked and dry)\b",
     r"\bskin (?:stays?|tents?|\w+ when i pinch)\b[^.!?]{0,20}\b(?:up|pinch\w*|tent)\b",
     r"\bpinch\w*\b[^.!?]{0,25}\b(?:stays?|stood|tent|up)\b",
@@ -148,7 +149,7 @@ _FIERCE = (
     r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|"
     r"(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:/|out of|on)(?: a scale)? ?(?:of )?(?:10|ten)|off the (?:scale|charts?)|"
     r"worst(?! (?:is|was|part|thing))|never (?:had|felt|known|seen)|worse than (?:any|all|my|having|kidney|labou?r|child\w*|gall\w*|surgery|the op\w*|giving|broken)|"
-    r"like nothing|none of them hurt"
+    r"like nothing|not (?:tolerable|bearable)|none of them hurt"
 )
 _LIKENED = (
     r"labou?r|child ?birth|contractions|giving birth|twist\w* (?:a |the )?kni\w+|a knife|kni(?:fe|ves|fed|fing)|stabb\w*|sword|dagger|red.hot poker|"

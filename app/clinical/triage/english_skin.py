@@ -10,7 +10,7 @@ _RAW = (
 )
 _PLACE = (
     r"\b(?:skin|hide|soles?|palms?|hands?|feet|foot|finger ?tips?|fingers?|toes?|back|arms?|legs?|shins?|thighs?|chest|"
-    r"stomach|body|face|scalp|neck|shoulders?|heels?|elbows?)\b"
+    r"stomach|body|face|neck|shoulders?|heels?|elbows?)\b"
 )
 _FLUID = r"(?:water|fluid|liquid|clear (?:fluid|liquid|stuff)|juice|pus)"
 _BUBBLE = r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|blebs?|vesicles?|jelly things?|big ones)\b"
@@ -89,7 +89,7 @@ SKIN = (
 
 SEVERE_SKIN = (
     # Blisters, by name and by what they look like
-    r"\bblister\w*",
+    r"(?<!in the )(?<!empty )\bblister\w*\b(?! ?(?:packs?|strips?|foil|card|sheet))",
     r"\bblis+ers?\b",
     r"\bblistr\w*",
     r"\bbull(?:ae?|ous)\b",
