@@ -1,6 +1,6 @@
 """How patients name what the skin and the mouth have in English."""
 
-from app.clinical.triage.english_words import NEAR
+from app.clinical.triage.english_words import NEAR, STOPS, near
 from app.clinical.triage.wording import beside
 
 _MOUTH = r"\b(?:mou(?:th|f)|gob|tongue|lips?|gums?|cheeks?|palate|roof of (?:my|the|his|her) mouth)\b"
@@ -28,64 +28,68 @@ _WIDELY = (
     r"underneath|in patches|like (?:an? )?(?:onion|orange|wallpaper|paint|snake))"
 )
 
+# A yellow skin is jaundice and no trouble of the skin; what is dark may be the urine.
+_NEAR_SKIN = near(r"yellow\w*|mustard|golden|saffron|banana|pee|urine|wee|eyes|" + STOPS)
+_SKIN_ILL = (
+    r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|tight|bleed|"
+    r"irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|com\w+ off|falls? off|falling off|itch|split|fading|bleach\w*|"
+    r"blotch|prick|crawl|inflam|erupt|break\w* out|broken out|parchment)"
+)
+
 SKIN = (
-    r"\blobster\b",
-    r"\b(?:skin|finger ?tips?|fingers?|heels?)\b" + NEAR + r"\bsplit\w*",
-    r"\bpaper ?cuts\b",
-    r"\bcaught\b[^.,!?]{0,20}\bsun\b",
-    r"\bwent red in the sun\b",
+    # Rash and itch
     r"\brash\w*",
-    r"\brahs\b",
-    r"\braches\b",
+    r"\b(?:rahs|raches)\b",
     r"(?<!eyes )(?<!eye )\bitch\w*",
-    r"\bicth\w*",
-    r"\bichy\b",
-    r"\bitc(?:y|hing)\b",
-    r"\b(?:dry|flaky|flakey|cracked|cracking|scaly|peeling|discolou?red|blotchy|burning|red|raw|sore|sensitive|rough|thin)(?: \w+)? skin\b",
-    r"\bscal(?:y|ing)\b",
-    r"\bscales on\b",
-    r"\b(?:lizard|crocodile|snake|fish) skin\b",
-    r"\bprickly (?:heat|skin)",
-    r"\bred as a\b",
-    r"\bcaught the sun\b",
-    r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:cheeks?|face|hands?|palms?|soles?|arms?|legs?|neck)\b",
-    r"(?<!tongue like )(?<!tongue is like )(?<!mouth like )\bsandpaper\b",
-    (
-        r"\bskin\b"
-        + NEAR
-        + r"(?:\bdry|peel|flak|\bred\b|crack|rough|burn|pale|white|light|dark|colou?r|sore|scal|\braw\b|patch|spot|hurt|"
-        r"tight|bleed|irritat|sensitiv|bumpy|tender|thin|sting|leather|sandpaper|coming off|falls? off|falling off)"
-    ),
-    r"\bpeel\w*(?! (?:the )?(?:spuds|potato\w*|carrots?|veg\w*|onions?|apples?|oranges?|fruit))",
-    r"\bhives\b",
-    r"\bwelts?\b",
+    r"\b(?:icth\w*|ichy|itc(?:y|hing))\b",
+    r"(?<!throat )\bscratch(?:ing|es|ed)\b(?! (?:by|at the screen|from|me on))",
+    r"\bscratch(?: \w+){0,2} (?:body|all|anyhow|raw|till|until|at night|myself)\b",
+    r"\b(?:hives|welts?|urticaria|eczema|dermatitis|psoriasis|pustul\w*|pimples?|acne|boils?|zits)\b",
     r"\b(?:red |little |small |itchy |raised )+bumps\b",
     r"\bbumps (?:on|all over)",
-    r"\bpimples?\b",
-    r"\bacne\b",
     r"\bspots\b (?:on|all over)",
-    r"\bblister\w*",
-    r"\bblis+ers?\b",
-    r"\beczema\b",
-    r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)",
-    r"(?<!dark )(?<!black )(?<!grey )\bblotch\w*",
+    r"\bgoose ?bumps|goose skin\b",
+    r"\bprickly (?:heat|skin)",
+    r"\bbr(?:eaking|oke|oken) out in\b",
     r"\bhand[- ]?(?:and )?foot\b",
+    # Dry, rough, cracked, peeling
+    (
+        r"\b(?:dry|flaky|flakey|cracked|cracking|scaly|peeling|discolou?red|blotchy|burning|red|raw|sore|sensitive|rough|thin|"
+        r"patchy|itchy|pale|tight)(?: \w+)? skin\b"
+    ),
+    r"\bskin\b" + _NEAR_SKIN + _SKIN_ILL,
+    r"\b(?:skin|finger ?tips?|fingers?|heels?)\b" + NEAR + r"\bsplit\w*",
+    r"\b(?:hands?|feet|heels?|fingers?|lips?|scalp|face)\b" + NEAR + r"(?:\bdry\b|crack\w*|chapp\w*|peel\w*|flak\w*|\bred\b)",
+    r"\b(?:chapped|cracked) (?:lips|hands|heels)\b",
+    r"\bpeel\w*\b(?! (?:the |a |some )?(?:spuds|potato\w*|carrots?|veg\w*|onions?|apples?|oranges?|fruit|prawns))",
+    r"\b(?:scal(?:y|ing)|scales on|flak(?:y|ey|ing|es)|dandruff)\b",
+    r"\b(?:lizard|crocodile|snake|fish|elephant|chicken) skin\b",
+    r"(?<!tongue like )(?<!tongue is like )(?<!mouth like )(?<!throat like )(?<!throat's like )(?<!lips like )\bsandpaper\b",
+    r"\bpaper ?cuts\b",
+    # Colour
+    r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)\b(?! (?:floating|in front|in my (?:eye|vision|sight)|when|before my|in the middle))",
+    r"(?<!dark )(?<!black )(?<!grey )\bblotch\w*",
+    r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:face|hands?|palms?|soles?|arms?|legs?|neck)\b",
     r"\b(?:palms?|soles?)\b" + NEAR + r"(?:red|sore|hurt|burn|peel|tender|crack|tingl)",
+    r"\b(?:lost|losing|loss of|lighter|darker)(?: \w+){0,2} (?:pigment\w*|colou?r)\b",
+    r"\bcolou?r of (?:my|his|her|the) skin\b" + _NEAR_SKIN + r"(?:fad\w*|chang\w*|lighter|darker|going|white|pale)",
+    r"\bvitiligo\b",
+    r"\bred as a\b",
+    r"\blobster\b",
+    # Sun
     r"\bsun ?burn\w*",
     r"\bburn\w*" + NEAR + r"\bin the sun\b",
     r"\bsun\b" + NEAR + r"(?:hurts|burns?|red)",
     r"\bsensitive to (?:the )?sun",
     r"\bphotosens\w*",
-    r"\bscratch\w*(?! (?:by evening|at the screen))",
-    r"\bflak(?:y|ey|ing|es)\b",
-    r"\bdermatitis\b",
-    r"\bpustul\w*",
-    r"\bboils?\b",
+    r"\bcaught\b[^.,!?]{0,20}\bsun\b",
+    r"\bwent red in the sun\b",
+    # Blisters, and sores of the mouth
+    r"(?<!in the )(?<!empty )\bblister\w*\b(?! ?(?:packs?|strips?|foil|card|sheet))",
+    r"\bblis+ers?\b",
     r"\b(?:mouth|lips?|tongue)\b" + NEAR + r"(?:\bsores?\b|ulcer\w*|blister\w*)",
     r"\bcanker\w*",
-    r"\b(?:hands?|feet|heels?|fingers?|lips?|scalp|face)\b" + NEAR + r"(?:\bdry\b|crack\w*|peel\w*|flak\w*|\bred\b)",
-    r"\b(?:lost|losing|loss of|lighter|darker)(?: \w+){0,2} (?:pigment\w*|colou?r)\b",
-)
+)  # fmt: skip
 
 SEVERE_SKIN = (
     # Blisters, by name and by what they look like
