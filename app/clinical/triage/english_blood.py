@@ -17,7 +17,7 @@ _SOURCE = (
 )
 _BLOOD = (
     r"\b(?:blood\w*|bleed\w*|bled|red|reddish|pink\w*|scarlet|crimson|claret|clots?|cherry|wine|ros[eé]|rusty?|gush\w*|pour\w*|"
-    r"tomato juice|cranberry|beet ?root|ketchup|crime scene|slaughter\w*|abattoir|horror (?:film|movie)|massacre|butcher\w*)\b"
+    r"tomato juice|cranberry|(?:like|colou?r of) beet ?root|ketchup|crime scene|slaughter\w*|abattoir|horror (?:film|movie)|massacre|butcher\w*)\b"
 )
 _WOUND = (
     r"\b(?:nick\w*|cut|graz\w*|scratch\w*|shav\w*|wound|scab|injection|needle|puncture|blood test|"
@@ -50,6 +50,8 @@ _NOT_TESTED = (
 # A drop that has stopped at once.
 _A_DROP = r"(?! (?:a (?:second|bit then|drop|minute|moment|speck)|for a (?:second|minute|moment)|briefly))"
 
+_NO_BEET = r"(?![^.!?]{0,25}\b(?:beets?|beet ?root|rhubarb)\b)"
+
 BLEEDING = (
     # Medical words
     r"\b(?:epistaxis|ha?ematuria|ha?emoptysis|petechia\w*|purpur\w*|ecchymos\w*|ha?ematomas?)\b",
@@ -58,10 +60,10 @@ BLEEDING = (
     rf"{_NOT_TAKEN}\b(?:blood|bloody|bloodied|bloodstained)\b{_NOT_TESTED}",
     rf"\bbl(?:ee|e)d(?:s|ing)?\b(?! (?:money|hearts?|edge|hell|cash|me dry|obvious)){_A_DROP}",
     r"\bnose ?-?bl(?:ee|e)d\w*",
-    beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen"),
+    beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen") + _NO_BEET,
     beside(r"\b(?:gums?|ears?|mouth|tongue)\b", r"\b(?:bl(?:oo|ee|e)d\w*|ooz\w*)\b", 25),
     r"\b(?:nose|gums?)\b[^.!?]{0,20}\b(?:won'?t|wont|doesn'?t|not|hasn'?t|wouldn'?t) (?:quit|stop\w*)(?! (?:run|drip|sneez|itch|stream)\w*)",
-    r"\b(?:red|pink|cola|rust\w*|bloody)(?: \w+)? (?:urine|pee|wee|water)\b(?! (?:bottle|melon))",
+    r"\b(?:red|pink|cola|rust\w*|bloody)(?: \w+)? (?:urine|pee|wee|water)\b(?! (?:bottle|melon))" + _NO_BEET,
     r"\bpass\w* (?:red|pink) water\b",
     beside(_WOUND, _NOT_STOPPING, 90),
     r"\b(?:wound|incision|stitch\w*|scar|cut|gash)\b" + NEAR + r"(?:ooz\w*|weep\w*|seep\w*|leak\w*)",

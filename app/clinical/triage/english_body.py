@@ -10,17 +10,6 @@ _HOT = (
     r"stove|kettle|iron|hot water bottle|toaster)|fry an egg|glowing|radiating heat|sky ?high)\b"
 )
 
-_FACE = (
-    r"\b(?:eyes?|eye ?balls?|whites?|skin|face|complexion|palms?|colou?r(?:ed)? of|tinge|tint|look like|looks like|"
-    r"gone (?:the|all|a)|turned|head to (?:toe|foot)|(?:sun)?tan|look(?:s|ing)?|shade|hue)\b"
-)
-
-_YELLOW = (
-    r"\b(?:yel+ow\w*|custard|mustard|lemon\w*|banana|canary|simpsons?|minion|saffron|turmeric|golden|amber|piano keys|"
-    r"quince|squash|mango|cheese|corn|sunflowers?|buttercups?|brass|ochre|tobacco|old newspaper|bees ?wax|haldi|egg|nicotine|daffodils?|primrose|yolk|butter|butternut|pumpkin|curry|tangerine|sallow|highlighter|"
-    r"post-?it)\b"
-)
-
 FEVER = (
     beside(
         r"\b(?:temp\w*|fever\w*|thermometer)\b",
@@ -28,6 +17,8 @@ FEVER = (
         30,
     ),
     beside(_TOUCHED, _HOT, 30),
+    r"\bfeels? like (?:a |an )?(?:hot water bottle|oven|furnace|stove|radiator|fire|boiler)\b",
+    r"\bbody heat\b[^.!?]{0,20}\b(?:high|up|too much)\b",
     (
         r"\b(?:body|he|she|i|grandad|granny|mum|dad|papa|mama|wife|husband|baba)(?:'s|'m| is| am| was| feels?|"
         r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:mad|with rage|over|the|water|an|eggs?|in (?:my|his|her)|on|when|at|behind|feeling|sensation|pain)\b)(?! (?:in|under) the (?:sun|"
@@ -55,24 +46,38 @@ FEVER = (
     r"\bburning up\b",
 )
 
+# What is yellow, and what the yellow is likened to.
+_FACE = (
+    r"\b(?:eyes?|eye ?balls?|whites?|skin|face|complexion|palms?|colou?r(?:ed)? of|tinge|tint|look like|looks like|"
+    r"gone (?:the|all|a)|turned|head to (?:toe|foot)|(?:sun)?tan|look(?:s|ing)?|shade|hue)\b"
+)
+_YELLOW = (
+    r"\b(?:yel+ow\w*|mustard|lemon\w*|canary|simpsons?|minions?|saffron|turmeric|haldi|golden|amber|piano keys|nicotine|"
+    r"daffodils?|primrose|yolk|tangerine|sallow|highlighter|post-?it|sunflowers?|buttercups?|brass|ochre|tobacco|"
+    r"old newspaper|bees ?wax)\b"
+)
+_YELLOW_FOOD = r"(?:custard|banana|butter|butternut|pumpkin|curry|quince|squash|mango|cheese|corn|egg)\b"
+# Yellow things that are no patient.
+_NOT_SKIN = (
+    r"(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid|form|folder|card|line|book|bus|pages?|tape|taxi|door|sign|"
+    r"flowers?|label|discharge|urine|pee|wee|stools?|poo\w*|diarr\w*|vomit|spots?|teeth|nails?|stuff|sheet|paper|box|slip|"
+    r"pus|sputum|crust|fever|capsules?|dress|curtains?|jumper|shirt|paint|ones?))"
+)
+_NOT_WATER = "(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?<!poo yellow)(?<!dark yellow)"
+_TURNED = r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|i'?m|i|mine|look\w*|gone|turn\w*|going|went)\b"
+
 JAUNDICE = (
     r"\b(?:sub)?icter\w*",
     r"\bjaun\w*",
     r"\bbilirubin\b[^.!?]{0,20}\b(?:high|up|raised)\b",
     beside(_FACE, _YELLOW, 40),
-    (
-        r"\byellow(?:ish|y|ing|ed|er)?\b(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid|form|folder|card|line|book|"
-        r"bus|pages?|tape|taxi|door|sign|flowers?|label|discharge|urine|pee|wee|stools?|poo\w*|diarr\w*|vomit|spots?|"
-        r"teeth|nails?|stuff|sheet|paper|box|slip|pus|sputum|crust))(?= (?:as|like|tinge|tint|colou?r|in (?:the (?:face|eyes?|whites|skin)|my|his|"
-        r"her)|look|all over|today|since|now|again|skin|eyes?|whites|face)|[.,!?;]|"
-        r"$)(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?<!poo yellow)(?<!dark yellow)"
-    ),
+    rf"{_FACE}[^.,!?;]{{0,40}}?\b(?:like|of|as|than)\b[^.,!?;]{{0,15}}?\b{_YELLOW_FOOD}",
+    rf"\bcolou?r(?:ed)? of (?:an? )?(?:\w+ )?{_YELLOW_FOOD}",
+    rf"{_TURNED}{NEAR}\byel+ow\w*\b{_NOT_SKIN}{_NOT_WATER}",
+    rf"^(?:(?!no\b|not\b|nobody\b|without\b|never\b|any\b)\w+ ){{0,2}}?yel+ow\w*\b{_NOT_SKIN}{_NOT_WATER}",
+    rf"\byel+ow\w*\b{_NOT_SKIN}(?= (?:as|like|tinge|tint|colou?r|all over|since|skin|eyes?|whites|face|from)){_NOT_WATER}",
+    r"\b(?:buttery|bright|all|so|slightly|bit|quite|very) yel+ow\w*\b(?=[.,!?;]|$)",
+    r"\byel+ow\w*\b[^.!?;]{0,20}\bpalms\b",
     r"\b(?:eyes?|skin|face|he|she|i)\b" + NEAR + r"\blike (?:an? )?(?:lemon|banana|canary|minion|simpsons?|custard|mustard)",
     r"\b(?:skin|eyes?|face)\b" + NEAR + r"\b(?:golden|mustard|orange)\b",
-    (
-        r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|i'?m|i|look\w*|gone|turn\w*|going|went)\b"
-        + NEAR
-        + r"yel+ow\w*(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid))"
-    ),
-    r"\byel+ow\w*" + NEAR + r"\b(?:eyes?|skin|face|whites|eye ?balls?|tinge|tint|colou?r)",
-)
+)  # fmt: skip

@@ -40,7 +40,7 @@ _NIGHT = (
     r"till morning|until morning)\b"
 )
 # Another reason to sit up: acid, a pain, the television.
-_ELSE = r"(?![^.!?]{0,45}\b(?:acid|reflux|heart ?burn|heartburn|tv|telly|itch\w*|cramp\w*|read\w*|pain(?!t)\w*|nause\w*|drip|flight|feet up|legs up))"
+_ELSE = r"(?![^.!?]{0,45}\b(?:acid|reflux|heart ?burn|heartburn|tv|telly|itch\w*|cramp\w*|read\w*|pain(?!t)\w*|nause\w*|drip|flight|feet up|legs up|grand\w*|baby|kids|because (?!i|of)|with (?:the|my|him|her)))"
 _LIE = r"(?:lie|lay|sleep|lying|laying|sleeping|be|rest) (?:\w+ )?(?:flat|down|(?:on|onto) (?:my|his|her|the) back|level)"
 _CHOKED = r"(?:drown\w*|chok\w*|suf+oc\w*|smother\w*|strangl\w*|air|impossible|gasp\w*|sit (?:back |straight )?up|shoot up|breath\w*|throttl\w*)"
 _REST = r"(?:stop|rest|sit|pause|hang on|hold on|lean|halt|take a break|have a breather|blow)"
@@ -95,6 +95,8 @@ DYSPNOEA = (
     r"\bhuffing\b",
     r"(?<!lids )(?<!eyes )(?<!face )\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)",
     r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?! up (?:at|like|in|over))(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|just|half ?-?way)\b",
+    r"\b(?:like|as if|as though) (?:i|he|she)(?:'ve|'d|'s| have| had)? (?:just )?(?:run|ran|climbed|sprinted)\b[^.!?,]{0,20}\b(?:after|just|from|making|by|when|whenever)\b",
+    r"\blike a (?:gold)?fish (?:on|out|gasp)|\bmouth open like a (?:gold)?fish\b",
     r"\bblow(?:ing|n) (?:hard|like|out)\b",
     r"\b(?:steam (?:train|engine)|bellows|fish out of water|darth vader|old (?:train|accordion|harmonium))\b",
     r"\bdrowning\b(?! in (?:paper|work|email|form|bill|debt|chore|cake|tea|love)\w*)",
@@ -103,7 +105,7 @@ DYSPNOEA = (
     r"\b(?:under ?water|through a straw|up a mountain|top of everest|thin air|at altitude)\b(?=[^.!?]{0,30}\b(?:air|lung|chest|breath)\w*)",
     rf"\blungs?\b(?! (?:function|x-?ray|scan|nodule|cancer|infection|is|are) ?(?:fine|ok\w*|clear)?)(?=[^.!?]{{0,40}}\b{_LUNGS_TROUBLED}\b)",
     r"\b(?:fill|empty|expand|open) (?:up )?(?:my|his|her|the) lungs?\b",
-    r"\b(?:sits?|sitting|standing|squash\w*|press\w*|weight) (?:\w+ )?on (?:my |the |his |her )?lungs?\b",
+    r"\b(?:(?:someone|somebody|something) (?:is |was |has )?)?(?:sits?|sitting|standing|squash\w*|press\w*|weight) (?:\w+ )?on (?:my |the |his |her )?lungs?\b",
     r"\bchest (?:\w+ ){0,2}?(?:go|goes|going|heav\w+|moving|pump\w*) (?:up and down|like|in and out)",
     r"\b(?:lips?|fingers?|nails?) (?:\w+ ){0,3}?(?:blue|bluish)\b",
     r"\bblue (?:lips|round the mouth|around the mouth)\b",
@@ -118,8 +120,9 @@ DYSPNOEA = (
     beside(_NIGHT, rf"\b{_UPRIGHT}\b", 50, r"acid|reflux|heart ?burn|pain(?!t)\w*|cramp\w*|itch\w*|watch\w*|tv") + _ELSE,
     r"\bsit\w* up" + NEAR + r"(?:to|just to|all night|so i can) (?:sleep|breathe|get)" + _ELSE,
     r"\bpropped up\b" + _ELSE,
+    r"\b(?:two|three|four|five|six|\d|extra|more) pillows\b" + _ELSE,
     # Steps that need a rest
-    r"\bwithout (?:stopp\w*|rest\w*|sitting down|a (?:break|rest|sit)|pausing|hav\w+ to (?:stop|rest|sit))",
+    rf"\b(?:{CANNOT}|hardly|barely|not|never|no longer)\b[^.!?]{{0,45}}?\bwithout (?:stopp\w*|rest\w*|sitting down|a (?:break|rest|sit)|pausing|hav\w+ to (?:stop|rest|sit))\b",
     beside(rf"\b(?:ha(?:ve|s|d) to|needs? to|must|got to|gotta|makes? (?:me|him|her)) (?:\w+ ){{0,2}}?{_REST}\b", rf"\b{_WAY}\b", 35),
     rf"\b(?:stop|stops|stopped|stopping|rested|rests|resting)\b (?:\w+ ){{0,2}}?(?:half ?-?way|every (?:few|couple|two|three|ten)|twice|three times|at each|on (?:the|each) (?:landing|stairs|step)|for a (?:rest|breather))",
     rf"\b(?:\d+|two|three|four|five|ten|few|couple of) (?:steps|stairs)\b[^.!?]{{0,20}}\b{SOMEONE}(?:'m| am|'s| is| have| has|'ve) (?:\w+ )?(?:to stop|finished|done|beat|dead|blowing|puff\w*)\b",

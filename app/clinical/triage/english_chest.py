@@ -13,7 +13,7 @@ _PAIN = (
     r"heav(?:y|iness)(?! (?:since my|with (?:grief|sorrow|worry)|for))|pinch\w*|crush\w*|grip\w*|clutch\w*|clench\w*|discomfort|twing\w*|jab\w*|cramp\w*|"
     r"clamp\w*|constrict\w*|fist|vi[cs]e|belt|(?:rubber |iron |steel )?band|corset|elephant|brick|anvil|concrete|boulder|slab|"
     r"stitch|weight|knife|dagger|spear|spasm\w*|iron|needles?|burn\w*|wring\w*|sting\w*|stung|prick\w*|tearing|"
-    r"throb\w*|dull|lead|catches|(?:sat|sits?|sitting|stand\w*|stood|parked|kneel\w*|knelt|lying|lies|"
+    r"throb\w*|dull|lead|catches|(?:(?:someone|somebody|something) (?:is |was |has |had )?)?(?:sat|sits?|sitting|stand\w*|stood|parked|kneel\w*|knelt|lying|lies|"
     r"rest(?:ing|s)|stamp\w*|stomp\w*|trampl\w*|jump\w*|pushing|leaning) (?:down |right )?on)\b"
 )
 _ODD = (
@@ -72,15 +72,15 @@ _AWOKE = (
 SYNCOPE = (
     # Its names
     rf"{NOT_QUITE}\bfaint(?:ed|s|ing)\b(?! spells? are)",
-    rf"\b(?:{SOMEONE}|and|then|suddenly|just|did) (?:also |suddenly |just )?faint\b(?! (?:rash|line|smell|mark))",
+    rf"\b(?<!make )(?<!makes )(?:{SOMEONE}|and|then|suddenly|just|did) (?:also |suddenly |just )?faint\b(?! (?:rash|line|smell|mark))",
     r"\b(?:a|in a|did a|dead) (?:dead )?faint\b(?! (?:rash|pain|line|smell|mark|hope|taste|pink|red))",
     r"\bfaint\b(?=[^.]{0,60}\bhappen\w* again\b)",
     r"\b(?:fianted|fainte|feint\w*|swoon\w*)\b",
     r"\bsyncop\w*",
     r"\bvaso ?vagal\b",
     rf"{NOT_QUITE}\bpas+(?:ed|ing|es|t)? ?(?:right |clean |straight |completely )?out\b(?! (?:leaflets|sweets|flyers|the))",
-    rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:curtain|blind|in (?:our|the|my) (?:street|town|area|village|city|building|house)))",
-    rf"{NOT_QUITE}\bcol+aps\w*",
+    rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:the|curtain|blind|in (?:our|the|my) (?:street|town|area|village|city|building|house)))",
+    rf"{NOT_QUITE}\bcol+aps\w*\b(?! (?:the|my|a|under the weight of)\b)",
     rf"{NOT_QUITE}\bkeel(?:ed|ing|s)? over\b",
     r"\bunconsc\w*",
     r"\b(?:lost|lose|loses|losing|loss of) (?:of )?(?:the |my |his |her |all )?(?:con[sc]+\w*|senses?)\b(?! of (?:smell|taste|humou?r))",

@@ -17,12 +17,12 @@ _DISTORTED = (
     r"blur\w*|fuzz\w*|fog\w*|mist\w*|haz[ey]\w*|wavy|bent|bend\w*|wobbl\w*|smear\w*|swim\w*|smudg\w*|dim(?:mer|ming|med)?|"
     r"out of focus|milky|distort\w*|crooked|jumbl\w*|danc\w*|jump(?:s|ing) (?:about|around)|mov(?:es?|ing) (?:about|around)|"
     r"run(?:ning|s)? (?:together|into each other)|not (?:clear|sharp)|unclear|two of|double(?:d|s)?(?! rainbow| dose| dutch| check| room| bed| take| the)|in twos|"
-    r"split\w* (?:in|into) two|ghosting|melt\w*|disappear\w*|missing|cloudy"
+    r"split\w* (?:in|into) two|ghosting|melt\w*|disappear\w*|missing|cloudy|frosted|vaseline|greas\w*|steam(?:y|ed)|milky"
 )
 _DIMMED = (
     r"in two|twice over|missing (?:bits?|pieces?|parts?|letters?|middle)|(?:middle|half|side|part|piece|bit)[^.,!?]{0,20} missing|"
     r"gone dark|blot|blank|(?:dark|black|grey|gray) (?:patch|spot|shadow|blob|blotch|smudge|circle|curtain|area|dot|fl(?:y|ies)|"
-    r"hole|bit|thing|veil|specks?|snow|strings?)\w*|shadows?|curtain|veil|lightning\w*|flash\w*|sparks?|sparkl\w*|flies|floating (?:spots|things|specks|dots)|"
+    r"hole|bit|thing|veil|specks?|snow|strings?)\w*|shadows?|curtain|veil|lightning\w*|flash\w*(?! flood)|sparks?|sparkl\w*|flies|floating (?:spots|things|specks|dots)|"
     r"floaters?|cobwebs?|tunnel|snow|static|zig ?-?zag\w*|halos?|rings round|steam\w*|frosted|greas\w*|vaseline|petroleum jelly|dirty|"
     r"wet window|under ?water|cloud\w*|film over|net curtain|gone (?:grey|black|milky)|black (?:spots|dots)|stars|midges|tadpoles|spiders?"
 )
@@ -72,6 +72,7 @@ VISION = (
     r"\btwo (?:\w+ ){1,3}(?:where|when|instead of) (?:there (?:is|was|used|should)|one)\b",
     r"\bsee(?:s|ing|n)? (?:\w+ )?(?:double|two|spots|flash\w*|black (?:dots|spots)|floaters|halos?|stars|shadows|wavy)\b(?! (?:doctors?|nurses?|days|of you|on my|on his|on her))",
     r"\bsee (?:\w+ )?(?:nothing|little|black|shapes|shadows|outlines)\b(?! (?:wrong|unusual|bad|new|to|of))",
+    r"\bspots? (?:\w+ )?(?:in front of|before|in) (?:my|his|her|the) (?:eyes?|vision|sight)\b",
     r"\bflash(?:es|ing) (?:of )?lights?\b",
     r"\b(?:dark|black|grey|gray|blind) (?:spots?|curtain|shadow|veil|cloud|hole)\b" + NEAR + r"\b(?:eyes?|vision|sight|view)\b",
     (

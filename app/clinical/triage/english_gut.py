@@ -10,12 +10,12 @@ _STOOL = (
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
     r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|doing) (?:my|his|her) business|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
     r"bottom(?! of)|bum|butt|arse|rectum|anus|what(?:ever)? (?:came|comes) out|comes? out (?:of me|the back)|when i (?:go|went)|"
-    r"(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
+    r"pass(?:ed|ing) (?:what|something|stuff)|(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
 )
 _BLACK = (
     r"\b(?:bl(?:ac?k|k)|blackish|pitch|jet|coal|charcoal|tar+(?:y|red)?|road tar|asphalt|bitumen|tarmac|ink|inky|li[qc]uorice|licorice|soot\w*|"
     r"treacle|molasses|engine oil|motor oil|used oil|soya? sauce|vegemite|marmite|boot polish|shoe polish|dark,? (?:and )?(?:sticky|foul|tarry|shiny)|sticky,? (?:and )?(?:black|dark|foul|smelly)|(?:black|sticky) paste|"
-    r"(?:very|so|really) dark|maroon|burgundy|beet ?root|wine|scarlet|crimson|raspberry|cherry|claret|red|reddish|pink|ruby|"
+    r"(?:very|so|really) dark|maroon|burgundy|beet ?root|wine|scarlet|crimson|raspberry|cherry|claret|red|reddish|pink|ruby|murder|crime scene|slaughter\w*|massacre|abattoir|butcher\w*|"
     r"blood\w*|bleed\w*|bled|clots?|streak(?:s|ed|y)?|coff?ee grounds?)\b"
 )
 _THROWN_UP = (
@@ -98,11 +98,12 @@ DEHYDRATION = (
     r"\b(?:everything|it all|all|whatever i \w+) returns\b",
     # Cannot drink
     (
-        rf"\b(?:{CANNOT}|refus\w+ to|refus\w+ (?:water|drinks?|fluids|liquids)) ?(?:even |now )?(?:drink|swallow (?:even |any )?(?:water|liquids?|fluids?|anything|a sip)|"
+        rf"\b(?:{CANNOT}|refus\w+ to|refus\w+ (?:all |any |even )?(?:water|drinks?|fluids|liquids)) ?(?:even |now )?(?:drink|swallow (?:even |any )?(?:water|liquids?|fluids?|anything|a sip)|"
         r"take (?:any )?(?:fluids?|water|liquid))\b(?! (?:(?:my|his|her|the|any|this|that) )?(?:coffee|tea|milk|alcohol|"
         r"wine|beer|grapefruit|soup|supplement)| with)"
     ),
     rf"\b{CANNOT} (?:even |now )?(?:manage|take|get|swallow|face|sip|drink) (?:even |down |so much as |as much as )*(?:a |one |two |any )*(?:\w+ )?(?:drop|sip|tea ?spoon\w*|mouthful|thimble\w*|spoon\w*|water|fluids?|liquids?)\b",
+    r"\brefus\w+ (?:all |any |even |her |his )*(?:water|drinks?|fluids?|liquids?)\b(?! retention)",
     r"\b(?:drinks?|drinking|drank|drunk|swallow\w*) (?:nothing|no (?:water|fluids?|liquids?))\b",
     r"\b(?:hasn'?t|haven'?t|not|didn'?t) (?:\w+ )?(?:drunk|drank|drink|drinking|had|taken|swallowed) (?:\w+ )?(?:anything|a thing|a drop|a sip|any (?:water|fluids?))\b(?! (?:to eat|for|like|wrong|new|else))(?=[^.!?]{0,40})",
     r"\b(?:hardly|barely|not|never|no longer) wets? (?:the|a|his|her)\b",
@@ -110,10 +111,11 @@ DEHYDRATION = (
     # No water is passed
     beside(_URINE, _HARDLY, 30, "blood|pain|burn\\w*|red|pink"),
     r"\b(?:no|any|hardly any|barely any|almost no|not a drop of|nothing but drops of|very little|zero|not any|without|little) (?:(?!dark|red|blood|pink|brown|change)\w+ )?(?:urine|pee|wee|piss)\b(?! (?:infection|pain|problem|test|sample|trouble))",
-    rf"\b{_HAS_NOT} (?:\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |his |her )?(?:nappy|pad))\b(?! (?:blood|red))",
+    rf"\b{_HAS_NOT} (?:\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |his |her )?(?:nappy|pad))\b(?! (?:blood|red|problem|pain|infection|trouble|issue))",
     r"\b(?:not|no|haven'?t|havent|hasn'?t|didn'?t|barely|hardly)\b(?:(?!dark|red|blood|pink|brown|burn|pain|smell|orange|change)[^.,!?;]){0,15}?\b(?:urine|urinat\w*)\b",
     r"\b(?:only|just) (?:peed|urinated|weed|a (?:few )?drops? of (?:urine|pee|wee))\b",
     _URINE + r"(?: \w+){0,2} (?:dried up|has stopped|stopped|stop coming|not coming|stop)\b(?! (?:burn|hurt|sting)\w*)",
+    r"\blast (?:pee|wee|urine|passed (?:water|urine)|urinat\w*) (?:was|is|:)?",
     r"\bonly one (?:\w+ )?(?:wee|pee|piss)\b",
     r"\b(?:thimble|tea ?spoon|egg ?cup)\w* of (?:water|urine|pee|wee)\b",
     # Dried out

@@ -5,7 +5,7 @@ from app.clinical.triage.wording import beside
 
 _MOUTH = r"\b(?:mou(?:th|f)|gob|tongue|lips?|gums?|cheeks?|palate|roof of (?:my|the|his|her) mouth)\b"
 _RAW = (
-    r"\b(?:sores|(?:a|open|cold|many|some|one) sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|soars|holes?|craters?|open|split\w*|"
+    r"\b(?:sores|(?:a|open|many|some|one) (?:\w+ )?sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|soars|holes?|craters?|open (?:wounds?|cuts?)|cracked open|split\w*|"
     r"bleeding and sore|on fire|skinned|shredded|white patches|burned off|like (?:raw meat|hamburger|minced meat))\b"
 )
 _PLACE = (

@@ -29,7 +29,7 @@ _FAHRENHEIT = re.compile(
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
 _AIR = re.compile(r"\b(?:outside|outdoors|in the shade|weather|heat ?wave|fridge|oven|sauna|greenhouse|pool)\b")
-_HEAT = re.compile(r"fever|chill|shiver|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
+_HEAT = re.compile(r"fever|body|heat\b|chill|shiver|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
 _OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
 _GAINED = re.compile(
     r"gain|pil(?:ing|ed) (?:\w+ )?on|in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
