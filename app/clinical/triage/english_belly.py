@@ -2,11 +2,14 @@
 
 from app.clinical.triage.english_words import BELLY, CANNOT, NEAR
 
-_FOOD = r"(?:food|grub|meals?|dinner|plate|breakfast|lunch|tea|supper|scran|tucker|rice|cooking|meat)"
+_FOOD = (
+    r"(?:food|grub|meals?|dinner|plate|breakfast|lunch|tea|supper|scran|tucker|rice|cooking|meat)"
+)
 _ACHES = (
     r"(?:\bach\w+|\bpain(?!t)\w*|\bhurt\w*|\bcramp\w*|\bsore\b|\bupset\w*|\bburn\w*|\bgrip(?:e|es|ing)|\bchurn\w*|\bbloat\w*|\bhard\b|"
     r"\btender|\bdiscomfort|\bbad\b|\bkill\w*|\brumbl\w*|\bgrumbl\w*|\bgassy|\bgurgl\w*|\bunsettled|\bfunny|\bknot\w*|\btrouble|\bissues?|"
-    r"\bproblems?|\bswollen|\bdistended|\bfull\b|\btwist\w*|\bnervous|\btight\w*|\blike a drum|\bturns?\b|\bturn(?:ed|ing)? over|\bsings?\b|"
+    r"\bproblems?|\bswollen|\bdistended|\bfull\b|\btwist\w*|\bnervous|\btight\w*|\blike a drum|\bturns?\b|\bturn(?:ed|ing)? over|"
+    r"\bsings?\b|"
     r"\bspasm\w*|\bblown up|\bheavy|\bprotest\w*|\bplay\w* (?:up|a)|\bqueasy|\boff\b|\bdodgy|\bsomersault\w*|\bpeculiar|\bburst\w*)"
 )
 _ACHING = (
@@ -92,7 +95,11 @@ GI = (
         r"\b(?:lost|lose|losing|loss of|poor|no|little|zero|not much|bad|don'?t have any|don'?t have an?|without|lack of|"
         r"hardly any|have not got any)(?: \w+)? ?(?:app?etite?|interest in food|desire to eat)\b"
     ),
-    r"\bapp?etite?\b" + NEAR + r"(?:gone|poor|bad|lost|zero|terrible|\bnot\b|down|low|awful|disappear\w*|vanish\w*|less|rubbish|shot|nil|crap|off\b)",
+    (
+        r"\bapp?etite?\b"
+        + NEAR
+        + r"(?:gone|poor|bad|lost|zero|terrible|\bnot\b|down|low|awful|disappear\w*|vanish\w*|less|rubbish|shot|nil|crap|off\b)"
+    ),
     r"\b(?:not|never|isn'?t|don'?t feel|not feeling) (?:\w+ )?hungry\b",
     r"\b(?:no|zero|any|lost my|without|hardly any) hunger\b",
     rf"\b(?:{CANNOT}|{_HARDLY}) (?:\w+ )?(?:eat\w*\b|stomach (?:any|food)|face (?:food|eating|\w+ food)){_NOT_APPETITE}",

@@ -7,7 +7,8 @@ _RUNS = r"(?:bleed\w*|ooz\w*|drip\w*|weep\w*|leak\w*|seep\w*|trickl\w*|going)"
 _NOT_STOPPING = (
     r"\b(?:(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|refus\w+ to) "
     rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|soak\w*|keeps? (?:on )?{_RUNS}|still {_RUNS}|"
-    r"for (?:\d+|two|three|four|an?|\w+) hours?\b|still (?:chang|press|hold|wrapp|wet|red)\w*|another (?:tissue|plaster|dressing)|pouring\b|gush\w*|through (?:two|three|four|five|\d+) )"
+    r"for (?:\d+|two|three|four|an?|\w+) hours?\b|still (?:chang|press|hold|wrapp|wet|red)\w*|another (?:tissue|plaster|dressing)|"
+    r"pouring\b|gush\w*|through (?:two|three|four|five|\d+) )"
 )
 # Where blood comes from, or is found; and what blood is called.
 _SOURCE = (
@@ -17,7 +18,8 @@ _SOURCE = (
 )
 _BLOOD = (
     r"\b(?:blood\w*|bleed\w*|bled|red|reddish|pink\w*|scarlet|crimson|claret|clots?|cherry|wine|ros[eé]|rusty?|gush\w*|pour\w*|"
-    r"tomato juice|cranberry|(?:like|colou?r of) beet ?root|ketchup|crime scene|slaughter\w*|abattoir|horror (?:film|movie)|massacre|butcher\w*)\b"
+    r"tomato juice|cranberry|(?:like|colou?r of) beet ?root|ketchup|crime scene|slaughter\w*|abattoir|horror (?:film|movie)|massacre|"
+    r"butcher\w*)\b"
 )
 _WOUND = (
     r"\b(?:nick\w*|cut|graz\w*|scratch\w*|shav\w*|wound|scab|injection|needle|puncture|blood test|"
@@ -25,8 +27,10 @@ _WOUND = (
     r"stitch\w*|scar|gash|mosquito bite|pick\w* a scab|finger)\b"
 )
 _UNEXPLAINED = (
-    r"\b(?:no reason|no knock|without|covered|everywhere|all over|can'?t account|cannot account|(?:don'?t|not|didn'?t) (?:know|remember|recall)|"
-    r"never (?:bump|knock|hit|fell|bang)\w*|no (?:bump|knock|fall)\w*|out of nowhere|nowhere|appear\w*|pop\w* up|dozens?|loads|lots|many|purple|"
+    r"\b(?:no reason|no knock|without|covered|everywhere|all over|can'?t account|cannot account|(?:don'?t|not|didn'?t) (?:know|remember|"
+    r"recall)|"
+    r"never (?:bump|knock|hit|fell|bang)\w*|no (?:bump|knock|fall)\w*|out of nowhere|nowhere|appear\w*|pop\w* up|dozens?|loads|lots|many|"
+    r"purple|"
     r"black and blue|easily|easy|slightest|saucers?|plates?|dinner|size of|fight|boxer|beaten|barely touch\w*|just from|look at|"
     r"looked at|bang\w* into nothing|by themselves|on their own|unexplained|new ones|spread\w*|for nothing|big|huge|random\w*|"
     r"every (?:day|morning)|like a (?:peach|banana|leopard|map|dalmatian))\b"
@@ -62,7 +66,10 @@ BLEEDING = (
     r"\bnose ?-?bl(?:ee|e)d\w*",
     beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen") + _NO_BEET,
     beside(r"\b(?:gums?|ears?|mouth|tongue)\b", r"\b(?:bl(?:oo|ee|e)d\w*|ooz\w*)\b", 25),
-    r"\b(?:nose|gums?)\b[^.!?]{0,20}\b(?:won'?t|wont|doesn'?t|not|hasn'?t|wouldn'?t) (?:quit|stop\w*)(?! (?:run|drip|sneez|itch|stream)\w*)",
+    (
+        r"\b(?:nose|gums?)\b[^.!?]{0,20}\b(?:won'?t|wont|doesn'?t|not|hasn'?t|wouldn'?t) (?:quit|stop\w*)(?! (?:run|drip|sneez|itch|"
+        r"stream)\w*)"
+    ),
     r"\b(?:red|pink|cola|rust\w*|bloody)(?: \w+)? (?:urine|pee|wee|water)\b(?! (?:bottle|melon))" + _NO_BEET,
     r"\bpass\w* (?:red|pink) water\b",
     beside(_WOUND, _NOT_STOPPING, 90),
@@ -70,7 +77,10 @@ BLEEDING = (
     r"\bblood (?:won'?t|wont|doesn'?t|does not|not) (?:stop|clot)",
     r"\b(?:red|blood\w*) (?:pillow(?:case)?|pyjamas|sheets?)\b",
     r"\bpillow(?:case|slip)?\b[^.!?]{0,25}\b(?:spotted|stain\w*|red|blood\w*)",
-    r"\bblood\w* (?:on|all over|over|in|down) (?:the |my |his |her )?(?:pillow\w*|sheets?|tooth ?brush|tissues?|hanky|hankie|basin|sink|shirt|pyjamas|eye|collar)",
+    (
+        r"\bblood\w* (?:on|all over|over|in|down) (?:the |my |his |her )?(?:pillow\w*|sheets?|tooth ?brush|tissues?|hanky|hankie|basin|"
+        r"sink|shirt|pyjamas|eye|collar)"
+    ),
     r"\btast\w* (?:iron|blood|pennies|copper)\b",
     r"\bspotting\b(?= (?:blood|again|since|after|for))",
     r"\bafter (?:the )?menopause\b[^.!?]{0,40}\b(?:bleed\w*|blood|spot\w*|period)\b",
@@ -81,7 +91,10 @@ BLEEDING = (
     r"\b(?:blue|purple|violet|plum)(?:[ -]\w+)? (?:marks?|patches|blotch\w*|spots|splotch\w*)\b",
     r"\b(?:tiny|little|small) (?:\w+ ){0,2}?purple(?: \w+)? (?:spots|dots|pinpricks|specks)\b",
     r"\bpin ?-?(?:prick|point|head)s?\b(?: \w+){0,3} (?:spots|dots|specks|red|purple)\b(?![^.!?]{0,40}\bitch)",
-    r"\b(?:tiny|little|small|wee) red (?:\w+ )?(?:dots|specks|pinpricks)\b(?![^.!?]{0,40}\bitch)(?=[^.!?]*\b(?:legs?|shins?|ankles?|fade|press|glass|under the skin)\b)",
+    (
+        r"\b(?:tiny|little|small|wee) red (?:\w+ )?(?:dots|specks|pinpricks)\b(?![^.!?]{0,40}\bitch)(?=[^.!?]*\b(?:legs?|shins?|ankles?|"
+        r"fade|press|glass|under the skin)\b)"
+    ),
     r"\bblack and blue\b",
     r"\bblood blister\w*",
 )  # fmt: skip

@@ -21,10 +21,14 @@ FEVER = (
     r"\bbody heat\b[^.!?]{0,20}\b(?:high|up|too much)\b",
     (
         r"\b(?:body|he|she|i|grandad|granny|mum|dad|papa|mama|wife|husband|baba)(?:'s|'m| is| am| was| feels?|"
-        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:mad|with rage|over|the|water|an|eggs?|in (?:my|his|her)|on|when|at|behind|feeling|sensation|pain)\b)(?! (?:in|under) the (?:sun|"
+        r" dey)? (?:\w+ )?(?:burning|roasting|boiling|baking|on fire|very hot)(?: hot| up)?\b(?! (?:mad|with rage|over|the|water|an|"
+        r"eggs?|in (?:my|his|her)|on|when|at|behind|feeling|sensation|pain)\b)(?! (?:in|under) the (?:sun|"
         r"kitchen|room))"
     ),
-    r"\bhot (?:as|like) (?:a |an |the )?(?:stove|oven|fire|furnace|iron|kettle|radiator|pan|coals?|charcoal|toast\w*|sun|brick|griddle|hell)\b",
+    (
+        r"\bhot (?:as|like) (?:a |an |the )?(?:stove|oven|fire|furnace|iron|kettle|radiator|pan|coals?|charcoal|toast\w*|sun|brick|"
+        r"griddle|hell)\b"
+    ),
     r"\brigou?rs?\b",
     r"\bpyrexia\w*",
     r"\b(?:thermometer|mercury)\b[^.!?]{0,25}\b(?:red|high|top|through)\b",
@@ -36,7 +40,10 @@ FEVER = (
     r"\bforehead\b" + NEAR + r"(?:hot|burn\w*|fire|oven)",
     r"\bhot as (?:an? )?(?:oven|fire|stove|furnace|radiator)\b",
     r"\bspik\w* (?:a |another )?(?:temp\w*|fever)",
-    r"(?<!hay )(?<!cup )(?<!cabin )(?<!election )(?<!football )(?<!spring )(?<!gold )(?<!lottery )(?<!wedding )\bfever\w*(?! (?:medicine|pill|reducer|tablet|med|clinic|blister))",
+    (
+        r"(?<!hay )(?<!cup )(?<!cabin )(?<!election )(?<!football )(?<!spring )(?<!gold )(?<!lottery )(?<!wedding )\bfever\w*(?! (?:medicine|"
+        r"pill|reducer|tablet|med|clinic|blister))"
+    ),
     r"\bfevr\w*",
     r"\bfeaver\b",
     r"\bfervor\b",
@@ -56,7 +63,9 @@ _YELLOW = (
     r"daffodils?|primrose|yolk|tangerine|sallow|highlighter|post-?it|sunflowers?|buttercups?|brass|ochre|tobacco|"
     r"old newspaper|bees ?wax)\b"
 )
-_YELLOW_FOOD = r"(?:custard|banana|butter|butternut|pumpkin|curry|quince|squash|mango|cheese|corn|egg)\b"
+_YELLOW_FOOD = (
+    r"(?:custard|banana|butter|butternut|pumpkin|curry|quince|squash|mango|cheese|corn|egg)\b"
+)
 # Yellow things that are no patient.
 _NOT_SKIN = (
     r"(?! (?:pills?|tablets?|phlegm|mucus|snot|bile|liquid|form|folder|card|line|book|bus|pages?|tape|taxi|door|sign|"

@@ -10,7 +10,8 @@ _NOT_SHORT = (
     "(?<!hold your )(?<!under my )(?<!save your )(?<!took my )(?<!took our )(?<!let me )(?<!morning )"
 )
 _EASY = (
-    r"(?! (?:freely|(?:much |so |a lot |is )+(?:fine|freely|better|easier|ok\w*|good|normal)\b|smells?|stinks?|tests?|exercises?|of fresh|normal\w*|fine|ok\w*|well\b|easy|easily|easier|"
+    r"(?! (?:freely|(?:much |so |a lot |is )+(?:fine|freely|better|easier|ok\w*|good|normal)\b|smells?|stinks?|tests?|exercises?|"
+    r"of fresh|normal\w*|fine|ok\w*|well\b|easy|easily|easier|"
     r"better|in deep\w*|deep\w*|is (?:fine|ok\w*|normal|good|easy|better)|a sigh|in and\b))"
 )
 _WANT = (
@@ -40,9 +41,15 @@ _NIGHT = (
     r"till morning|until morning)\b"
 )
 # Another reason to sit up: acid, a pain, the television.
-_ELSE = r"(?![^.!?]{0,45}\b(?:acid|reflux|heart ?burn|heartburn|tv|telly|itch\w*|cramp\w*|read\w*|pain(?!t)\w*|nause\w*|drip|flight|feet up|legs up|grand\w*|baby|kids|because (?!i|of)|with (?:the|my|him|her)))"
+_ELSE = (
+    r"(?![^.!?]{0,45}\b(?:acid|reflux|heart ?burn|heartburn|tv|telly|itch\w*|cramp\w*|read\w*|pain(?!t)\w*|nause\w*|drip|flight|feet up|"
+    r"legs up|grand\w*|baby|kids|because (?!i|of)|with (?:the|my|him|her)))"
+)
 _LIE = r"(?:lie|lay|sleep|lying|laying|sleeping|be|rest) (?:\w+ )?(?:flat|down|(?:on|onto) (?:my|his|her|the) back|level)"
-_CHOKED = r"(?:drown\w*|chok\w*|suf+oc\w*|smother\w*|strangl\w*|air|impossible|gasp\w*|sit (?:back |straight )?up|shoot up|breath\w*|throttl\w*)"
+_CHOKED = (
+    r"(?:drown\w*|chok\w*|suf+oc\w*|smother\w*|strangl\w*|air|impossible|gasp\w*|sit (?:back |straight )?up|shoot up|breath\w*|"
+    r"throttl\w*)"
+)
 _REST = r"(?:stop|rest|sit|pause|hang on|hold on|lean|halt|take a break|have a breather|blow)"
 _WAY = (
     r"(?:half ?-?way|stairs?|steps?|staircase|landing|hill|slope|lane|drive(?:way)?|path|corridor|gate|"
@@ -82,7 +89,10 @@ DYSPNOEA = (
     r"\bair (?:\w+ ){0,2}?(?:won'?t|doesn'?t|isn'?t|not|hardly|is thin|runs? out|running out)",
     r"\bair hunger\b",
     r"\b(?:no|half|enough|more|need|little) (?:the )?oxygen\b",
-    r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is |at |was |of )?\d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|fall|poor))",
+    (
+        r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is |at |was |of )?\d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|"
+        r"fall|poor))"
+    ),
     # Noises and movements of somebody who breathes hard
     r"\bgasp\w*",
     r"\bwheez\w*",
@@ -94,8 +104,14 @@ DYSPNOEA = (
     r"\bmy wind (?:is |has |'s )?(?:gone|short|went|all)\b",
     r"\bhuffing\b",
     r"(?<!lids )(?<!eyes )(?<!face )\bpuff(?:ed|ing)\b(?! up| eyes?| face| lids?)",
-    r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?! up (?:at|like|in|over))(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|just|half ?-?way)\b",
-    r"\b(?:like|as if|as though) (?:i|he|she)(?:'ve|'d|'s| have| had)? (?:just )?(?:run|ran|climbed|sprinted)\b[^.!?,]{0,20}\b(?:after|just|from|making|by|when|whenever)\b",
+    (
+        r"\b(?:puff|pant|blow|huff)(?:ing|ed|s)?\b(?! up (?:at|like|in|over))(?: \w+){0,2} (?:like|after|when|walking|at|up the|going|"
+        r"just|half ?-?way)\b"
+    ),
+    (
+        r"\b(?:like|as if|as though) (?:i|he|she)(?:'ve|'d|'s| have| had)? (?:just )?(?:run|ran|climbed|"
+        r"sprinted)\b[^.!?,]{0,20}\b(?:after|just|from|making|by|when|whenever)\b"
+    ),
     r"\blike a (?:gold)?fish (?:on|out|gasp)|\bmouth open like a (?:gold)?fish\b",
     r"\bblow(?:ing|n) (?:hard|like|out)\b",
     r"\b(?:steam (?:train|engine)|bellows|fish out of water|darth vader|old (?:train|accordion|harmonium))\b",
@@ -103,15 +119,24 @@ DYSPNOEA = (
     r"\b(?:drown\w*|strangl\w*) (?:when|at night|in bed|if|on dry land|in my own)\b",
     rf"\b{_STIFLED}\b",
     r"\b(?:under ?water|through a straw|up a mountain|top of everest|thin air|at altitude)\b(?=[^.!?]{0,30}\b(?:air|lung|chest|breath)\w*)",
-    rf"\blungs?\b(?! (?:function|x-?ray|scan|nodule|cancer|infection|is|are) ?(?:fine|ok\w*|clear)?)(?=[^.!?]{{0,40}}\b{_LUNGS_TROUBLED}\b)",
+    (
+        r"\blungs?\b(?! (?:function|x-?ray|scan|nodule|cancer|infection|is|are) ?(?:fine|ok\w*|"
+        rf"clear)?)(?=[^.!?]{{0,40}}\b{_LUNGS_TROUBLED}\b)"
+    ),
     r"\b(?:fill|empty|expand|open) (?:up )?(?:my|his|her|the) lungs?\b",
-    r"\b(?:(?:someone|somebody|something) (?:is |was |has )?)?(?:sits?|sitting|standing|squash\w*|press\w*|weight) (?:\w+ )?on (?:my |the |his |her )?lungs?\b",
+    (
+        r"\b(?:(?:someone|somebody|something) (?:is |was |has )?)?(?:sits?|sitting|standing|squash\w*|press\w*|"
+        r"weight) (?:\w+ )?on (?:my |the |his |her )?lungs?\b"
+    ),
     r"\bchest (?:\w+ ){0,2}?(?:go|goes|going|heav\w+|moving|pump\w*) (?:up and down|like|in and out)",
     r"\b(?:lips?|fingers?|nails?) (?:\w+ ){0,3}?(?:blue|bluish)\b",
     r"\bblue (?:lips|round the mouth|around the mouth)\b",
     r"\b(?:ribs?|nostrils?|neck muscles?|tummy) (?:\w+ ){0,3}?(?:suck\w*|pump\w*|flar\w*|pull\w* in|work\w* hard)",
     # Talk that stops for breath
-    rf"\b(?:{CANNOT}|hardly|barely|without) (?:\w+ ){{0,3}}?{_SPEECH}\b[^.!?]{{0,30}}\b(?:stop\w*|paus\w*|air|puff\w*|gasp\w*|rest\w*|gulp\w*)",
+    (
+        rf"\b(?:{CANNOT}|hardly|barely|without) (?:\w+ ){{0,3}}?{_SPEECH}\b[^.!?]{{0,30}}\b(?:stop\w*|paus\w*|air|puff\w*|gasp\w*|rest\w*|"
+        r"gulp\w*)"
+    ),
     r"\b(?:half|short|full|whole|a|my|finish\w*|his|her) sentences?\b",
     r"\bbetween (?:the |my |his |her |each |every |two )?(?:words?|sentences?)\b",
     # Lying down, and sitting up to sleep
@@ -122,9 +147,18 @@ DYSPNOEA = (
     r"\bpropped up\b" + _ELSE,
     r"\b(?:two|three|four|five|six|\d|extra|more) pillows\b" + _ELSE,
     # Steps that need a rest
-    rf"\b(?:{CANNOT}|hardly|barely|not|never|no longer)\b[^.!?]{{0,45}}?\bwithout (?:stopp\w*|rest\w*|sitting down|a (?:break|rest|sit)|pausing|hav\w+ to (?:stop|rest|sit))\b",
+    (
+        rf"\b(?:{CANNOT}|hardly|barely|not|never|no longer)\b[^.!?]{{0,45}}?\bwithout (?:stopp\w*|rest\w*|sitting down|a (?:break|rest|"
+        r"sit)|pausing|hav\w+ to (?:stop|rest|sit))\b"
+    ),
     beside(rf"\b(?:ha(?:ve|s|d) to|needs? to|must|got to|gotta|makes? (?:me|him|her)) (?:\w+ ){{0,2}}?{_REST}\b", rf"\b{_WAY}\b", 35),
-    rf"\b(?:stop|stops|stopped|stopping|rested|rests|resting)\b (?:\w+ ){{0,2}}?(?:half ?-?way|every (?:few|couple|two|three|ten)|twice|three times|at each|on (?:the|each) (?:landing|stairs|step)|for a (?:rest|breather))",
-    rf"\b(?:\d+|two|three|four|five|ten|few|couple of) (?:steps|stairs)\b[^.!?]{{0,20}}\b{SOMEONE}(?:'m| am|'s| is| have| has|'ve) (?:\w+ )?(?:to stop|finished|done|beat|dead|blowing|puff\w*)\b",
+    (
+        r"\b(?:stop|stops|stopped|stopping|rested|rests|resting)\b (?:\w+ ){0,2}?(?:half ?-?way|every (?:few|couple|two|three|ten)|"
+        r"twice|three times|at each|on (?:the|each) (?:landing|stairs|step)|for a (?:rest|breather))"
+    ),
+    (
+        rf"\b(?:\d+|two|three|four|five|ten|few|couple of) (?:steps|stairs)\b[^.!?]{{0,20}}\b{SOMEONE}(?:'m| am|'s| is| have| has|"
+        r"'ve) (?:\w+ )?(?:to stop|finished|done|beat|dead|blowing|puff\w*)\b"
+    ),
     r"\bbreather\b",
 )  # fmt: skip

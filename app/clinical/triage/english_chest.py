@@ -1,23 +1,27 @@
 """How patients name chest pain and a faint in English."""
 
-from app.clinical.triage.english_words import CANNOT, NEAR, NOT_QUITE, SOMEONE
+from app.clinical.triage.english_words import CANNOT, NOT_QUITE, SOMEONE
 from app.clinical.triage.wording import beside
 
 _HEART = (
-    r"\b(?<!spots on )(?<!rash on )(?<!all over my )(?<!spots on my )(?<!rash on my )(?:chest|breast ?bone|sternum|(?<!heavy )heart|ticker|breast|ches|chst|chets|bosom|rib ?cage|retro ?sternal|"
+    r"\b(?<!spots on )(?<!rash on )(?<!all over my )(?<!spots on my )(?<!rash on my )(?:chest|breast ?bone|sternum|(?<!heavy )heart|"
+    r"ticker|breast|ches|chst|chets|bosom|rib ?cage|retro ?sternal|"
     r"substernal|precordial|region of the heart|behind (?:the|my|his|her) ribs|left ribs|"
     r"between (?:my|the|his|her) (?:shoulder blades|breasts|boobs))\b(?! ?-?(?:burn|beat\w*|rate))"
 )
 _PAIN = (
     r"\b(?:pain(?!t)\w*|ach(?:e|es|ed|ing|y)(?! for)|hurt\w*|sore|stab\w*|squeez\w*|pressure|press(?:ing|es|ed)|tight\w*|"
-    r"heav(?:y|iness)(?! (?:since my|with (?:grief|sorrow|worry)|for))|pinch\w*|crush\w*|grip\w*|clutch\w*|clench\w*|discomfort|twing\w*|jab\w*|cramp\w*|"
+    r"heav(?:y|iness)(?! (?:since my|with (?:grief|sorrow|worry)|for))|pinch\w*|crush\w*|grip\w*|clutch\w*|clench\w*|discomfort|twing\w*|"
+    r"jab\w*|cramp\w*|"
     r"clamp\w*|constrict\w*|fist|vi[cs]e|belt|(?:rubber |iron |steel )?band|corset|elephant|brick|anvil|concrete|boulder|slab|"
     r"stitch|weight|knife|dagger|spear|spasm\w*|iron|needles?|burn\w*|wring\w*|sting\w*|stung|prick\w*|tearing|"
-    r"throb\w*|dull|lead|catches|(?:(?:someone|somebody|something) (?:is |was |has |had )?)?(?:sat|sits?|sitting|stand\w*|stood|parked|kneel\w*|knelt|lying|lies|"
+    r"throb\w*|dull|lead|catches|(?:(?:someone|somebody|something) (?:is |was |has |had )?)?(?:sat|sits?|sitting|stand\w*|stood|parked|"
+    r"kneel\w*|knelt|lying|lies|"
     r"rest(?:ing|s)|stamp\w*|stomp\w*|trampl\w*|jump\w*|pushing|leaning) (?:down |right )?on)\b"
 )
 _ODD = (
-    r"(?:(?:does|do|did)n'?t feel (?:right|good|normal)|feels? (?:funny|odd|wrong|strange|queer|bad|not right|weird)|not (?:feel )?right|play\w* up|bother\w*|"
+    r"(?:(?:does|do|did)n'?t feel (?:right|good|normal)|feels? (?:funny|odd|wrong|strange|queer|bad|not right|weird)|not (?:feel )?right|"
+    r"play\w* up|bother\w*|"
     r"troubl\w*|giving (?:me|him|her) (?:gyp|jip|grief|bother|trouble|hell|what for)|disturb\w*|complain\w*)"
 )
 # What is on the chest, and not in it.
@@ -65,7 +69,8 @@ _LIKE_A_STONE = (
 )
 _AFTERWARDS = r"(?:got there|ended up|on the floor|fell|falling|hit|going down|happened after|how i got|what happened)"
 _AWOKE = (
-    r"(?:woke|waking|awoke|came (?:to|round|around|back)|com(?:e|ing) (?:round|around|to(?! (?:you|the|see|clinic|hospital|my|your)))|opened my eyes|"
+    r"(?:woke|waking|awoke|came (?:to|round|around|back)|com(?:e|ing) (?:round|around|to(?! (?:you|the|see|clinic|hospital|my|your)))|"
+    r"opened my eyes|"
     r"next (?:thing|minute|moment|i knew|i know|i'?m|i was))"
 )
 
@@ -79,7 +84,10 @@ SYNCOPE = (
     r"\bsyncop\w*",
     r"\bvaso ?vagal\b",
     rf"{NOT_QUITE}\bpas+(?:ed|ing|es|t)? ?(?:right |clean |straight |completely )?out\b(?! (?:leaflets|sweets|flyers|the))",
-    rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:the|curtain|blind|in (?:our|the|my) (?:street|town|area|village|city|building|house)))",
+    (
+        rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:the|curtain|blind|in (?:our|the|"
+        r"my) (?:street|town|area|village|city|building|house)))"
+    ),
     rf"{NOT_QUITE}\bcol+aps\w*\b(?! (?:the|my|a|under the weight of)\b)",
     rf"{NOT_QUITE}\bkeel(?:ed|ing|s)? over\b",
     r"\bunconsc\w*",
@@ -91,7 +99,10 @@ SYNCOPE = (
     r"\bout cold\b",
     r"\bout for the count\b",
     r"\bout (?:for|about) (?:a |some |about |nearly |over |maybe |like |\w+ )?(?:couple of |few )?(?:seconds?|secs?|minutes?|mins?)\b",
-    r"\b(?:went|gone|clean|right|was|were|am|is) out (?:cold|like a light|for (?:a|two|three|\d+|some|several|about|half))\b(?! (?:walk|meal|drive|day|while with|coffee|stroll))",
+    (
+        r"\b(?:went|gone|clean|right|was|were|am|is) out (?:cold|like a light|for (?:a|two|three|\d+|some|several|about|"
+        r"half))\b(?! (?:walk|meal|drive|day|while with|coffee|stroll))"
+    ),
     r"\b(?:blank|flak|conk|spark|zonk|checked|clock)(?:ed)? out\b",
     r"\b(?:was|were) gone (?:near|about|for|nearly|a)\b",
     r"\b(?:everything|all|it all|the (?:world|room|whole room)) went (?:black|dark|blank|white|away)\b",
@@ -105,11 +116,17 @@ SYNCOPE = (
     r"\beyes (?:(?:rolled|rolling)\b|went (?:\w+ )?(?:back|up|white))",
     # Down, and knowing nothing of it
     beside(rf"\b{_DOWN}\b", rf"\b{_KNEW_NOTHING}\b", 35, "asleep"),
-    rf"\b(?:no idea|not know|don'?t know|don'?t remember|no memory|can'?t remember|cannot remember|no recollection)\b[^.!?]{{0,30}}\b{_AFTERWARDS}",
+    (
+        r"\b(?:no idea|not know|don'?t know|don'?t remember|no memory|can'?t remember|cannot remember|"
+        rf"no recollection)\b[^.!?]{{0,30}}\b{_AFTERWARDS}"
+    ),
     rf"\b(?:{_DOWN}|went|go) (?:\w+ ){{0,2}}?{_LIKE_A_STONE}",
     r"\bfell out (?:in|at|on)\b",
     rf"{NOT_QUITE}\b(?:hit|met|kissed) the {_FLOOR}\b",
-    rf"\b(?:slump|crumpl|drop|slid|slip|sank|sink|flop|topple|fold)\w* (?:(?!the|my|a|it|his|her|pill|tablet|some)\w+ ){{0,3}}?(?:(?:to|onto|on) the (?:\w+ )?{_FLOOR}|in(?:to)? a heap|chair|arms)\b",
+    (
+        r"\b(?:slump|crumpl|drop|slid|slip|sank|sink|flop|topple|fold)\w* (?:(?!the|my|a|it|his|her|pill|tablet|"
+        rf"some)\w+ ){{0,3}}?(?:(?:to|onto|on) the (?:\w+ )?{_FLOOR}|in(?:to)? a heap|chair|arms)\b"
+    ),
     rf"\bwent (?:\w+ ){{0,2}}?(?:to|onto|on) the (?:\w+ )?{_FLOOR}\b",
     r"\btook a (?:turn|dizzy turn)\b[^.!?]{0,40}\b(?:floor|fell|down|came round)\b",
     # Found, and coming round

@@ -8,23 +8,30 @@ _STOOL = (
     r"\b(?:stools?|poo+(?:p|ps|ed|ing|s|py)?|bowel (?:movement|motion)s?|bowels?|bms?|motions?|shits?|crap\w*|turds?|feces|"
     r"faeces|excrement|number ?(?:twos?|2s?)|no\.? ?2|diarr?h\w*|purg\w*|the runs|(?:col|ile)?ostomy(?: bag)?|stoma(?: bag)?|bag output|"
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
-    r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|doing) (?:my|his|her) business|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
+    r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|"
+    r"doing) (?:my|his|her) business|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
     r"bottom(?! of)|bum|butt|arse|rectum|anus|what(?:ever)? (?:came|comes) out|comes? out (?:of me|the back)|when i (?:go|went)|"
-    r"pass(?:ed|ing) (?:what|something|stuff)|(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
+    r"pass(?:ed|ing) (?:what|something|stuff)|(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|"
+    r"left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
 )
 _BLACK = (
-    r"\b(?:bl(?:ac?k|k)|blackish|pitch|jet|coal|charcoal|tar+(?:y|red)?|road tar|asphalt|bitumen|tarmac|ink|inky|li[qc]uorice|licorice|soot\w*|"
-    r"treacle|molasses|engine oil|motor oil|used oil|soya? sauce|vegemite|marmite|boot polish|shoe polish|dark,? (?:and )?(?:sticky|foul|tarry|shiny)|sticky,? (?:and )?(?:black|dark|foul|smelly)|(?:black|sticky) paste|"
-    r"(?:very|so|really) dark|maroon|burgundy|beet ?root|wine|scarlet|crimson|raspberry|cherry|claret|red|reddish|pink|ruby|murder|crime scene|slaughter\w*|massacre|abattoir|butcher\w*|"
+    r"\b(?:bl(?:ac?k|k)|blackish|pitch|jet|coal|charcoal|tar+(?:y|red)?|road tar|asphalt|bitumen|tarmac|ink|inky|li[qc]uorice|licorice|"
+    r"soot\w*|"
+    r"treacle|molasses|engine oil|motor oil|used oil|soya? sauce|vegemite|marmite|boot polish|shoe polish|dark,? (?:and )?(?:sticky|foul|"
+    r"tarry|shiny)|sticky,? (?:and )?(?:black|dark|foul|smelly)|(?:black|sticky) paste|"
+    r"(?:very|so|really) dark|maroon|burgundy|beet ?root|wine|scarlet|crimson|raspberry|cherry|claret|red|reddish|pink|ruby|murder|"
+    r"crime scene|slaughter\w*|massacre|abattoir|butcher\w*|"
     r"blood\w*|bleed\w*|bled|clots?|streak(?:s|ed|y)?|coff?ee grounds?)\b"
 )
 _THROWN_UP = (
     r"\b(?:vom+[ie]t\w*|thr[eo]w\w*(?: \w+){0,2} up|puk(?:e|ed|es|ing)\b|br(?:ing\w*|ought)(?: \w+){0,2} up|spew\w*|"
-    r"chuck\w* up|barf\w*|sick (?:bowl|bucket|bag)|sick(?:ed)? up|upchuck\w*|hurl(?:ed|ing)|(?:was|been|being|got) sick\b|sick (?:this morning|twice|once|again|last night|in the)\b|"
+    r"chuck\w* up|barf\w*|sick (?:bowl|bucket|bag)|sick(?:ed)? up|upchuck\w*|hurl(?:ed|ing)|(?:was|been|being|got) sick\b|"
+    r"sick (?:this morning|twice|once|again|last night|in the)\b|"
     r"heav(?:ed|ing)\b|retch\w*|(?:came|comes|coming) (?:back )?up\b)"
 )
 _BLOOD_UP = (
-    r"\b(?:blood\w*|red|coff?ee?|(?:brown|dark|black) (?:bits|grains?|specks|sludge|sand|granules|flecks)|grain(?:s|y)|grounds|granules|dregs|"
+    r"\b(?:blood\w*|red|coff?ee?|(?:brown|dark|black) (?:bits|grains?|specks|sludge|sand|granules|flecks)|grain(?:s|y)|grounds|granules|"
+    r"dregs|"
     r"clots?|black|burgundy|claret|wine|cherry)\b"
 )
 _COUGHED = "phlegm|sputum|mucus|saliva|cough\\w*|nose"
@@ -61,11 +68,15 @@ _LIQUID = (
 )
 _COMES_BACK = (
     r"\b(?:(?:come|came|coming|comes|shoot|shoots|shot|fly|flies|flew|bounce|bounces|goes|went|go) (?:straight |right |back |flying |out )*"
-    r"(?:back|up|out)(?: again| up)?(?! on\b| in\b)|chuck\w*|(?:brings?|bringing|brought|spits?|spat) (?:it |them |everything )?(?:straight |right |all )?(?:back|up)|"
+    r"(?:back|up|out)(?: again| up)?(?! on\b| in\b)|chuck\w*|(?:brings?|bringing|brought|spits?|spat) (?:it |them |"
+    r"everything )?(?:straight |right |all )?(?:back|up)|"
     r"reject\w*|vom+[ie]t\w*|thr[eo]w\w* (?:it |them )?(?:straight |right |all )?(?:back )?up|puk\w+|retch\w*|heav(?:e|es|ed|ing)|gag\w*|"
-    r"refund\w*|sends? (?:them|it|everything) (?:straight |right )?back|reappear\w*|regurgitat\w*|up (?:it|they) (?:comes?|came)|return(?:s|ed) (?:to sender|at once))\b"
+    r"refund\w*|sends? (?:them|it|everything) (?:straight |right )?back|reappear\w*|regurgitat\w*|up (?:it|they) (?:comes?|came)|"
+    r"return(?:s|ed) (?:to sender|at once))\b"
 )
-_KEEP = r"(?:held|hold|holds|kept|keep|keeps|keeping|holding|stay\w*|stomach\w*|tolerat\w*|remain\w*)"
+_KEEP = (
+    r"(?:held|hold|holds|kept|keep|keeps|keeping|holding|stay\w*|stomach\w*|tolerat\w*|remain\w*)"
+)
 _NOTHING = (
     r"(?:not|never|hasn'?t|haven'?t|hasnt|havent|nothing|none|didn'?t|couldn'?t|can'?t|cannot|unable to|cant|won'?t|wont|"
     r"don'?t|doesn'?t|no fit|hardly|barely|no\b|isn'?t|impossible to)"
@@ -98,21 +109,38 @@ DEHYDRATION = (
     r"\b(?:everything|it all|all|whatever i \w+) returns\b",
     # Cannot drink
     (
-        rf"\b(?:{CANNOT}|refus\w+ to|refus\w+ (?:all |any |even )?(?:water|drinks?|fluids|liquids)) ?(?:even |now )?(?:drink|swallow (?:even |any )?(?:water|liquids?|fluids?|anything|a sip)|"
+        rf"\b(?:{CANNOT}|refus\w+ to|refus\w+ (?:all |any |even )?(?:water|drinks?|fluids|liquids)) ?(?:even |now )?(?:drink|"
+        r"swallow (?:even |any )?(?:water|liquids?|fluids?|anything|a sip)|"
         r"take (?:any )?(?:fluids?|water|liquid))\b(?! (?:(?:my|his|her|the|any|this|that) )?(?:coffee|tea|milk|alcohol|"
         r"wine|beer|grapefruit|soup|supplement)| with)"
     ),
-    rf"\b{CANNOT} (?:even |now )?(?:manage|take|get|swallow|face|sip|drink) (?:even |down |so much as |as much as )*(?:a |one |two |any )*(?:\w+ )?(?:drop|sip|tea ?spoon\w*|mouthful|thimble\w*|spoon\w*|water|fluids?|liquids?)\b",
+    (
+        rf"\b{CANNOT} (?:even |now )?(?:manage|take|get|swallow|face|sip|drink) (?:even |down |so much as |as much as )*(?:a |one |two |"
+        r"any )*(?:\w+ )?(?:drop|sip|tea ?spoon\w*|mouthful|thimble\w*|spoon\w*|water|fluids?|liquids?)\b"
+    ),
     r"\brefus\w+ (?:all |any |even |her |his )*(?:water|drinks?|fluids?|liquids?)\b(?! retention)",
     r"\b(?:drinks?|drinking|drank|drunk|swallow\w*) (?:nothing|no (?:water|fluids?|liquids?))\b",
-    r"\b(?:hasn'?t|haven'?t|not|didn'?t) (?:\w+ )?(?:drunk|drank|drink|drinking|had|taken|swallowed) (?:\w+ )?(?:anything|a thing|a drop|a sip|any (?:water|fluids?))\b(?! (?:to eat|for|like|wrong|new|else))(?=[^.!?]{0,40})",
+    (
+        r"\b(?:hasn'?t|haven'?t|not|didn'?t) (?:\w+ )?(?:drunk|drank|drink|drinking|had|taken|swallowed) (?:\w+ )?(?:anything|a thing|"
+        r"a drop|a sip|any (?:water|fluids?))\b(?! (?:to eat|for|like|wrong|new|else))(?=[^.!?]{0,40})"
+    ),
     r"\b(?:hardly|barely|not|never|no longer) wets? (?:the|a|his|her)\b",
     r"\bnot (?:drinking|drunk) (?:\w+ )?(?:anything|a thing|water|fluids?)\b",
     # No water is passed
     beside(_URINE, _HARDLY, 30, "blood|pain|burn\\w*|red|pink"),
-    r"\b(?:no|any|hardly any|barely any|almost no|not a drop of|nothing but drops of|very little|zero|not any|without|little) (?:(?!dark|red|blood|pink|brown|change)\w+ )?(?:urine|pee|wee|piss)\b(?! (?:infection|pain|problem|test|sample|trouble))",
-    rf"\b{_HAS_NOT} (?:\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |his |her )?(?:nappy|pad))\b(?! (?:blood|red|problem|pain|infection|trouble|issue))",
-    r"\b(?:not|no|haven'?t|havent|hasn'?t|didn'?t|barely|hardly)\b(?:(?!dark|red|blood|pink|brown|burn|pain|smell|orange|change)[^.,!?;]){0,15}?\b(?:urine|urinat\w*)\b",
+    (
+        r"\b(?:no|any|hardly any|barely any|almost no|not a drop of|nothing but drops of|very little|zero|not any|without|"
+        r"little) (?:(?!dark|red|blood|pink|brown|change)\w+ )?(?:urine|pee|wee|piss)\b(?! (?:infection|pain|problem|test|sample|"
+        r"trouble))"
+    ),
+    (
+        rf"\b{_HAS_NOT} (?:\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |"
+        r"his |her )?(?:nappy|pad))\b(?! (?:blood|red|problem|pain|infection|trouble|issue))"
+    ),
+    (
+        r"\b(?:not|no|haven'?t|havent|hasn'?t|didn'?t|barely|hardly)\b(?:(?!dark|red|blood|pink|brown|burn|pain|smell|orange|"
+        r"change)[^.,!?;]){0,15}?\b(?:urine|urinat\w*)\b"
+    ),
     r"\b(?:only|just) (?:peed|urinated|weed|a (?:few )?drops? of (?:urine|pee|wee))\b",
     _URINE + r"(?: \w+){0,2} (?:dried up|has stopped|stopped|stop coming|not coming|stop)\b(?! (?:burn|hurt|sting)\w*)",
     r"\blast (?:pee|wee|urine|passed (?:water|urine)|urinat\w*) (?:was|is|:)?",
@@ -138,7 +166,8 @@ _BELLY = (
 _POSTURE = (
     r"doubl\w+ (?:up|over|me|him|her)|bent (?:over|double|in (?:two|half))|folded (?:in (?:two|half)|over)|(?:on )?all fours|"
     r"(?:on|for|to) (?:the )?(?:\w+ )?(?:floor|ground|carpet|tiles)|roll(?:ing|ed)|curled|fetal|foetal|in(?:to)? a ball|buckl\w*|"
-    r"writh\w*|squirm\w*|pacing|climb\w* (?:the )?walls|up the walls?|took (?:my|his|her) legs|brought me to my knees|on (?:my|his|her) knees|"
+    r"writh\w*|squirm\w*|pacing|climb\w* (?:the )?walls|up the walls?|took (?:my|his|her) legs|brought me to my knees|on (?:my|his|"
+    r"her) knees|"
     r"thrash\w*|bit(?:ing)? (?:the|my|a)"
 )
 _CRY = (
@@ -150,17 +179,22 @@ _FIERCE = (
     r"vicious|violent\w*|blinding|indescribable|beyond words|insane|crippling|torture|out of this world|unreal|rigid|guarding|"
     r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|"
     r"(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:/|out of|on)(?: a scale)? ?(?:of )?(?:10|ten)|off the (?:scale|charts?)|"
-    r"worst(?! (?:is|was|part|thing))|never (?:had|felt|known|seen)|worse than (?:any|all|my|having|kidney|labou?r|child\w*|gall\w*|surgery|the op\w*|giving|broken)|"
+    r"worst(?! (?:is|was|part|thing))|never (?:had|felt|known|seen)|worse than (?:any|all|my|having|kidney|labou?r|child\w*|gall\w*|"
+    r"surgery|the op\w*|giving|broken)|"
     r"like nothing|not (?:tolerable|bearable)|none of them hurt"
 )
 _LIKENED = (
-    r"labou?r|child ?birth|contractions|giving birth|twist\w* (?:a |the )?kni\w+|a knife|kni(?:fe|ves|fed|fing)|stabb\w*|sword|dagger|red.hot poker|"
-    r"torn|ripp\w*|tear\w* (?:apart|me|up|him|her|open)|like wood|(?:hard|stiff|rigid|solid) (?:like|as) (?:a )?(?:board|rock|stone|wood|brick|plank|table)|rock hard|"
+    r"labou?r|child ?birth|contractions|giving birth|twist\w* (?:a |the )?kni\w+|a knife|kni(?:fe|ves|fed|fing)|stabb\w*|sword|dagger|"
+    r"red.hot poker|"
+    r"torn|ripp\w*|tear\w* (?:apart|me|up|him|her|open)|like wood|(?:hard|stiff|rigid|solid) (?:like|as) (?:a )?(?:board|rock|stone|wood|"
+    r"brick|plank|table)|rock hard|"
     r"thunder ?clap|kick\w* by|hit by|exploded|burst(?:ing)? (?:open|inside)|die|dying|kill\w*|can'?t tahan|done for"
 )
 _DISABLED = (
-    r"(?:can'?t|cannot|could not|couldn'?t|no fit|unable to|not able to|can hardly|can barely|hardly|barely) (?:even )?(?:stand|straighten|move|walk|sit|get up|talk|speak|bear|cope|lie|sleep|breathe|take it)|"
-    r"(?:pain ?killers?|paracetamol|morphine|tylenol|codeine|tramadol|oramorph|oxy\w*)\b[^.,!?]{0,20}(?:touch|help|work|nothing|useless|laugh\w*)|"
+    r"(?:can'?t|cannot|could not|couldn'?t|no fit|unable to|not able to|can hardly|can barely|hardly|barely) (?:even )?(?:stand|"
+    r"straighten|move|walk|sit|get up|talk|speak|bear|cope|lie|sleep|breathe|take it)|"
+    r"(?:pain ?killers?|paracetamol|morphine|tylenol|codeine|tramadol|oramorph|oxy\w*)\b[^.,!?]{0,20}(?:touch|help|work|nothing|useless|"
+    r"laugh\w*)|"
     r"(?:need\w*|want\w*|ask\w*|beg\w*|begs) (?:for )?(?:morphine|something strong|an ambulance)|ambulance|morphine"
 )
 _UNBEARABLE = rf"\b(?:{_POSTURE}|{_CRY}|{_FIERCE}|{_LIKENED}|{_DISABLED})\b"
@@ -168,7 +202,10 @@ _PAIN = r"(?:\bpain\w*|\bach\w+|\bcramp\w*|\bhurt\w*|\bsore\w*|stabb\w*|\bspasm\
 _HURTING_BELLY = beside(_BELLY, _PAIN, 40, "rash|itch\\w*|head|back|knees?|legs?|throat|joints?")
 _BELLY_ACHE = rf"\b{BELLY} ?-?aches?\b"
 # These say pain by themselves.
-_PAIN_ITSELF = rf"\b(?:{_POSTURE}|{_LIKENED}|agon\w*|excruciat\w*|screaming|writh\w*|groan\w*|howl\w*|wail\w*|clutch\w*|(?:anybody|anyone|me) touch|(?:8|9|10|nine|ten) ?(?:/|out of) ?(?:10|ten)|in tears)\b"
+_PAIN_ITSELF = (
+    rf"\b(?:{_POSTURE}|{_LIKENED}|agon\w*|excruciat\w*|screaming|writh\w*|groan\w*|howl\w*|wail\w*|clutch\w*|(?:anybody|anyone|me) touch|"
+    r"(?:8|9|10|nine|ten) ?(?:/|out of) ?(?:10|ten)|in tears)\b"
+)
 _NOT_MILD = r"(?:(?!\b(?:no|not|nothing|never|mild|bearable|slight)\b)[^.!?;])"
 _ELSEWHERE = r"nothing|mild|rash|itch\w*|nausea|bloat\w*|gas|wind|swell\w*"
 

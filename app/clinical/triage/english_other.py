@@ -23,7 +23,10 @@ OTHER = (
     r"\bno (?:\w+ )?(?:energy|strength|stamina|power|go|oomph|pep|get up and go|puff left)\b",
     r"\benergy\b" + NEAR + r"(?:low|gone|zero|none|drain\w*)",
     r"\b(?:low|lack of|without|zero|little) energy\b",
-    r"\b(?:worn out|knackered|wiped out|washed out|shattered|whacked|cream crackered|bushed|pooped|zonked|done in|dog tired|dead beat|dead on (?:my|his|her) feet)\b",
+    (
+        r"\b(?:worn out|knackered|wiped out|washed out|shattered|whacked|cream crackered|bushed|pooped|zonked|done in|dog tired|"
+        r"dead beat|dead on (?:my|his|her) feet)\b"
+    ),
     r"(?<!runs have )\bdrained\b(?! (?:it|the|off|on|my|him|her|me|and (?:it|they)))",
     rf"\b{_HE_IS} (?:beat|spent|flat|wrecked|banjaxed|flattened|wasted|sluggish)\b(?! (?:the|money|a|on|time|up))",
     r"\b(?:wrung|flattens?|knocks?) (?:me|him|her) (?:out|flat|for six)\b",
@@ -49,7 +52,11 @@ OTHER = (
     r"\bhead ?ach?e?s?\w*",
     r"\bhead ?acke?s?\b",
     r"\bmigraines?\b",
-    r"\bhead\b" + NEAR + r"(?:hurt\w*|pound\w*|ach\w+|pain(?!t)\w*|splitting|spin\w*|throb\w*|\bswim\w*|thump\w*|bang(?:s|ing)\b|\bbursting)",
+    (
+        r"\bhead\b"
+        + NEAR
+        + r"(?:hurt\w*|pound\w*|ach\w+|pain(?!t)\w*|splitting|spin\w*|throb\w*|\bswim\w*|thump\w*|bang(?:s|ing)\b|\bbursting)"
+    ),
     r"\b(?:thumping|pounding|splitting|banging|sore|bad) head\b",
     r"\b(?:head|brain) (?:feels? |is )?(?:woolly|fuzzy|heavy|foggy|muzzy)\b",
     r"\b(?:woolly|foggy|fuzzy|muzzy) (?:head\w*|brain|minded)\b",
@@ -62,7 +69,10 @@ OTHER = (
     r"\b(?:room|world|everything|floor)\b" + NEAR + r"(?:spin\w*|sway\w*|tilt\w*)",
     # Sleep
     r"\binsomnia\b",
-    rf"\b(?:{CANNOT}|not|hardly|barely|trouble|difficult\w*|problems?|poor|bad|don'?t|didn'?t|haven'?t|no|without|lack of)(?: \w+)? ?(?:sleep\w*|slept|drop off|nod off)\b",
+    (
+        rf"\b(?:{CANNOT}|not|hardly|barely|trouble|difficult\w*|problems?|poor|bad|don'?t|didn'?t|haven'?t|no|without|"
+        r"lack of)(?: \w+)? ?(?:sleep\w*|slept|drop off|nod off)\b"
+    ),
     r"\bsle(?:ep|pt)\b" + NEAR + r"(?:bad\w*|poor\w*|terribl\w*|awful|nothing|only|broken|rubbish|in bits)",
     r"\bnever sle(?:ep|pt)\b",
     r"\b(?:awake (?:all|at|most|half|until|till|since|from)|(?:lie|lying|wide) awake)\b",
@@ -105,7 +115,12 @@ OTHER = (
     # Heart, without pain
     r"\bpalpitat\w*",
     r"\btachycard\w*",
-    r"\bheart\b" + NEAR + r"(?:\brac\w+|pound\w*|flutter\w*|skip\w*|fast|irregular\w*|thump\w*|pitter|going (?:like|mad|fast)|jump\w*|gallop\w*|hammer\w*)",
+    (
+        r"\bheart\b"
+        + NEAR
+        + r"(?:\brac\w+|pound\w*|flutter\w*|skip\w*|fast|irregular\w*|thump\w*|pitter|going (?:like|mad|fast)|jump\w*|gallop\w*|"
+        r"hammer\w*)"
+    ),
     # Weight
     r"\bweight (?:gain\w*|loss)\b(?! (?:should|do i))",
     rf"\bgain\w*{NEAR}{_WEIGHT}",
@@ -132,7 +147,7 @@ OTHER = (
     r"\bpee(?:ing)? (?:a lot|often|all night)",
     rf"\b(?:burn\w*|sting\w*|pain(?!t)\w*) when (?:i|he|she) {_URINE}",
     rf"\b{_URINE}\b[^.,!?]{{0,20}}\b(?:times a|times at) night\b",
-    rf"\b(?:loo|toilet|up)\b[^.,!?]{{0,25}}\b(?:for|to) (?:a )?(?:wee|pee)\b",
+    r"\b(?:loo|toilet|up)\b[^.,!?]{0,25}\b(?:for|to) (?:a )?(?:wee|pee)\b",
     rf"\b(?:{_URINE}|toilet) (?:every|each) (?:\w+ )?(?:hours?|minutes|half)\b",
     # Taste and mouth
     r"\b(?:metallic|funny|strange|weird|bad|no|lost|horrid|horrible|bitter|foul|nasty|metal|awful) (?:\w+ )?taste\b",
@@ -153,7 +168,10 @@ OTHER = (
 
 # They name no place, and count where nothing else is named.
 WEAK = (
-    r"\b(?:feel\w*|felt) (?:\w+ )?(?:awful|terrible|unwell|ill|rough|bad|horrible|lousy|poorly|dreadful|rotten|crap\w*|worse|strange|weird|off|grim|ropey)\b",
+    (
+        r"\b(?:feel\w*|felt) (?:\w+ )?(?:awful|terrible|unwell|ill|rough|bad|horrible|lousy|poorly|dreadful|rotten|crap\w*|worse|strange|"
+        r"weird|off|grim|ropey)\b"
+    ),
     r"\b(?:unwell|under the weather|out of sorts|ropey)\b",
     r"\b(?:not|don'?t) (?:feel\w* )?(?:very |so |too )?(?:well|right|good)\b(?! enough)",
     r"\bstiff\w*(?<!scared stiff)",

@@ -3,9 +3,12 @@
 from app.clinical.triage.english_words import NEAR, STOPS, near
 from app.clinical.triage.wording import beside
 
-_MOUTH = r"\b(?:mou(?:th|f)|gob|tongue|lips?|gums?|cheeks?|palate|roof of (?:my|the|his|her) mouth)\b"
+_MOUTH = (
+    r"\b(?:mou(?:th|f)|gob|tongue|lips?|gums?|cheeks?|palate|roof of (?:my|the|his|her) mouth)\b"
+)
 _RAW = (
-    r"\b(?:sores|(?:a|open|many|some|one) (?:\w+ )?sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|soars|holes?|craters?|open (?:wounds?|cuts?)|cracked open|split\w*|"
+    r"\b(?:sores|(?:a|open|many|some|one) (?:\w+ )?sore|ulcer\w*|raw|blister\w*|ulcerated|crust\w*|soars|holes?|craters?|open (?:wounds?|"
+    r"cuts?)|cracked open|split\w*|"
     r"bleeding and sore|on fire|skinned|shredded|white patches|burned off|like (?:raw meat|hamburger|minced meat))\b"
 )
 _PLACE = (
@@ -13,9 +16,13 @@ _PLACE = (
     r"stomach|body|face|neck|shoulders?|heels?|elbows?)\b"
 )
 _FLUID = r"(?:water|fluid|liquid|clear (?:fluid|liquid|stuff)|juice|pus)"
-_BUBBLE = r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|blebs?|vesicles?|jelly things?|big ones)\b"
+_BUBBLE = (
+    r"(?:bumps?|bubbles?|bags?|sacs?|sacks?|pockets?|lumps?|pouches|balloons?|domes?|boils?|blobs?|blebs?|vesicles?|jelly things?|"
+    r"big ones)\b"
+)
 _COMES_OFF = (
-    r"(?<!won't )(?<!wont )(?<!can't )(?<!cannot )(?<!not )\b(?:(?:com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed|wip)\w* (?:right |straight |clean |just |itself )?"
+    r"(?<!won't )(?<!wont )(?<!can't )(?<!cannot )(?<!not )\b(?:(?:com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed|"
+    r"wip)\w* (?:right |straight |clean |just |itself )?"
     r"(?:off|away)|(?:fell|tore|slid|(?<!won't )(?<!wont )came|comes?) (?:right |straight |clean )?(?:off|away)|take away|slough\w*|"
     r"shedd(?:ing|s)|sheds|in (?:\w+ )?(?:sheets|strips|layers|chunks|lumps|handfuls|big pieces|rags|ribbons|curls|sheet)|"
     r"like (?:a |an |wet |old |raw )*(?:tissue|paper|wallpaper|paint|snake|onion|orange|meat|glove|sock|cling ?film|bubble ?wrap|"
@@ -67,7 +74,10 @@ SKIN = (
     r"(?<!tongue like )(?<!tongue is like )(?<!mouth like )(?<!throat like )(?<!throat's like )(?<!lips like )\bsandpaper\b",
     r"\bpaper ?cuts\b",
     # Colour
-    r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)\b(?! (?:floating|in front|in my (?:eye|vision|sight)|when|before my|in the middle))",
+    (
+        r"\b(?:white|pale|dark|brown|red|dry|lighter|rough)(?: \w+)? (?:patch\w*|spots|blotch\w*|marks|dots)\b(?! (?:floating|in front|"
+        r"in my (?:eye|vision|sight)|when|before my|in the middle))"
+    ),
     r"(?<!dark )(?<!black )(?<!grey )\bblotch\w*",
     r"\b(?:red|blotchy|rough|sore|raw|patchy)(?: \w+)? (?:face|hands?|palms?|soles?|arms?|legs?|neck)\b",
     r"\b(?:palms?|soles?)\b" + NEAR + r"(?:red|sore|hurt|burn|peel|tender|crack|tingl)",
@@ -99,7 +109,12 @@ SEVERE_SKIN = (
     r"\bbull(?:ae?|ous)\b",
     r"\b(?:nikolsky|stevens)\b",
     rf"\b{_FLUID}[ -]*(?:y |filled |full |type )*{_BUBBLE}",
-    beside(rf"\b{_BUBBLE}", rf"\b(?:burst\w*|pop(?:ped|ping)?|broke(?! (?:my|the|his|her))|weep\w*|{_FLUID}(?! bottle))\b", 40, "nothing|eyes?|gas|wind"),
+    beside(
+        rf"\b{_BUBBLE}",
+        rf"\b(?:burst\w*|pop(?:ped|ping)?|broke(?! (?:my|the|his|her))|weep\w*|{_FLUID}(?! bottle))\b",
+        40,
+        "nothing|eyes?|gas|wind",
+    ),
     beside(_PLACE, r"\bbubbl(?:ed|ing|es)\b", 30, "stomach|belly|tummy"),
     beside(r"\b(?:bubbles|sacs|pouches)\b", _PLACE, 25, "gas|wind|ankles?|feel"),
     r"\btops? (?:come|comes|came|coming) off\b",

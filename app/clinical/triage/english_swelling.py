@@ -50,7 +50,10 @@ EDEMA = (
     r"\bretain\w* (?:water|fluid)",
     r"(?<!can't )(?<!cannot )(?<!cant )(?<!couldn't )(?<!not )\bhold\w* (?:on to |onto )?(?:water|fluid)\b",
     r"\b(?:full of|heavy with|fill\w* (?:up )?with|it'?s|is|all|lots? of) (?:fluid|water)\b(?! (?:that|and (?:burst|pop)))",
-    r"\bfluid\b(?![ -]?filled)(?! (?:blister|bubble|bleb|pocket|bump|lump|down|intake|coming|came))(?<!clear fluid)(?<!no fluid)(?<!of fluid)",
+    (
+        r"\bfluid\b(?![ -]?filled)(?! (?:blister|bubble|bleb|pocket|bump|lump|down|intake|coming|"
+        r"came))(?<!clear fluid)(?<!no fluid)(?<!of fluid)"
+    ),
     # A part of the body that has grown
     _SWELLS + NEAR + _FAT,
     _SWELLS + NEAR + _LIKE,
