@@ -8,7 +8,7 @@ _FOOD = (
 _ACHES = (
     r"(?:\bach\w+|\bpain(?!t)\w*|\bhurt\w*|\bcramp\w*|\bsore\b|\bupset\w*|\bburn\w*|\bgrip(?:e|es|ing)|\bchurn\w*|\bbloat\w*|\bhard\b|"
     r"\btender|\bdiscomfort|\bbad\b|\bkill\w*|\brumbl\w*|\bgrumbl\w*|\bgassy|\bgurgl\w*|\bunsettled|\bfunny|\bknot\w*|\btrouble|\bissues?|"
-    r"\bproblems?|\bswollen|\bdistended|\bfull\b|\btwist\w*|\bnervous|\btight\w*|\blike a drum|\bturns?\b|\bturn(?:ed|ing)? over|"
+    r"\bproblems?|\bswollen|\bdistended|\bfull\b(?! of (?:fluid|water))|\btwist\w*|\bnervous|\btight\w*|\blike a drum|\bturns?\b|\bturn(?:ed|ing)? over|"
     r"\bsings?\b|"
     r"\bspasm\w*|\bblown up|\bheavy|\bprotest\w*|\bplay\w* (?:up|a)|\bqueasy|\boff\b|\bdodgy|\bsomersault\w*|\bpeculiar|\bburst\w*)"
 )
@@ -60,6 +60,8 @@ GI = (
     rf"\b{_TOILET}{NEAR}(?:times|all day|all night|constantly|every|non ?stop)",
     rf"\b(?:\w+ times|constantly|always|running|run|back and forth|live|living){NEAR}\b(?:to|in|on) the {_TOILET}",
     r"\blatrine\b",
+    r"\bon the (?:loo|toilet|throne|bog) all (?:day|night|morning|afternoon|evening)\b",
+    r"\bbowels? (?:is |are |has |have )?(?:all over|not right|play\w* up|upset|gone|irregular|sluggish|lazy|don'?t work|won'?t)\b",
     # Constipation
     r"\b(?:constip|constapat)\w*",
     r"\b(?:bunged|blocked|backed|stopped) up\b(?! (?:nose|sink|drain|ear))",
@@ -107,6 +109,8 @@ GI = (
     rf"\b{_HARDLY} (?:\w+ )?(?:touch\w*|finish\w*) (?:\w+ )?{_FOOD}\b",
     rf"\boff (?:me|my|his|her|their|the|all) {_FOOD}\b",
     r"\bgone (?:\w+ )?off (?:me|my|his|her|the|all) ?(?:food|grub|meals|dinner)?\b",
+    r"\beat(?:s|ing)? (?:like a (?:bird|sparrow|mouse)|nothing|next to nothing|hardly anything|(?:so |very )little)\b",
+    r"\bfood (?:\w+ )?(?:sits|lies|stays|won'?t go|gets stuck|sticks)\b",
     r"\bpick\w* at (?:my|his|her) food",
     r"\bpush\w* (?:it|the food|food|my food|his food|her food) (?:a)?round\b",
     r"\bfood (?:has|holds) no (?!taste)",

@@ -35,7 +35,7 @@ FEVER = (
     r"\btemp\w*\b[^.!?]{0,20}\b(?:sky ?high|through the roof|high|spik\w*|shot up|soar\w*|up again)\b",
     r"\b(?:run|ran|running|spik\w*|raging|high|got) (?:a )?(?:temp\w*|fever)\b",
     r"\b(?:hot (?:and|then) cold|shak\w* (?:and|with) (?:burn\w*|fever|cold))\b(?=[^.!?]{0,40}\b(?:burn\w*|temp\w*|fever)\b)",
-    r"\bburning (?:hot|with (?:fever|heat))\b",
+    r"\bburning (?:hot|with (?:fever|heat|temp\w*))\b",
     r"\b(?:boiling|roasting|scorching)(?: hot)? (?:to (?:the )?touch|all night|and (?:shak|shiv|swea))\w*",
     r"\bforehead\b" + NEAR + r"(?:hot|burn\w*|fire|oven)",
     r"\bhot as (?:an? )?(?:oven|fire|stove|furnace|radiator)\b",

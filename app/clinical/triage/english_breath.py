@@ -12,7 +12,7 @@ _NOT_SHORT = (
 _EASY = (
     r"(?! (?:freely|(?:much |so |a lot |is )+(?:fine|freely|better|easier|ok\w*|good|normal)\b|smells?|stinks?|tests?|exercises?|"
     r"of fresh|normal\w*|fine|ok\w*|well\b|easy|easily|easier|"
-    r"better|in deep\w*|deep\w*|is (?:fine|ok\w*|normal|good|easy|better)|a sigh|in and\b))"
+    r"better|in deep\w*|deep\w*|is (?:fine|ok\w*|normal|good|easy|better)|a sigh|in and\b|through (?:it|my|the|his|her) ?(?:nose)?))"
 )
 _WANT = (
     r"(?:suck|gulp|drag|pull|gasp|fight|hunger|hungry|starv|crav|struggl|stop|paus|rest|come up|com(?:es|ing) up|claw|"
@@ -29,7 +29,7 @@ _SPEECH = (
 )
 _STIFLED = (
     r"(?:pillow|cushion|hand|plastic bag|bag|sack|cloth|towel|blanket|mask|someone|somebody) (?:\w+ )?"
-    r"(?:over|on|across|against|covering) (?:my|his|her|the) (?:face|mouth|nose|head)"
+    r"(?:over|on|across|against|covering) (?:my|his|her|the) (?:face|mouth|nose|head)|bag over me"
 )
 _UPRIGHT = (
     r"(?:edge of (?:the|my|his|her) (?:bed|mattress)|bolt upright|sitting (?:up|upright)|upright|sat up|sits? up|"
@@ -74,7 +74,7 @@ DYSPNOEA = (
     r"\bwhen i breathe\b(?! (?:in|deep\w*|out)\b)",
     r"\bbr[ea]+th\w*(?=[^.!?]{0,30}\b(?:fast|quick\w*|rapid\w*|labou?r\w*|shallow|heavy|hard|noisy|rattl\w*|bad|wrong|worse|properly)\b)",
     r"\bbr[ea]+th\w*\b" + NEAR + r"(?:struggl\w*|problem\w*|trouble|not (?:good|easy|right)|tough)",
-    rf"\b(?:{CANNOT}|{_TROUBLE})(?: \w+){{0,3}}? br[ea]+th\w*",
+    rf"\b(?:{CANNOT}|{_TROUBLE})(?: \w+){{0,3}}? br[ea]+th\w*\b(?! through (?:it|my|the|his|her))",
     r"\bshort\w* (?:of|off|in|on)(?: my| the)? br\w+",
     r"\b(?:short|out) (?:of|off) (?:breath|breth|puff|air|wind)\b",
     r"\bshort ?-?(?:breath\w*|winded)\b",
@@ -90,7 +90,7 @@ DYSPNOEA = (
     r"\bair hunger\b",
     r"\b(?:no|half|enough|more|need|little) (?:the )?oxygen\b",
     (
-        r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is |at |was |of )?\d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|"
+        r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is|at|was|of) \d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|"
         r"fall|poor))"
     ),
     # Noises and movements of somebody who breathes hard
@@ -130,6 +130,7 @@ DYSPNOEA = (
     ),
     r"\bchest (?:\w+ ){0,2}?(?:go|goes|going|heav\w+|moving|pump\w*) (?:up and down|like|in and out)",
     r"\b(?:lips?|fingers?|nails?) (?:\w+ ){0,3}?(?:blue|bluish)\b",
+    r"\b(?:ribs?|shoulders?) (?:\w+ ){0,2}?heav(?:e|es|ing)\b",
     r"\bblue (?:lips|round the mouth|around the mouth)\b",
     r"\b(?:ribs?|nostrils?|neck muscles?|tummy) (?:\w+ ){0,3}?(?:suck\w*|pump\w*|flar\w*|pull\w* in|work\w* hard)",
     # Talk that stops for breath

@@ -6,7 +6,7 @@ from app.clinical.triage.wording import beside
 _HEART = (
     r"\b(?<!spots on )(?<!rash on )(?<!all over my )(?<!spots on my )(?<!rash on my )(?:chest|breast ?bone|sternum|(?<!heavy )heart|"
     r"ticker|breast|ches|chst|chets|bosom|rib ?cage|retro ?sternal|"
-    r"substernal|precordial|region of the heart|behind (?:the|my|his|her) ribs|left ribs|"
+    r"substernal|precordial|region of the heart|behind (?:the|my|his|her) ribs|left ribs|(?:round|around|across) (?:the|my|his|her) ribs|"
     r"between (?:my|the|his|her) (?:shoulder blades|breasts|boobs))\b(?! ?-?(?:burn|beat\w*|rate))"
 )
 _PAIN = (
@@ -61,7 +61,7 @@ _DOWN = r"(?:fell|falls?|fall|fallen|falling|dropp?ed|drops?|went down|go down|g
 _KNEW_NOTHING = (
     r"(?:not know\w*|no know\w*|not aware|unaware|without knowing|(?:don'?t|do not|didn'?t) (?:know|remember|recall|feel)\w*|"
     r"(?:can'?t|cannot|couldn'?t) (?:remember|recall)|no (?:memory|recollection|idea)|remember(?:s|ed)? nothing|"
-    r"nothing (?:after|till|until)|(?:knew|know) nothing|blank|senseless|without senses?|lifeless|unconscious\w*|black)"
+    r"nothing (?:after|till|until)|(?:knew|know) nothing|woke\w*|blank|senseless|without senses?|lifeless|unconscious\w*|black)"
 )
 _LIKE_A_STONE = (
     r"(?:like a (?:stone|sack|tree|log|rag ?doll|sack of (?:potatoes|spuds|coal)|tonne? of bricks|felled|skittle|"

@@ -21,6 +21,13 @@ _THE_DRUG = (
 
 PAST = any_of(
     (
+        # A time long past at the head of the sentence reaches over its commas.
+        (
+            r"\b(?:(?:years?|yrs?|months) (?:back|ago)|last (?:year|summer|winter|spring|autumn)|in (?:19|20)\d\d|"
+            r"back then|as a (?:child|kid|boy|girl))\b[^.,!?]{0,15},(?: (?:in|when|at|on|as|before|after|during)\b"
+            r"[^.,!?]{0,30},)? (?=(?:i|he|she|my|we|mum|dad)\b)"
+        ),
+        r"\b(?:two|three|four|five|six|several|few|[2-9]) weeks ago\b",
         (
             r"\blast (?:year|winter|summer|spring|autumn|fall|christmas|easter|january|february|march|april|may|june|july|"
             r"august|september|october|november|december)\b"
@@ -80,6 +87,8 @@ POSSIBLE = any_of(
         r"\b(?:scared|afraid|frightened|terrified) (?:\w+ )?of(?= (?:going|getting|having)\b)",
         r"\b(?:i |we )?(?:read|heard|saw online|googled)\b(?=[^.?!]{0,50}\b(?:can|may|might|could)\b)",
         r"\b(?:asks?|asked|asking|know|wonder\w*) (?:whether|if)\b(?=[^.!?]{0,50}\bside ?-?effect)",
+        r"^(?:is|are) (?!(?:my|this|that|these|the|his|her|it|there)\b)(?=[^.?!,]{0,30}\b(?:dangerous|serious|common|usual)\b)",
+        r"\b(?:let me know|tell me) (?:if|when|whether)\b",
         r"\basked (?:me )?(?:whether|if (?=my\b))",
         (
             r"\b(?:is|are) (?!(?:my|this|that|these|the|his|her|it|there)\b)(?=[^.?!,]{0,30}\b(?:dangerous|serious|normal|"

@@ -9,7 +9,7 @@ _STOOL = (
     r"faeces|excrement|number ?(?:twos?|2s?)|no\.? ?2|diarr?h\w*|purg\w*|the runs|(?:col|ile)?ostomy(?: bag)?|stoma(?: bag)?|bag output|"
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
     r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|"
-    r"doing) (?:my|his|her) business|wip(?:e|es|ed|ing)|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
+    r"doing) (?:my|his|her) business|wip(?:e|es|ed|ing)\b(?! (?:the|my|his|her) (?:table|nose|eyes|floor|hands?|face|mouth|chin|counter))|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
     r"bottom(?! of)|bum|butt|arse|rectum|anus|what(?:ever)? (?:came|comes) out|comes? out (?:of me|the back)|when i (?:go|went)|"
     r"pass(?:ed|ing) (?:what|something|stuff)|(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|"
     r"left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
@@ -54,6 +54,7 @@ GI_BLEEDING = (
     # What is vomited is bloody
     beside(_THROWN_UP, _BLOOD_UP, 60, _COUGHED),
     r"\bblood\w*\b[^.,!?;]{0,25}\b(?:vomit\w*|sick\b|puke|puking|thr[eo]w\w*)",
+    r"\bsick\b[^.,!?;]{0,20}\bblood\b",
     r"\bsp[ai]t\w* up\b[^.,!?;]{0,25}\b(?:coff?ee|blood\w*)",
     r"\b(?:used |old |cold |ground )?coff?ee?[- ]?(?:grounds?|dregs|granules)\b",
     r"\b(?:used|old|cold|ground) coff?ee\b(?=[^.!?]{0,20}(?:$|[.!?,]))",
@@ -118,6 +119,7 @@ DEHYDRATION = (
         rf"\b{CANNOT} (?:even |now )?(?:manage|take|get|swallow|face|sip|drink) (?:even |down |so much as |as much as )*(?:a |one |two |"
         r"any )*(?:\w+ )?(?:drop|sip|tea ?spoon\w*|mouthful|thimble\w*|spoon\w*|water|fluids?|liquids?)\b"
     ),
+    r"\bstopped drinking (?:altogether|water|fluids|anything|completely)\b",
     r"\brefus\w+ (?:all |any |even |her |his )*(?:water|drinks?|fluids?|liquids?)\b(?! retention)",
     r"\b(?:drinks?|drinking|drank|drunk|swallow\w*) (?:nothing|no (?:water|fluids?|liquids?))\b",
     (
@@ -134,7 +136,7 @@ DEHYDRATION = (
         r"trouble))"
     ),
     (
-        rf"\b{_HAS_NOT} (?:\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |"
+        rf"\b{_HAS_NOT} (?:(?!problem|trouble|difficult|pain|issue)\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |"
         r"his |her )?(?:nappy|pad))\b(?! (?:blood|red|problem|pain|infection|trouble|issue))"
     ),
     (

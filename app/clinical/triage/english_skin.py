@@ -89,6 +89,7 @@ SKIN = (
     # Sun
     r"\bsun ?burn\w*",
     r"\bburn\w*" + NEAR + r"\bin the sun\b",
+    r"\bburn(?:ed|t|s)?\b[^.,!?]{0,30}\b(?:garden|beach|sun|outside|outdoors|minutes)\b",
     r"\bsun\b" + NEAR + r"(?:hurts|burns?|red)",
     r"\bsensitive to (?:the )?sun",
     r"\bphotosens\w*",
