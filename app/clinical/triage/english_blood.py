@@ -87,7 +87,7 @@ BLEEDING = (
     # Blood under the skin
     beside(r"\bbruis\w*", _UNEXPLAINED, 60),
     r"\bbruis\w* (?:if|when|as soon as|like a|so eas)",
-    r"\b(?:large|lots of|new|massive|loads of|strange|more|fresh)(?: \w+)? bruis\w*",
+    r"\b(?:large|lots? of|plenty of|so many|new|massive|loads of|strange|more|fresh)(?: \w+)? bruis\w*",
     r"\b(?:blue|purple|violet|plum)(?:[ -]\w+)? (?:marks?|patches|blotch\w*|spots|splotch\w*)\b",
     r"\b(?:tiny|little|small) (?:\w+ ){0,2}?purple(?: \w+)? (?:spots|dots|pinpricks|specks)\b",
     r"\bpin ?-?(?:prick|point|head)s?\b(?: \w+){0,3} (?:spots|dots|specks|red|purple)\b(?![^.!?]{0,40}\bitch)",

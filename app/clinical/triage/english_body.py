@@ -77,7 +77,7 @@ _TURNED = r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|i'?m
 
 JAUNDICE = (
     r"\b(?:sub)?icter\w*",
-    r"\bjaun\w*",
+    r"\b(?:jaun|jond|jand)\w*",
     r"\bbilirubin\b[^.!?]{0,20}\b(?:high|up|raised)\b",
     beside(_FACE, _YELLOW, 40),
     rf"{_FACE}[^.,!?;]{{0,40}}?\b(?:like|of|as|than)\b[^.,!?;]{{0,15}}?\b{_YELLOW_FOOD}",

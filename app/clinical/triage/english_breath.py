@@ -3,7 +3,7 @@
 from app.clinical.triage.english_words import CANNOT, NEAR, SOMEONE
 from app.clinical.triage.wording import beside
 
-_BREATH = r"(?:br[ea]+th|breaths|br[ea]+the|br[ea]+thing|breathless\w*|breadth)"
+_BREATH = r"(?:br[ea]+th|breaths|br[ea]+the|br[ea]+thing|breathles\w*|breadth)"
 # A breath that is drawn, held or smelt and not short.
 _NOT_SHORT = (
     "(?<!bad )(?<!deep )(?<!big )(?<!smelly )(?<!hold my )(?<!held my )(?<!holding my )"
@@ -99,7 +99,9 @@ DYSPNOEA = (
     r"\bsuf+oc\w*",
     r"\bsmother\w*",
     r"\bwinded\b",
-    r"\bpanting\b",
+    r"\b(?:panting|pantin)\b",
+    r"\b(?:sesak|semput|hinihingal|susah nafas)\b",
+    r"\bair is (?:less|short|little)\b",
     r"\b(?:leaves?|left|has|have|had|makes?) (?:me|him|her) (?:\w+ )?(?:heav|gasp|puff|blow|pant|wheez|wind)(?:ing|ed)\b",
     r"\bmy wind (?:is |has |'s )?(?:gone|short|went|all)\b",
     r"\bhuffing\b",

@@ -85,7 +85,7 @@ SYNCOPE = (
     r"\bvaso ?vagal\b",
     rf"{NOT_QUITE}\bpas+(?:ed|ing|es|t)? ?(?:right |clean |straight |completely )?out\b(?! (?:leaflets|sweets|flyers|the))",
     (
-        rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:the|curtain|blind|in (?:our|the|"
+        rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|d|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:the|curtain|blind|in (?:our|the|"
         r"my) (?:street|town|area|village|city|building|house)))"
     ),
     rf"{NOT_QUITE}\bcol+aps\w*\b(?! (?:the|my|a|under the weight of)\b)",

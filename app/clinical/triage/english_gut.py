@@ -179,7 +179,7 @@ _CRY = (
 _FIERCE = (
     r"agon\w*|excruciat\w*|unbear\w*|intolerabl\w*|fierce\w*|ferocious|savage|horrendous|horrific|horribl\w*|wicked|unholy|brutal|"
     r"vicious|violent\w*|blinding|indescribable|beyond words|insane|crippling|torture|out of this world|unreal|rigid|guarding|"
-    r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|"
+    r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|too much(?! (?:for|food|to|of|after))|"
     r"(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:/|out of|on)(?: a scale)? ?(?:of )?(?:10|ten)|off the (?:scale|charts?)|"
     r"worst(?! (?:is|was|part|thing))|never (?:had|felt|known|seen)|worse than (?:any|all|my|having|kidney|labou?r|child\w*|gall\w*|"
     r"surgery|the op\w*|giving|broken)|"

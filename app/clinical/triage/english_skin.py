@@ -125,6 +125,7 @@ SEVERE_SKIN = (
     r"\b(?:shedding|moulting|losing|handfuls of|sheets of|lumps of|strips of|layers? of) (?:\w+ )?skin\b",
     r"\bskin (?:is |has |was |are )?(?:just )?(?:dissolv\w*|melt\w*|rott?\w*|slough\w*)",
     r"\bopen sores?\b",
+    r"\bskin of (?:the|my|his|her) (?:hands?|feet|foot|palms?|fingers?|legs?) (?:is |are )?(?:com|remov|go)\w+",
     r"\bexfoliat\w*",
     # Sores of mouth and eyes
     beside(_MOUTH, _RAW, 35, r"heart|stomach|smile"),
