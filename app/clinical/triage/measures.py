@@ -1,6 +1,7 @@
 """Numbers in free text: a temperature, and weight gained within a week."""
 
 import re
+from functools import lru_cache
 
 from app.clinical.triage.status import Mention
 
@@ -115,12 +116,14 @@ def both(start: int, end: int, flag: str, family: str) -> list[Mention]:
     return [Mention(start, end, "red_flag", flag), Mention(start, end, "category", family)]
 
 
-def _temperatures(plain: str) -> list[tuple[int, int, float]]:
+@lru_cache(maxsize=8)
+def _temperatures(plain: str) -> tuple[tuple[int, int, float], ...]:
     """Start, end and degrees Celsius of each number that is meant as a temperature."""
     found = [_celsius(match, plain) for match in _CELSIUS.finditer(plain)]
     found += [_spoken(match, plain) for match in _CHINESE_C.finditer(plain)]
     found += [_fahrenheit(match, plain) for match in _FAHRENHEIT.finditer(plain)]
-    return [one for one in found if one is not None and not _of_the_air(plain, one[0], one[1])]
+    told = [one for one in found if one is not None]
+    return tuple(one for one in told if not _of_the_air(plain, one[0], one[1]))
 
 
 def _of_the_air(plain: str, start: int, end: int) -> bool:
@@ -154,7 +157,7 @@ def _spoken(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
 
 
 def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
-    bare = match["d"] is None or _OF_WEIGHT.search(plain) is not None
+    bare = match["d"] is None or _OF_WEIGHT.search(plain[max(0, match.start() - 80) : match.end() + 40]) is not None
     if not match["u"] and bare and not _heat(plain, match):
         return None
     degrees = float(match["f"]) + float(match["d"] or 0)
