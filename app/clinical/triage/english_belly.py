@@ -8,7 +8,8 @@ _FOOD = (
 _ACHES = (
     r"(?:\bach\w+|\bpain(?!t)\w*|\bhurt\w*|\bcramp\w*|\bsore\b|\bupset\w*|\bburn\w*|\bgrip(?:e|es|ing)|\bchurn\w*|\bbloat\w*|\bhard\b|"
     r"\btender|\bdiscomfort|\bbad\b|\bkill\w*|\brumbl\w*|\bgrumbl\w*|\bgassy|\bgurgl\w*|\bunsettled|\bfunny|\bknot\w*|\btrouble|\bissues?|"
-    r"\bproblems?|\bswollen|\bdistended|\bfull\b(?! of (?:fluid|water))|\btwist\w*|\bnervous|\btight\w*|\blike a drum|\bturns?\b|\bturn(?:ed|ing)? over|"
+    r"\bproblems?|\bswollen|\bdistended|\bfull\b(?! of (?:fluid|water))|\btwist\w*|\bnervous|\btight\w*|\blike a drum|\bturns?\b|"
+    r"\bturn(?:ed|ing)? over|"
     r"\bsings?\b|"
     r"\bspasm\w*|\bblown up|\bheavy|\bprotest\w*|\bplay\w* (?:up|a)|\bqueasy|\boff\b|\bdodgy|\bsomersault\w*|\bpeculiar|\bburst\w*)"
 )

@@ -27,7 +27,8 @@ _WOUND = (
     r"stitch\w*|scar|gash|mosquito bite|pick\w* a scab|finger)\b"
 )
 _UNEXPLAINED = (
-    r"\b(?:no reason|no knock|without|covered|everywhere|all over|can'?t account|cannot account|(?:don'?t|not|didn'?t) (?:know|remember|"
+    r"\b(?:no reason|no knock|without|covered|everywhere|all over|can'?t (?:account|explain|place)|cannot explain|no idea|mystery|"
+    r"cannot account|(?:don'?t|not|didn'?t) (?:know|remember|"
     r"recall)|"
     r"never (?:bump|knock|hit|fell|bang)\w*|no (?:bump|knock|fall)\w*|out of nowhere|nowhere|appear\w*|pop\w* up|dozens?|loads|lots|many|"
     r"purple|"
@@ -49,11 +50,15 @@ _NOT_TESTED = (
     r"clots?|cells?|vessels?|pudding|reports?|forms?|taken|checks?|vials?|tubes?|drawn|orange|glucose|oxygen|"
     r"transfusions?|bank|donors?|donat\w*|shot|hell|relative\w*|stream|monitor\w*|collection|tomorrow|today|"
     r"on (?:mon|tues|wednes|thurs|fri)|at \d|appointment|nurse|lab|again|done|numbers?|values?|concentration|"
-    r"panel|taking|analysis|moon|red (?:shoes|dress|car)|lost with))"
+    r"panel|taking|analysis|moon|sausages?|red (?:shoes|dress|car)|lost with))"
 )
 # A drop that has stopped at once.
 _A_DROP = r"(?! (?:a (?:second|bit then|drop|minute|moment|speck)|for a (?:second|minute|moment)|briefly))"
 
+_BLOODY = (  # what is bloody in earnest: the traffic is not
+    r"(?:nose|urine|phlegm|mucus|spit|sputum|saliva|tissue|hank\w+|discharge|and|again|when|every|cough|gums?|pillow\w*|"
+    r"toilet|water|wee|pee|eye|mouth|stuff|streak\w*|show|crusts?|scabs?|nostril|froth|bits|bandage|dressing|from)"
+)
 _NO_BEET = r"(?![^.!?]{0,25}\b(?:beets?|beet ?root|rhubarb)\b)"
 
 BLEEDING = (
@@ -61,7 +66,8 @@ BLEEDING = (
     r"\b(?:epistaxis|ha?ematuria|ha?emoptysis|petechia\w*|purpur\w*|ecchymos\w*|ha?ematomas?)\b",
     r"\bha?emorr\w*",
     # Blood, and what bleeds
-    rf"{_NOT_TAKEN}\b(?:blood|bloody|bloodied|bloodstained)\b{_NOT_TESTED}",
+    rf"{_NOT_TAKEN}\b(?:blood|bloodied|bloodstained)\b{_NOT_TESTED}",
+    rf"\bbloody\b(?= {_BLOODY}|[.,!?;]|$)",
     rf"\bbl(?:ee|e)d(?:s|ing)?\b(?! (?:money|hearts?|edge|hell|cash|me dry|obvious)){_A_DROP}",
     r"\bnose ?-?bl(?:ee|e)d\w*",
     beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen") + _NO_BEET,
@@ -76,7 +82,7 @@ BLEEDING = (
     r"\b(?:wound|incision|stitch\w*|scar|cut|gash)\b" + NEAR + r"(?:ooz\w*|weep\w*|seep\w*|leak\w*)",
     r"\bblood (?:won'?t|wont|doesn'?t|does not|not) (?:stop|clot)",
     r"\b(?:red|blood\w*) (?:pillow(?:case)?|pyjamas|sheets?)\b",
-    r"\bpillow(?:case|slip)?\b[^.!?]{0,25}\b(?:spotted|stain\w*|red|blood\w*)",
+    r"\bpillow(?:case|slip)?\b[^.!?]{0,25}\b(?:spotted|stain\w*|red|blood\w*|butcher\w*|crime|murder)",
     (
         r"\bblood\w* (?:on|all over|over|in|down) (?:the |my |his |her )?(?:pillow\w*|sheets?|tooth ?brush|tissues?|hanky|hankie|basin|"
         r"sink|shirt|pyjamas|eye|collar)"

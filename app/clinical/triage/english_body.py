@@ -42,6 +42,7 @@ FEVER = (
     r"\bspik\w* (?:a |another )?(?:temp\w*|fever)",
     (
         r"(?<!hay )(?<!cup )(?<!cabin )(?<!election )(?<!football )(?<!spring )(?<!gold )(?<!lottery )(?<!wedding )\bfever\w*(?! (?:medicine|"
+        r""
         r"pill|reducer|tablet|med|clinic|blister))"
     ),
     r"\bfevr\w*",
@@ -55,7 +56,7 @@ FEVER = (
 
 # What is yellow, and what the yellow is likened to.
 _FACE = (
-    r"\b(?:eyes?|eye ?balls?|whites?|skin|face|complexion|palms?|colou?r(?:ed)? of|tinge|tint|look like|looks like|"
+    r"\b(?:eyes?|eye ?balls?|sclera\w*|whites?|skin|face|complexion|palms?|colou?r(?:ed)? of|tinge|tint|look like|looks like|"
     r"gone (?:the|all|a)|turned|head to (?:toe|foot)|(?:sun)?tan|look(?:s|ing)?|shade|hue)\b"
 )
 _YELLOW = (
@@ -73,7 +74,7 @@ _NOT_SKIN = (
     r"pus|sputum|crust|fever|capsules?|dress|curtains?|jumper|shirt|paint|ones?))"
 )
 _NOT_WATER = "(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?<!poo yellow)(?<!dark yellow)"
-_TURNED = r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|i'?m|i|mine|look\w*|gone|turn\w*|going|went)\b"
+_TURNED = r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|soles|palms|hands|i'?m|i|mine|look\w*|gone|turn\w*|going|went)\b"
 
 JAUNDICE = (
     r"\b(?:sub)?icter\w*",

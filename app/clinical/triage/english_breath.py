@@ -72,7 +72,10 @@ DYSPNOEA = (
     # Breath that is short or hard
     rf"{_NOT_SHORT}\b{_BREATH}\b{_EASY}(?<!when i breathe)(?<!if i breathe)",
     r"\bwhen i breathe\b(?! (?:in|deep\w*|out)\b)",
-    r"\bbr[ea]+th\w*(?=[^.!?]{0,30}\b(?:fast|quick\w*|rapid\w*|labou?r\w*|shallow|heavy|hard|noisy|rattl\w*|bad|wrong|worse|properly)\b)",
+    (
+        r"(?<!deep )\bbr[ea]+th\w*(?=[^.!?]{0,30}\b(?:fast|quick\w*|rapid\w*|labou?r\w*|shallow|heavy|hard|noisy|rattl\w*|bad|wrong|"
+        r"worse|properly)\b)"
+    ),
     r"\bbr[ea]+th\w*\b" + NEAR + r"(?:struggl\w*|problem\w*|trouble|not (?:good|easy|right)|tough)",
     rf"\b(?:{CANNOT}|{_TROUBLE})(?: \w+){{0,3}}? br[ea]+th\w*\b(?! through (?:it|my|the|his|her))",
     r"\bshort\w* (?:of|off|in|on)(?: my| the)? br\w+",
@@ -87,7 +90,10 @@ DYSPNOEA = (
     r"\b(?:no|need|short of|hungry for|starved of|chok(?:ing|ed) for) (?:air|breath)\b",
     r"\b(?:get|getting|take|taking|draw|drawing|bring) (?:any |enough |in |the )?air\b",
     r"\bair (?:\w+ ){0,2}?(?:won'?t|doesn'?t|isn'?t|not|hardly|is thin|runs? out|running out)",
-    r"\bair hunger\b",
+    r"\bair ?-?hung(?:er|ry)\b",
+    r"\bhyperventilat\w*",
+    r"(?<!out )\bfor (?:air|breath)\b(?! (?:travel|con|fresh|line|miles|mail))",
+    r"\b(?:not|isn'?t|aren'?t|never) (?:\w+ )?(?:getting|get) (?:any |enough |proper |the )?(?:air|oxygen)\b",
     r"\b(?:no|half|enough|more|need|little) (?:the )?oxygen\b",
     (
         r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is|at|was|of) \d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|"
@@ -157,7 +163,7 @@ DYSPNOEA = (
     beside(rf"\b(?:ha(?:ve|s|d) to|needs? to|must|got to|gotta|makes? (?:me|him|her)) (?:\w+ ){{0,2}}?{_REST}\b", rf"\b{_WAY}\b", 35),
     (
         r"\b(?:stop|stops|stopped|stopping|rested|rests|resting)\b (?:\w+ ){0,2}?(?:half ?-?way|every (?:few|couple|two|three|ten)|"
-        r"twice|three times|at each|on (?:the|each) (?:landing|stairs|step)|for a (?:rest|breather))"
+        r"twice|three times|at each|on (?:the|each|every) (?:landing|stairs|step)|for a (?:rest|breather))"
     ),
     (
         rf"\b(?:\d+|two|three|four|five|ten|few|couple of) (?:steps|stairs)\b[^.!?]{{0,20}}\b{SOMEONE}(?:'m| am|'s| is| have| has|"

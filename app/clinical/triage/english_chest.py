@@ -57,11 +57,14 @@ _AWAKE_AT = (
     rf"(?:{_FLOOR}|looking up|ceiling|sky|paramedic\w*|ambulance|stretcher|hospital|with people|"
     r"people (?:around|over|standing|all)|faces|face down|flat on my back|on my back|strangers|slapp\w*|fanning)"
 )
-_DOWN = r"(?:fell|falls?|fall|fallen|falling|dropp?ed|drops?|went down|go down|goes down|down i went|down (?:he|she) went|topple\w*)"
+_DOWN = (
+    r"(?:fell|falls?|fall|fallen|falling|dropp?ed|drops?|went down|go down|goes down|down i went|down (?:he|she) went|slid|sank|crumpled|"
+    r"slumped|topple\w*)"
+)
 _KNEW_NOTHING = (
     r"(?:not know\w*|no know\w*|not aware|unaware|without knowing|(?:don'?t|do not|didn'?t) (?:know|remember|recall|feel)\w*|"
     r"(?:can'?t|cannot|couldn'?t) (?:remember|recall)|no (?:memory|recollection|idea)|remember(?:s|ed)? nothing|"
-    r"nothing (?:after|till|until)|(?:knew|know) nothing|woke\w*|blank|senseless|without senses?|lifeless|unconscious\w*|black)"
+    r"nothing (?:after|till|until)|(?:knew|know) (?:nothing|no more)|woke\w*|blank|senseless|without senses?|lifeless|unconscious\w*|black)"
 )
 _LIKE_A_STONE = (
     r"(?:like a (?:stone|sack|tree|log|rag ?doll|sack of (?:potatoes|spuds|coal)|tonne? of bricks|felled|skittle|"
@@ -71,7 +74,7 @@ _AFTERWARDS = r"(?:got there|ended up|on the floor|fell|falling|hit|going down|h
 _AWOKE = (
     r"(?:woke|waking|awoke|came (?:to|round|around|back)|com(?:e|ing) (?:round|around|to(?! (?:you|the|see|clinic|hospital|my|your)))|"
     r"opened my eyes|"
-    r"next (?:thing|minute|moment|i knew|i know|i'?m|i was))"
+    r"(?:then|suddenly) i was|next (?:thing|minute|moment|i knew|i know|i'?m|i was))"
 )
 
 SYNCOPE = (
@@ -98,7 +101,7 @@ SYNCOPE = (
     # Out, away, gone
     r"\bout cold\b",
     r"\bout for the count\b",
-    r"\bout (?:for|about) (?:a |some |about |nearly |over |maybe |like |\w+ )?(?:couple of |few )?(?:seconds?|secs?|minutes?|mins?)\b",
+    r"\bout (?:for|about) (?:\w+ ){0,3}?(?:seconds?|secs?|minutes?|mins?)\b",
     (
         r"\b(?:went|gone|clean|right|was|were|am|is) out (?:cold|like a light|for (?:a|two|three|\d+|some|several|about|"
         r"half))\b(?! (?:walk|meal|drive|day|while with|coffee|stroll))"
@@ -134,7 +137,7 @@ SYNCOPE = (
     r"\b(?:came to|come to|came round|came around|come round)\b(?= (?:on|in|with|after|and|to find|a)\b|[.,!]|$)",
     rf"\b(?:found|find|finds) (?:{SOMEONE}|my \w+)? ?(?:\w+ ){{0,4}}?on the (?:\w+ )?{_FLOOR}\b",
     r"\b(?:found|lying|lay|laid) (?:him|her|me|out)?[^.!?]{0,15}\b(?:unresponsive|out cold|not responding)\b",
-    r"\b(?:brought|bring) (?:him|her|me) (?:round|around|back|to)\b(?! (?:the|a|see|you|your|hospital|clinic|home))",
+    r"\b(?:brought|bring) (?:him|her|me) (?:round|around|back|to)\b(?! (?:the|a|see|you|your|hospital|clinic|home|tears|my knees|mind))",
     r"\b(?:the|and) next i (?:lay|was|am|woke|found)\b",
     r"\bno idea what (?:was|happened) (?:in )?between\b",
     r"\bsmelling salts\b",

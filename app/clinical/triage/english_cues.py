@@ -88,6 +88,7 @@ POSSIBLE = any_of(
         r"\b(?:i |we )?(?:read|heard|saw online|googled)\b(?=[^.?!]{0,50}\b(?:can|may|might|could)\b)",
         r"\b(?:asks?|asked|asking|know|wonder\w*) (?:whether|if)\b(?=[^.!?]{0,50}\bside ?-?effect)",
         r"^(?:is|are) (?!(?:my|this|that|these|the|his|her|it|there)\b)(?=[^.?!,]{0,30}\b(?:dangerous|serious|common|usual)\b)",
+        r"\bwhat (?:does|do|would)\b(?=[^.?!]*\b(?:look|feel) like\b)",
         r"\b(?:let me know|tell me) (?:if|when|whether)\b",
         r"\basked (?:me )?(?:whether|if (?=my\b))",
         (
@@ -151,7 +152,8 @@ OTHERS = any_of(
         (
             r"(?<!i'm a )(?<!am a )(?<!as a )(?<!was a )(?<!i'm )(?<!am )(?<!as )(?<!was )\b(?:my |our |the |his |her |"
             r"a )?(?:neighbou?r\w*|friend\w*|grand ?-?(?:son|daughter|child|children|kids?|baby)\w*|colleague\w*|"
-            r"co-?worker\w*|boss|roommate|nephew|niece|cousin\w*|kids|toddler|landlord|teacher)\b(?!'?s? (?:says?|said|"
+            r"co-?worker\w*|postman|waiter|barber|boss|roommate|nephew|niece|cousin\w*|kids|toddler|landlord|teacher)\b(?!'?s? (?:says?|"
+            r"said|"
             r"saw|notic\w+|thinks?|thought|told|asked|found|drove|took|pointed|commented|remarked))"
         ),
         r"\b(?:my|our|the|his|her) (?:dog|cat)(?:'s)?(?: (?!and|but|while|when|then|till|until|because|now|so)\w+){0,4} ?$",
@@ -169,7 +171,8 @@ OTHERS = any_of(
         ),
         r"\b(?:another|other|some|most|many|fellow) (?:patients?|people|person|man|woman|lady|guy)\b",
         (
-            r"(?<!like )(?<!if )(?<!though )\b(?:someone|somebody|people|everyone else|a (?:man|woman|lady|guy|person)|"
+            r"(?<!like )(?<!if )(?<!though )\b(?:(?:someone|somebody)(?! (?:drew|pulled|put|turned|smeared|hung|dimmed|switched|stuck|"
+            r"poured|stabb|squeez|kick|hit))|people|everyone else|a (?:man|woman|lady|guy|person)|"
             r"the (?:man|woman|lady|guy) (?:next|in))\b(?! (?:ask|say|said|tell|told me i|think|thought|notice|comment|"
             r"remark|joke|keep|stare|look at)\w*)(?:[^.,!?]{0,30}\b(?:told|tells|showed) (?:me|us)\b)?"
         ),

@@ -129,7 +129,6 @@ GONE = any_of(
         r"\bfine (?:now|again)\b",
         r"\bfinish(?:ed)?\b",
         r"\brecovered\b",
-        r"\bended\b",
         r"(?<!some )(?<!skin )\bbroke\b(?! (?:open|out|through|off|my|the|down))",
     )
 )

@@ -12,12 +12,14 @@ _SIGHT = (
 _THINGS = (
     r"\b(?:tell?y|tv|television|screen|road(?: signs?)?|signs?|number ?plates?|clock|faces|print|words?|letters?|texts?|lines?|"
     r"page|news ?paper|subtitles|book|phone|everything|world|newsreaders?|lights?|lamps?|edges?|picture|numbers|writing|"
-    r"needles?|the stitches|cards|bible|menu|dials?|things|doorways?|stairs|kerb|football|ball|moon|people)\b"
+    r"needles?|the stitches|cards|bible|menu|dials?|things|doorways?|pavement|walls?|street|labels?|recipe|price tags?|stairs|kerb|"
+    r"football|ball|moon|people)\b"
 )
 _DISTORTED = (
     r"blur\w*|fuzz\w*|fog\w*|mist\w*|haz[ey]\w*|wavy|bent|bend\w*|wobbl\w*|smear\w*|swim\w*|smudg\w*|dim(?:mer|ming|med)?|"
     r"out of focus|milky|distort\w*|crooked|jumbl\w*|danc\w*|jump(?:s|ing) (?:about|around)|mov(?:es?|ing) (?:about|around)|"
-    r"run(?:ning|s)? (?:together|into each other)|not (?:clear|sharp)|unclear|two of|double(?:d|s)?(?! rainbow| dose| dutch| check| room|"
+    r"run(?:ning|s)? (?:together|into each other)|not (?:clear|sharp)|unclear|furry|two of|in pairs|rings? (?:round|around)|halos?|"
+    r"double(?:d|s)?(?! rainbow| dose| dutch| check| room|"
     r" bed| take| the)|in twos|"
     r"split\w* (?:in|into) two|ghosting|melt\w*|disappear\w*|missing|cloudy|frosted|vaseline|greas\w*|steam(?:y|ed)|milky"
 )
@@ -26,7 +28,8 @@ _DIMMED = (
     r"gone dark|blot|blank|(?:dark|black|grey|gray) (?:patch|spot|shadow|blob|blotch|smudge|circle|curtain|area|dot|fl(?:y|ies)|"
     r"hole|bit|thing|veil|specks?|snow|strings?)\w*|shadows?|curtain|veil|lightning\w*|flash\w*(?! flood)|sparks?|sparkl\w*|flies|"
     r"floating (?:spots|things|specks|dots)|"
-    r"floaters?|cobwebs?|tunnel|snow|static|zig ?-?zag\w*|halos?|rings round|steam\w*|frosted|greas\w*|vaseline|petroleum jelly|dirty|"
+    r"floaters?|shutter|cotton wool|gauze|cling ?film|holes?\b(?! in my (?:sock|shoe|pocket|tooth))|cobwebs?|tunnel|snow|static|"
+    r"zig ?-?zag\w*|halos?|rings round|steam\w*|frosted|greas\w*|vaseline|petroleum jelly|dirty|"
     r"wet window|under ?water|cloud\w*|film over|net curtain|gone (?:grey|black|milky)|black (?:spots|dots)|stars|midges|tadpoles|spiders?"
 )
 _UNSEEN = rf"\b(?:{_DISTORTED}|{_DIMMED})"
@@ -52,20 +55,25 @@ VISION = (
     r"\b(?:amauros|diplop|scotoma|photops|metamorphops)\w*",
     (
         r"\b(?:vision|eye ?si(?:ght|te))\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|"
-        r"clear|perfect|sharp|as (?:sharp|good|clear)|excellent|the same|20)))(?!: ?(?:no|fine|ok))"
+        r"clear|perfect|sharp|as (?:sharp|good|clear)|excellent|(?:the )?same|unchanged|stable|20)))(?!: ?(?:no|fine|ok))"
     ),
     r"(?<!colour )(?<!color )(?<!snow )(?<!a )(?<!the )\bblind(?:ness)?\b(?! (?:spot for|date|trust|drunk))",
     r"\b(?:going|go|went|gone|half|turning) blind\b",
     r"\bfloaters\b",
+    r"\bjust (?:smudges|blurs?|blobs|shapes|shadows|outlines)\b",
+    r"\btwo (?:\w+ ){1,3}in front of (?:me|him|her)\b",
+    r"\bzig ?-?zags?\b",
+    r"\bno (?:vision|sight) (?:in|on|at|from|out|whatever)\b",
+    r"\b(?:all|everything|the world) (?:is|looks|went|goes|has gone) (?:all |so )?(?:milky|misty|foggy|hazy|cloudy|blurry|grey|dim)\b",
     # Sight that is bad, or gone
     (
         r"\b(?:double|loss of|lost|losing|cloudy|foggy|fuzzy|hazy|dim|dark|tunnel|worse|poor\w*|reduced|sudden\w*|wavy|distorted|missing|"
-        r"no|trouble with)\b[^.,!?;]{0,12}?\b(?:vision|sight|eye ?si(?:ght|te))\b"
+        r"trouble with)\b[^.,!?;]{0,12}?\b(?:vision|sight|eye ?si(?:ght|te))\b"
     ),
     (
         r"\b(?:vision|visoin|sight|eye ?si(?:ght|te))\b" + NEAR
         + r"(?:gone|worse\w*|dark\w*|black|blind|lost|spots?|fail\w*|fad\w+|"
-        r"deteriorat\w*|bad|going|went|drop\w*|poor|change\w*|weird|strange|funny|not (?:clear|good))"
+        r"deteriorat\w*|bad|going|com(?:es|ing) and go\w*|went|drop\w*|poor|change\w*|weird|strange|funny|not (?:clear|good))"
     ),
     (
         r"\beyes?\b" + NEAR
@@ -104,7 +112,7 @@ VISION = (
     r"\b(?:dark|black|grey|gray|blind) (?:spots?|curtain|shadow|veil|cloud|hole)\b" + NEAR + r"\b(?:eyes?|vision|sight|view)\b",
     (
         r"\b(?:half|middle|cent(?:re|er)|side|part|piece|bits?|corner) (?:of )?(?:the |my |his |her |every |what )?"
-        r"(?:\w+ ){0,3}?(?:is |are |was |just )?(?:missing|not there|disappear\w*|gone (?:grey|black|dark))"
+        r"(?:\w+ ){0,3}?(?:is |are |was |just )?(?:missing|(?:is)?n[o']t there|not there|disappear\w*|gone (?:grey|black|dark))"
     ),
     r"\b(?:whole side|half|part|bits?|middle|corner) of (?:my vision|my view|what i see|the view|everything)",
     # As if through something

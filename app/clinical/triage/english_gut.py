@@ -9,7 +9,8 @@ _STOOL = (
     r"faeces|excrement|number ?(?:twos?|2s?)|no\.? ?2|diarr?h\w*|purg\w*|the runs|(?:col|ile)?ostomy(?: bag)?|stoma(?: bag)?|bag output|"
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
     r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|"
-    r"doing) (?:my|his|her) business|wip(?:e|es|ed|ing)\b(?! (?:the|my|his|her) (?:table|nose|eyes|floor|hands?|face|mouth|chin|counter))|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
+    r"doing) (?:my|his|her) business|wip(?:e|es|ed|ing)\b(?! (?:the|my|his|her) (?:table|nose|eyes|floor|hands?|face|mouth|chin|"
+    r"counter))|back passage|back ?side|back end|when (?:i|he|she) pass(?:es)? wind|rear end|"
     r"bottom(?! of)|bum|butt|arse|rectum|anus|what(?:ever)? (?:came|comes) out|comes? out (?:of me|the back)|when i (?:go|went)|"
     r"pass(?:ed|ing) (?:what|something|stuff)|(?:what|all) (?:\w+ )?(?:i|he|she)(?:'ve|'s)? (?:just )?(?:pass(?:ed)?|did|dropped|"
     r"left)(?: today| this morning)?|flush\w*|nappy|diaper)\b"
@@ -47,6 +48,7 @@ GI_BLEEDING = (
     r"\b(?:black\w*|tarry|bloody)(?: \w+){0,3}? (?:poo+\w*|stools?|motions?|shit)\b",
     r"\bpoo\w* (?:is |was |looks )?(?:\w+ )?(?:black|tar\w*|red)\b",
     r"\b(?:toilet|bowl|pan|loo)\b.{0,60}?\b(?:pour|empt|spill|tip)\w* (?:\w+ ){0,2}?(?:red|wine|ink|blood|soot|tar|paint)\b",
+    r"\b(?:came|comes?|coming) out (?:\w+ ){0,2}?(?:black|tar\w*|soot)\b",
     r"\bpass\w* (?:clots|blood|fresh blood|black|tar\w*)\b(?! in (?:the |my |his |her )?(?:urine|pee|wee|water))",
     r"\bblood\w*[^.,!?;]{0,45}?\b(?:pan|behind|bum|butt)\b",
     r"\b(?:bleed\w*|blood)\b[^.,!?;]{0,20}\b(?:piles|ha?emorrhoids|stoma)\b",
@@ -98,7 +100,7 @@ DEHYDRATION = (
     r"\bdehidrat\w*",
     r"\banuri\w*",
     # What is drunk comes back
-    beside(_LIQUID, _COMES_BACK, 35, r"and (?:she|he|they)|bubbles?|blister\w*|blood\w*|after (?:dinner|breakfast|lunch)"),
+    beside(_LIQUID, _COMES_BACK, 42, r"and (?:she|he|they)|bubbles?|blister\w*|blood\w*|after (?:dinner|breakfast|lunch)"),
     r"\b(?:comes?|came|coming|goes|shoots?|flies|flew)(?: \w+){0,3}? (?:straight|right) (?:back )?(?:up|out)\b",
     # It does not stay down
     rf"\b{_NOTHING} (?:\w+ ){{0,4}}?{_KEEP} (?:\w+ ){{0,4}}?(?:down|in|put)\b(?! (?:mind|touch|bed|the|my))",
@@ -106,6 +108,10 @@ DEHYDRATION = (
     r"\b(?:keep|keeps|keeping|hold|holds) (?:nothing|no (?:water|fluid\w*|liquid\w*|food|drink))\b",
     r"\bnothing (?:\w+ )?(?:stay|stop|go|remain|sit)\w* (?:down|in|put)\b",
     r"\bnothing (?:\w+ )?stays?\b",
+    (
+        r"\b(?:sick|vom+[ie]t\w*|thr[eo]w\w* up|retch\w*|heav\w+) (?:\w+ ){0,2}?(?:(?:every|each|any) ?time|whenever|as soon as|"
+        r"the minute|the moment) (?:\w+ ){0,4}?(?:sips?|drinks?|swallows?|water)\b"
+    ),
     r"\bnot (?:even )?(?:a |one )?(?:\w+ )?(?:sip|drop|mouthful|spoon\w*|thing|glass)\b[^.!?]{0,25}\b(?:stay|stop|remain|keep)\w*",
     r"\b(?:everything|it all|all|whatever i \w+) returns\b",
     # Cannot drink
@@ -136,7 +142,8 @@ DEHYDRATION = (
         r"trouble))"
     ),
     (
-        rf"\b{_HAS_NOT} (?:(?!problem|trouble|difficult|pain|issue)\w+ ){{0,3}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|pass\w* (?:any )?(?:water|urine)|wet (?:a |the |"
+        rf"\b{_HAS_NOT} (?:(?!problem|trouble|difficult|pain|issue)\w+ ){{0,5}}?(?:a |the |for )*(?:pe+d?|wee+d?|peeing|urinat\w*|"
+        r"pass\w* (?:any )?(?:water|urine)|pass\w* (?:a |one |any )*(?:drop|dribble)|wet (?:a |the |"
         r"his |her )?(?:nappy|pad))\b(?! (?:blood|red|problem|pain|infection|trouble|issue))"
     ),
     (
@@ -146,6 +153,8 @@ DEHYDRATION = (
     r"\b(?:only|just) (?:peed|urinated|weed|a (?:few )?drops? of (?:urine|pee|wee))\b",
     _URINE + r"(?: \w+){0,2} (?:dried up|has stopped|stopped|stop coming|not coming|stop)\b(?! (?:burn|hurt|sting)\w*)",
     r"\blast (?:pee|wee|urine|passed (?:water|urine)|urinat\w*) (?:was|is|:)?",
+    r"\bno water (?:out|passed|passing)\b",
+    r"\bbladder\b[^.!?]{0,25}\b(?:nothing|dry|no urine)\b",
     r"\bonly one (?:\w+ )?(?:wee|pee|piss)\b",
     r"\b(?:thimble|tea ?spoon|egg ?cup)\w* of (?:water|urine|pee|wee)\b",
     # Dried out
@@ -173,14 +182,16 @@ _POSTURE = (
     r"thrash\w*|bit(?:ing)? (?:the|my|a)"
 )
 _CRY = (
-    r"groan\w*|moan\w*|scream\w*|howl\w*|yell\w*|shout\w*|wail\w*|cry(?:ing)? (?:out|with|in|from)|in tears|crying|begs?|begging|"
+    r"groan\w*|moan\w*|scream\w*|howl\w*|yell\w*|shout\w*|wail\w*|cry(?:ing)? (?:out|with|in|from)|(?:in|to) tears|took my breath|crying|"
+    r"begs?|begging|"
     r"sweat\w* (?:with it|pouring)|sweat pouring|pouring (?:with )?sweat|grey with"
 )
 _FIERCE = (
     r"agon\w*|excruciat\w*|unbear\w*|intolerabl\w*|fierce\w*|ferocious|savage|horrendous|horrific|horribl\w*|wicked|unholy|brutal|"
     r"vicious|violent\w*|blinding|indescribable|beyond words|insane|crippling|torture|out of this world|unreal|rigid|guarding|"
-    r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|too much(?! (?:for|food|to|of|after))|"
-    r"(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:/|out of|on)(?: a scale)? ?(?:of )?(?:10|ten)|off the (?:scale|charts?)|"
+    r"sev[ea]+re?\w*|intense\w*|hell(?:ish)?|terrible|terribly|awful|atrocious|(?:really|so|very|too) (?:very )?(?:bad\w*|strong\w*)|"
+    r"too much(?! (?:for|food|to|of|after))|"
+    r"(?:8|9|10|eight|nine|ten)(?:\.5)? ?(?:/|out of|of|on)(?: a scale)? ?(?:of )?(?:10|ten)|off the (?:scale|charts?)|"
     r"worst(?! (?:is|was|part|thing))|never (?:had|felt|known|seen)|worse than (?:any|all|my|having|kidney|labou?r|child\w*|gall\w*|"
     r"surgery|the op\w*|giving|broken)|"
     r"like nothing|not (?:tolerable|bearable)|none of them hurt"
@@ -200,19 +211,19 @@ _DISABLED = (
     r"(?:need\w*|want\w*|ask\w*|beg\w*|begs) (?:for )?(?:morphine|something strong|an ambulance)|ambulance|morphine"
 )
 _UNBEARABLE = rf"\b(?:{_POSTURE}|{_CRY}|{_FIERCE}|{_LIKENED}|{_DISABLED})\b"
-_PAIN = r"(?:\bpain\w*|\bach\w+|\bcramp\w*|\bhurt\w*|\bsore\w*|stabb\w*|\bspasm\w*|\bcolic\w*|\bgrip(?:es|ing)\b|\bkni\w+)"
+_PAIN = r"(?:\bpain\w*|\bach\w+|\bcramp\w*|\bhurt\w*|\bsore\w*|stabb\w*|\bspasm\w*|\bcolic\w*|\bgrip(?:es|ing)\b|\bkni\w+|\bon fire)"
 _HURTING_BELLY = beside(_BELLY, _PAIN, 40, "rash|itch\\w*|head|back|knees?|legs?|throat|joints?")
 _BELLY_ACHE = rf"\b{BELLY} ?-?aches?\b"
 # These say pain by themselves.
 _PAIN_ITSELF = (
-    rf"\b(?:{_POSTURE}|{_LIKENED}|agon\w*|excruciat\w*|screaming|writh\w*|groan\w*|howl\w*|wail\w*|clutch\w*|(?:anybody|anyone|me) touch|"
+    rf"\b(?:{_POSTURE}|{_LIKENED}|agon\w*|excruciat\w*|scream\w*|writh\w*|groan\w*|howl\w*|wail\w*|clutch\w*|(?:anybody|anyone|me) touch|"
     r"(?:8|9|10|nine|ten) ?(?:/|out of) ?(?:10|ten)|in tears)\b"
 )
 _NOT_MILD = r"(?:(?!\b(?:no|not|nothing|never|mild|bearable|slight)\b)[^.!?;])"
 _ELSEWHERE = r"nothing|mild|rash|itch\w*|nausea|bloat\w*|gas|wind|swell\w*"
 
 SEVERE_ABDOMINAL_PAIN = (
-    rf"{_HURTING_BELLY}{_NOT_MILD}{{0,60}}?{_UNBEARABLE}",
+    rf"(?>{_HURTING_BELLY}){_NOT_MILD}{{0,60}}?{_UNBEARABLE}",
     rf"{_UNBEARABLE}{_NOT_MILD}{{0,40}}?{_HURTING_BELLY}",
     beside(_BELLY_ACHE, _UNBEARABLE, 60, "nothing|mild"),
     beside(_BELLY, _PAIN_ITSELF, 60, _ELSEWHERE),

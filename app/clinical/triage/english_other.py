@@ -24,7 +24,8 @@ OTHER = (
     r"\benergy\b" + NEAR + r"(?:low|gone|zero|none|drain\w*)",
     r"\b(?:low|lack of|without|zero|little) energy\b",
     (
-        r"\b(?:worn (?:out|to a|down)|knackered|wiped out|washed out|shattered|whacked|cream crackered|bushed|pooped|zonked|done in|dog tired|"
+        r"\b(?:worn (?:out|to a|down)|knackered|wiped out|washed out|shattered|whacked|cream crackered|bushed|pooped|zonked|done in|"
+        r"dog tired|"
         r"dead beat|dead on (?:my|his|her) feet)\b"
     ),
     r"(?<!runs have )\bdrained\b(?! (?:it|the|off|on|my|him|her|me|and (?:it|they)))",

@@ -35,6 +35,13 @@ _WIDELY = (
     r"underneath|in patches|like (?:an? )?(?:onion|orange|wallpaper|paint|snake))"
 )
 
+# Blisters and their slips; a pack of tablets is a blister too.
+_BLISTERS = (
+    r"(?<!in the )(?<!empty )\bblister\w*\b(?! ?(?:packs?|strips?|foil|card|sheet|heat|pace|sun\b|hot|speed))",
+    r"\bblis+ers?\b",
+    r"\bcanker\w*",
+)
+
 # A yellow skin is jaundice and no trouble of the skin; what is dark may be the urine.
 _NEAR_SKIN = near(r"yellow\w*|mustard|golden|saffron|banana|pee|urine|wee|eyes|" + STOPS)
 _SKIN_ILL = (
@@ -96,16 +103,13 @@ SKIN = (
     r"\bcaught\b[^.,!?]{0,20}\bsun\b",
     r"\bwent red in the sun\b",
     # Blisters, and sores of the mouth
-    r"(?<!in the )(?<!empty )\bblister\w*\b(?! ?(?:packs?|strips?|foil|card|sheet))",
-    r"\bblis+ers?\b",
+    *_BLISTERS,
     r"\b(?:mouth|lips?|tongue)\b" + NEAR + r"(?:\bsores?\b|ulcer\w*|blister\w*)",
-    r"\bcanker\w*",
 )  # fmt: skip
 
 SEVERE_SKIN = (
     # Blisters, by name and by what they look like
-    r"(?<!in the )(?<!empty )\bblister\w*\b(?! ?(?:packs?|strips?|foil|card|sheet))",
-    r"\bblis+ers?\b",
+    *_BLISTERS,
     r"\bblistr\w*",
     r"\bbull(?:ae?|ous)\b",
     r"\b(?:nikolsky|stevens)\b",
@@ -125,13 +129,13 @@ SEVERE_SKIN = (
     r"\b(?:shedding|moulting|losing|handfuls of|sheets of|lumps of|strips of|layers? of) (?:\w+ )?skin\b",
     r"\bskin (?:is |has |was |are )?(?:just )?(?:dissolv\w*|melt\w*|rott?\w*|slough\w*)",
     r"\bopen sores?\b",
+    r"\bskin\b[^.,!?]{0,25}\b(?:slides?|sliding|slips)\b(?! (?:on|down) (?:a|the))",
     r"\bskin of (?:the|my|his|her) (?:hands?|feet|foot|palms?|fingers?|legs?) (?:is |are )?(?:com|remov|go)\w+",
     r"\bexfoliat\w*",
     # Sores of mouth and eyes
     beside(_MOUTH, _RAW, 35, r"heart|stomach|smile"),
     r"\bmouth (?:sores?|ulc\w*)",
     r"\b(?:stomatitis|mucositis)\b",
-    r"\bcanker\w*",
     r"(?<!stomach )(?<!gastric )(?<!peptic )(?<!duodenal )(?<!bleeding )(?<!leg )\b(?:mouth |oral )?(?:ulcers|apht\w+)\b",
     beside(r"\b(?:eyes?|eye ?lids?)\b", r"\b(?:sores|ulcer\w*|raw|crust\w*|blister\w*|glued)\b", 25),
     beside(r"\b(?:genital\w*|private\w*|down below|vagina\w*|penis)\b", r"\b(?:sores?|ulcer\w*|raw|blister\w*)\b", 25),
