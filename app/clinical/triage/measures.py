@@ -167,7 +167,8 @@ def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | No
 def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:
     """Every gain that is told in the sentence, in kg."""
     amounts = [(match, _amount_kg(match)) for match in _AMOUNT.finditer(said)]
-    gains = [one for one in amounts if one[1] < A_WEIGHT_KG and _GAINED.search(said)]
+    gained = _GAINED.search(said)
+    gains = [one for one in amounts if gained and one[1] < A_WEIGHT_KG]
     for match in (*_FROM_TO.finditer(said), *_NOW_THEN.finditer(said)):
         kg = (float(match["b"]) - float(match["a"])) * unit_kg(match["u"] or "kg")
         gains.append((match, kg))
