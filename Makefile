@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3.11
 BIN := .venv/bin
-.PHONY: help run test check bench triage migration
+.PHONY: help run test check bench triage learn mutation migration
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -14,6 +14,10 @@ help: ## list what make can do
 
 .venv/dev: requirements-dev.lock .venv/run
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/mutation: requirements-mutation.txt .venv/dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutation.txt
 	@touch $@
 
 run: .venv/run ## start the clinic, the bot and both phones with demo data
@@ -33,6 +37,12 @@ bench: .venv/dev ## the estimate and the bot, each beside its floor, in one run
 
 triage: .venv/dev ## how well free text is read, on labelled phrases
 	@$(BIN)/python -m bench.triage
+
+learn: .venv/dev ## fit the second reading of free text to the written phrases
+	@$(BIN)/python -m bench.learn
+
+mutation: .venv/mutation ## small changes of the clinical core that no test notices (half an hour)
+	@$(BIN)/python -m bench.mutation $(only)
 
 migration: .venv/dev ## write a migration from the tables: make migration name="what changes"
 	@$(BIN)/alembic revision --autogenerate -m "$(name)"

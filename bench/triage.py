@@ -67,12 +67,12 @@ def scores(said: Iterable[Phrase], language: str) -> tuple[Score, Score]:
     """Of the families, and of the red flags."""
     pairs = [(phrase, triage(phrase.text, language)) for phrase in said]
     return (
-        _score((phrase.categories, set(read.categories)) for phrase, read in pairs),
-        _score((phrase.red_flags, set(read.red_flags)) for phrase, read in pairs),
+        score_of((phrase.categories, set(read.categories)) for phrase, read in pairs),
+        score_of((phrase.red_flags, set(read.red_flags)) for phrase, read in pairs),
     )
 
 
-def _score(pairs: Iterable[tuple[frozenset[str], set[str]]]) -> Score:
+def score_of(pairs: Iterable[tuple[frozenset[str], set[str]]]) -> Score:
     counted = [(len(meant & read), len(read - meant), len(meant - read)) for meant, read in pairs]
     return Score(*(sum(column) for column in zip(*counted, strict=True)))
 

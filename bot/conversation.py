@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from app.services.inbox import put_in_inbox
+from app.services.free_text import hear_words
 from app.services.linking import NoSuchInvitation, invited_language, year_fits
 from app.services.visits import next_visit
 from app.work import Work
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
 from bot.endings import end, window_data
-from bot.flow import Answers, Flow, Unclear, advance, back, open_step
+from bot.flow import Answers, Flow, Unclear, advance, back, open_step, position
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.replies import Reply, at_home
 from bot.wording import asked
-from models import ChatState, InboxKind, Language
+from models import ChatState, Language
 
 
 def hear(work: Work, said: Said) -> Heard | None:
@@ -47,15 +47,15 @@ def _is_typed(flow: Flow, answers: Answers) -> bool:
 
 
 def _free_text(talk: Talk, text: str) -> Reply:
-    """Nothing said is lost: what answers no question goes to the nurse's inbox."""
+    """Nothing said is lost: what answers no question goes to the nurse, a red flag at once."""
     if talk.patient is None:
         return _standing(talk)
-    clinic_id, patient_id = talk.patient.clinic_id, talk.patient.id
-    put_in_inbox(talk.work, clinic_id, InboxKind.TEXT, text or "(no text)", patient_id)
+    flags = hear_words(talk.work, talk.patient, text)
+    key = "symptoms.emergency" if flags else "free_text.passed_on"
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is not None:
-        return asked(talk, flow, talk.chat.answers, {"key": "free_text.passed_on"})
-    return at_home("free_text.passed_on", talk.chat.paused)
+        return asked(talk, flow, talk.chat.answers, {"key": key})
+    return at_home(key, talk.chat.paused)
 
 
 def _tapped(talk: Talk, data: str) -> Reply:
@@ -127,7 +127,7 @@ def _start(talk: Talk, name: str, answers: Mapping[str, Any]) -> Reply:
 def _park(talk: Talk) -> None:
     """Set aside what was half done, so that it can be gone on with later."""
     flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None and flow.can_pause and talk.chat.answers:
+    if flow is not None and flow.can_pause and position(flow, talk.chat.answers)[0] > 1:
         talk.chat.paused = {**talk.chat.paused, flow.name: dict(talk.chat.answers)}
     talk.chat.flow, talk.chat.answers = None, {}
 

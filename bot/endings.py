@@ -17,7 +17,7 @@ from bot.flows.sf36 import items_of
 from bot.flows.symptoms import TOLERABLE, clinical_answers
 from bot.flows.times import told_time
 from bot.replies import Reply, at_home, button
-from bot.wording import answered_in
+from bot.wording import wording_answered
 from models import Chat, Dose, DoseStatus, Patient, Provenance
 
 _SAME_DOSE = timedelta(hours=8)  # [own] a second tap this soon is about the same dose
@@ -142,7 +142,7 @@ def _told_draw_time(work: Work, patient: Patient, answers: Answers) -> datetime:
 
 
 def _sf36(work: Work, chat: Chat, patient: Patient, answers: Answers) -> Reply:
-    record_questionnaire(work, patient, items_of(answers), wording=answered_in(work, chat))
+    record_questionnaire(work, patient, items_of(answers), wording=wording_answered(answers))
     return at_home("sf36.done", chat.paused)
 
 

@@ -1,36 +1,46 @@
 """The SF-36 in the clinic's licensed words where it has loaded them, else in our own."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from app.services.wording import INTRO, wording_of
-from app.work import Work
 from bot.chats import Talk
-from bot.flow import Answers, Flow
+from bot.flow import Answers, Flow, position
 from bot.flows.sf36 import SF36
 from bot.replies import Reply, ask
-from models import Chat
-from models.report import OWN_WORDING
+from models.report import OWN_WORDING, SEVERAL
+
+_ASKED_IN = "sf36*"  # beside the answers: the wordings that they were given in
 
 
 def asked(
     talk: Talk, flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None
 ) -> Reply:
-    """The open question; the SF-36 opens by saying what it is and whose words these are."""
+    """The open question; the SF-36 says at the start, and where they change, whose words these are.
+
+    The wordings that a questionnaire was asked in are kept beside its answers.
+    """
     if flow is not SF36:
         return ask(flow, answers, note)
     licensed = wording_of(talk.work, talk.chat.clinic_id, talk.chat.language)
-    if note is None and not answers:
-        own = [] if licensed else [{"key": "sf36.unvalidated"}]
-        note = {"key": "sf36.begin", "params": {"intro_key": INTRO}, "lines": own}
-    reply = ask(flow, answers, note)
+    before = answers.get(_ASKED_IN, ()) if position(flow, answers)[0] > 1 else ()
+    now = licensed.source if licensed else OWN_WORDING
+    talk.chat.answers = {**answers, _ASKED_IN: sorted({*before, now})}
+    reply = ask(flow, answers, note or _whose(now, before))
     return Reply(reply.key, _in_words(reply.data, licensed.words)) if licensed else reply
 
 
-def answered_in(work: Work, chat: Chat) -> str:
-    """Which wording a questionnaire is answered in, for its row."""
-    licensed = wording_of(work, chat.clinic_id, chat.language)
-    return licensed.source if licensed else OWN_WORDING
+def _whose(now: str, before: Collection[str]) -> Mapping[str, Any] | None:
+    """What is said above the question of the words it is asked in."""
+    own = [{"key": "sf36.unvalidated"}] if now == OWN_WORDING else []
+    if not before:
+        return {"key": "sf36.begin", "params": {"intro_key": INTRO}, "lines": own}
+    return own[0] if own and now not in before else None
+
+
+def wording_answered(answers: Answers) -> str:
+    """The wording of a complete questionnaire, for its row; each of them where it changed."""
+    return SEVERAL.join(answers[_ASKED_IN])
 
 
 def _in_words(value: Any, words: Mapping[str, str]) -> Any:

@@ -9,6 +9,7 @@ from models.columns import clinic_key, json_dict, json_list, of_patient, one_of,
 from models.treatment import Provenance
 
 OWN_WORDING = "own-unvalidated"  # of the SF-36, where the clinic has loaded no licensed one
+SEVERAL = " + "  # between the wordings of a questionnaire whose words changed midway
 
 
 class GradeStatus(StrEnum):

@@ -22,6 +22,7 @@ from models import (
     VisitPurpose,
     VisitStatus,
 )
+from models.report import OWN_WORDING
 
 
 def _zone(name: str) -> str:
@@ -141,6 +142,7 @@ class QuestionnaireBody(Body):
     instrument: Annotated[str, Field(pattern="^sf36$")] = "sf36"
     items: list[int | None]
     answered_at: AwareDatetime | None = None
+    wording: Annotated[str, Field(min_length=1, max_length=200)] = OWN_WORDING
 
 
 class AcknowledgeBody(Body):

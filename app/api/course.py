@@ -139,4 +139,6 @@ def _questionnaires(api: APIBlueprint) -> None:
 
 
 def _answered(call: Call, patient: Patient, body: QuestionnaireBody) -> dict[str, Any]:
-    return shown(record_questionnaire(call.work, patient, body.items, body.answered_at))
+    return shown(record_questionnaire(
+        call.work, patient, body.items, body.answered_at, body.wording
+    ))  # fmt: skip

@@ -131,7 +131,8 @@ def _triage(form: Form) -> Any:
 
 
 CALCULATORS: Mapping[str, Callable[[Form], Any]] = {
-    "trough": _trough, "grade": _grade, "symptom": _symptom, "sf36": _sf36, "dose_rule": _dose_rule, "triage": _triage,
+    "trough": _trough, "grade": _grade, "symptom": _symptom, "sf36": _sf36,
+    "dose_rule": _dose_rule, "triage": _triage,
 }  # fmt: skip
 
 

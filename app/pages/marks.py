@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from app.clinical.triage.status import NOW
 from models import InboxItem
 
 
 def marked(item: InboxItem) -> list[tuple[str, str]]:
     """The text in parts, each with the kind of what it names now, or "" for none."""
-    spans = [one for one in item.triage.get("spans", ()) if one["status"] == "present"]
+    spans = [one for one in item.triage.get("spans", ()) if one["status"] in NOW]
     return list(_parts(item.text, sorted(spans, key=_flags_first)))
 
 

@@ -48,13 +48,17 @@ def list_questionnaires(work: Work, patient: Patient) -> list[Questionnaire]:
     return list(work.session.exec(query.order_by(*latest)))
 
 
-def changes(rows: Sequence[Questionnaire]) -> list[dict[str, Scores]]:
-    """Of each, the latest first: the change since the one before and since the first."""
+def changes(rows: Sequence[Questionnaire]) -> list[dict[str, Scores | bool]]:
+    """Of each, the latest first: the change since the one before and since the first.
+
+    A change between two wordings may be of the words: `worded_as_previous` is then False.
+    """
     told = [scores_of(row) for row in rows]
     return [
         {
             "since_previous": change(told[at + 1], now) if at + 1 < len(told) else {},
             "since_first": change(told[-1], now) if at + 1 < len(told) else {},
+            "worded_as_previous": at + 1 == len(told) or rows[at].wording == rows[at + 1].wording,
         }
         for at, now in enumerate(told)
     ]

@@ -228,7 +228,23 @@ def test_stop_in_the_middle_of_the_questionnaire_stores_no_questionnaire(linked,
 
 def test_what_is_written_in_the_middle_of_a_question_reaches_the_nurse_too(linked, begin):
     asked = linked.taps("go:symptoms")
-    said = linked.says("吐血了")
+    said = linked.says("可以喝茶吗？")
     assert "已转给护士" in said.text and said.text.endswith(asked.text)
     assert labels(said) == labels(asked)
-    assert [one.text for one in every(begin, InboxItem)] == ["吐血了"]
+    assert [one.text for one in every(begin, InboxItem)] == ["可以喝茶吗？"]
+
+
+@pytest.mark.parametrize("before", [(), ("go:symptoms",), ("go:sf36", "sf36.1:3")])
+def test_a_red_flag_in_the_patients_own_words_says_what_to_do_and_calls_the_nurse(linked, begin, before):
+    if before:
+        linked.taps(*before)
+    assert "120" in linked.says("吐血了，还站不稳").text
+    [alert] = every(begin, Alert)
+    assert (alert.family, alert.causes) == ("gi", ["red_flag:gi_bleeding"])
+    assert "吐血了，还站不稳" in [one.text for one in every(begin, InboxItem)]
+
+
+@pytest.mark.parametrize("said", ["没有吐血", "吐血了怎么办？我没有，先问问", "谢谢"])
+def test_what_is_denied_or_only_asked_calls_nobody(linked, begin, said):
+    assert "已转给护士" in linked.says(said).text
+    assert every(begin, Alert) == []

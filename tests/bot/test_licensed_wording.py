@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlmodel import select
 
-from app.services.wording import load_wording, read_wording, template
+from app.services.wording import drop_wording, load_wording, read_wording, template
 from models import Message, Questionnaire
 
 
@@ -45,6 +45,23 @@ def test_the_clinics_licensed_words_are_asked_and_kept(linked, licensed, begin):
     assert "官方文本" not in first.text
     assert labels(first)[:5] == [f"正式选项{n}" for n in range(1, 6)]
     assert answered(linked, begin) == "Holder, licence 7"
+
+
+def test_words_that_change_midway_are_said_once_and_kept_both(linked, licensed, begin, clinic):
+    linked.taps("go:sf36", *(f"sf36.{n}:1" for n in range(1, 20)))
+    with begin() as work:
+        assert drop_wording(work, clinic.id, "zh-CN")
+    assert "官方文本" in linked.taps("sf36.20:1").text
+    assert "官方文本" not in linked.taps("sf36.21:1").text
+    linked.taps(*(f"sf36.{n}:1" for n in range(22, 37)))
+    with begin() as work:
+        kept = work.session.exec(select(Questionnaire.wording)).one()
+    assert kept == "Holder, licence 7 + own-unvalidated"
+
+
+def test_a_questionnaire_without_an_answer_is_not_half_done(linked):
+    linked.taps("go:sf36")
+    assert "SF-36" not in linked.taps("nav:pause").text
 
 
 def test_a_patient_who_reads_another_language_meets_our_own_words(linked, licensed):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.clinical.alerts import Cause, alert_causes, laboratory_causes
+from app.clinical.alerts import Cause, alert_causes, laboratory_causes, worst_family
 from app.clinical.grading import grade_lab
 from app.clinical.symptoms import FLAGS
 
@@ -67,6 +67,24 @@ def test_a_first_report_is_no_rise():
 )
 def test_what_cannot_be_tolerated_is_laid_to_the_worst_family(now, family, grade):
     assert causes(now, intolerable=True) == (Cause("intolerable", family, grade),)
+
+
+@pytest.mark.parametrize(
+    ("families", "worst"),
+    [
+        ({}, "other"),
+        ({"kidney": 0}, "other"),
+        ({"kidney": 1}, "kidney"),
+        ({"skin": 1, "kidney": 1}, "skin"),
+        ({"skin": 1, "marrow": 2}, "marrow"),
+    ],
+)
+def test_a_family_that_nothing_was_told_of_is_never_the_worst(families, worst):
+    assert worst_family(families) == worst
+
+
+def test_what_cannot_be_tolerated_without_a_grade_has_grade_0():
+    assert alert_causes({}, None, True, ()) == (Cause("intolerable", "other", "0"),)
 
 
 def test_each_red_flag_is_a_cause_and_comes_first():

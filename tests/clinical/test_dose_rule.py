@@ -155,6 +155,12 @@ def test_an_input_that_cannot_be_is_refused_by_name(case, field):
     assert str(refused.value)
 
 
+def test_whether_it_is_intolerable_must_be_told():
+    with pytest.raises(ClinicalError) as refused:
+        rule(intolerable=1)
+    assert str(refused.value) == "Say whether it is intolerable: true or false."
+
+
 @given(
     st.none() | st.integers(0, 5),
     st.booleans(),

@@ -1,5 +1,6 @@
 """From when to when blood may be drawn, and when to take the dose before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -98,6 +99,15 @@ def test_a_time_without_an_offset_is_refused(call, field):
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize("asked", [status, fits])
+@pytest.mark.parametrize("field", ["opens_at", "closes_at"])
+def test_a_window_without_an_offset_is_refused(asked, field):
+    naive = getattr(WINDOW, field).replace(tzinfo=None)
+    with pytest.raises(ClinicalError) as refused:
+        asked(replace(WINDOW, **{field: naive}), WINDOW.ideal_at)
+    assert refused.value.field == field
+
+
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(BERLIN)))  # noqa: DTZ001
 def test_a_dose_at_the_time_aimed_for_makes_the_planned_draw_ideal(draw):
     times = dose_times(draw)
@@ -126,7 +136,9 @@ def test_an_appointment_suits_a_morning_dose_or_says_why_not(draw, reason):
 
 def test_an_unfit_appointment_names_the_draws_that_would_fit():
     draw = datetime(2026, 3, 3, 15, 0, tzinfo=SHANGHAI)
-    assert unfit(draw, SHANGHAI) == Unfit("too_late", at(2, 7), at(2, 22), at(3, 2))
+    found = unfit(draw, SHANGHAI)
+    assert found == Unfit("too_late", at(2, 7), at(2, 22), at(3, 2))
+    assert found.draw_from.tzinfo is found.draw_to.tzinfo is UTC
 
 
 def test_a_morning_is_that_of_the_patients_own_zone():

@@ -15,6 +15,7 @@ from app.clinical.errors import (
     UnknownCtcaeVersion,
 )
 from app.clinical.grading import ANALYTES, FAMILIES, UNITS, grade_lab
+from app.clinical.grading.editions import RULES
 from app.clinical.grading.measurement import CEILINGS, FLOORS
 
 COUNTS = {
@@ -42,7 +43,7 @@ def count_edges():
         yield analyte, 0, 4
 
 
-@pytest.mark.parametrize(("analyte", "value", "expected"), count_edges())
+@pytest.mark.parametrize(("analyte", "value", "expected"), list(count_edges()))
 def test_a_count_is_graded_with_its_lower_bound_closed(analyte, value, expected):
     lln = COUNTS[analyte][1]
     assert grade(analyte, value, "10^9/L", lln=lln) == expected
@@ -96,6 +97,16 @@ def test_the_criterion_is_the_alternative_of_the_unit(unit, criterion):
 )
 def test_the_criterion_of_a_count_is_the_alternative_of_the_unit(unit, value, criterion):
     assert grade_lab("neutrophils", value, unit).criterion == criterion
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "lln", "criterion"),
+    [("10^9/L", 3.5, 4, "<LLN - 3.0 x 10e9 /L"), ("/mm3", 3500, 4000, "<LLN - 3000/mm3")],
+)
+def test_a_count_just_under_its_lower_limit_has_the_alternative_of_the_unit_too(
+    unit, value, lln, criterion
+):
+    assert grade_lab("WBC", value, unit, lln=lln).criterion == criterion
 
 
 def test_red_cells_are_kept_and_not_graded():
@@ -201,6 +212,12 @@ def test_every_unit_of_every_analyte_has_its_ceiling():
     assert {analyte: set(units) for analyte, units in UNITS.items()} == {
         analyte: set(own) for analyte, own in CEILINGS.items()
     }
+
+
+@pytest.mark.parametrize("version", RULES)
+def test_both_editions_take_the_same_units(version):
+    for analyte, rule in RULES[version].items():
+        assert set(rule.units) == set(UNITS[analyte])
 
 
 @pytest.mark.parametrize("micro", ["u", "\u00b5", "\u03bc"])

@@ -101,6 +101,7 @@ def test_the_grade_is_the_highest_criterion_met(term, replies, grade, criterion)
     graded = grade_term(term, answered(term, replies))
     assert (graded.grade, graded.criterion) == (grade, criterion)
     assert (graded.term, graded.meddra) == (term, TERMS[term].meddra)
+    assert graded.name == TERMS[term].name
 
 
 @pytest.mark.parametrize("term", TERMS_ASKED)

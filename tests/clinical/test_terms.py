@@ -101,6 +101,11 @@ def test_a_term_of_v6_has_only_the_grades_that_are_printed(code, grades):
     assert grades_of(code, "6.0") == grades
 
 
+def test_v5_prints_symptoms_and_laboratory_terms():
+    assert printed_term("nausea") is TERMS["nausea"]
+    assert printed_term("anemia", "5.0") is TERMS["anemia"]
+
+
 def test_a_symptom_is_of_v5_alone_and_another_edition_is_refused_by_name():
     with pytest.raises(UnknownTerm) as refused:
         printed_term("nausea", "6.0")

@@ -15,8 +15,7 @@ from app.clinical.trough import (
     KE_TYPICAL,
     band,
     corrected_trough,
-    projected,
-    steady_state_flags,
+    hours_between,
     trough,
     uncorrectable,
 )
@@ -79,6 +78,7 @@ def test_a_rate_that_is_none_is_refused(ke):
     with pytest.raises(ClinicalError) as refused:
         drawn_after(24, ke=ke)
     assert refused.value.field == "ke"
+    assert str(refused.value) == "ke must be above 0 and at most 1 per hour; typical is 0.041."
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,12 @@ def test_a_draw_before_8_or_after_48_hours_is_not_corrected(elapsed):
 def test_a_draw_before_the_dose_says_so():
     with pytest.raises(ClinicalError, match="before the dose"):
         drawn_after(-1)
+
+
+def test_a_draw_at_the_moment_of_the_dose_is_not_before_it():
+    assert hours_between(DOSE, DOSE) == 0
+    with pytest.raises(ClinicalError, match="8 to 48 hours"):
+        drawn_after(0)
 
 
 @pytest.mark.parametrize("raw", [0, -5, math.nan, math.inf])
@@ -158,14 +164,6 @@ def test_the_hour_that_comes_twice_is_told_apart():
     assert hours == [23.0, 24.0]
 
 
-def test_28_days_at_a_dose_are_elapsed_days_across_a_change_of_the_clock():
-    berlin = ZoneInfo("Europe/Berlin")
-    started = datetime(2026, 3, 2, 8, 0, tzinfo=berlin)
-    same_clock = started + timedelta(days=28)
-    assert steady_state_flags(same_clock, started, []) == ("not_at_steady_state",)
-    assert steady_state_flags(same_clock + timedelta(hours=1), started, []) == ()
-
-
 def test_a_patient_who_travels_between_dose_and_draw_keeps_the_elapsed_hours():
     dose = datetime(2026, 3, 2, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
     draw = datetime(2026, 3, 3, 2, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -189,6 +187,8 @@ def test_the_bands_are_those_of_the_publications(level, expected):
 
 def test_the_band_is_that_of_the_corrected_level():
     assert (drawn_after(22, raw=1110).band, drawn_after(24, raw=1110).band) == ("expected", "above")
+    level = drawn_after(22, raw=1180)
+    assert (level.band, band(level.high_ug_per_l)) == ("expected", "above")
 
 
 @pytest.mark.parametrize("hours", [None, 3.5])
@@ -200,43 +200,10 @@ def test_a_draw_after_todays_dose_is_kept_as_measured(hours):
     assert (level.band, level.flags) == (None, ("uncorrectable",))
 
 
-@pytest.mark.parametrize(
-    ("at_dose", "flags"),
-    [
-        (timedelta(days=28), ()),
-        (timedelta(days=28) - SECOND, ("not_at_steady_state",)),
-        (timedelta(0), ("not_at_steady_state",)),
-    ],
-)
-def test_under_28_days_at_the_dose_is_not_steady_state(at_dose, flags):
-    assert steady_state_flags(DOSE + at_dose, DOSE, []) == flags
-
-
-@pytest.mark.parametrize(
-    ("before_draw", "flags"),
-    [
-        (timedelta(days=4), ("not_at_steady_state",)),
-        (timedelta(days=4) + SECOND, ()),
-        (timedelta(hours=24), ("not_at_steady_state",)),
-        (timedelta(0), ("not_at_steady_state",)),
-        (-SECOND, ()),
-    ],
-)
-def test_a_dose_missed_or_vomited_in_the_last_four_days_counts(before_draw, flags):
-    started = DOSE - timedelta(days=100)
-    long_ago = DOSE - timedelta(days=50)
-    assert steady_state_flags(DOSE, started, [long_ago, DOSE - before_draw]) == flags
-
-
-@pytest.mark.parametrize(("to_mg", "level"), [(300, 1200.0), (200, 800.0), (400, 1600.0)])
-def test_another_dose_is_projected_in_proportion(to_mg, level):
-    assert projected(1600, 400, to_mg) == pytest.approx(level)
-
-
-@pytest.mark.parametrize("doses", [(0, 300), (400, 0), (-400, 300)])
-def test_a_projection_needs_doses(doses):
-    with pytest.raises(ClinicalError):
-        projected(1600, *doses)
+def test_a_level_that_is_none_is_not_kept_either():
+    with pytest.raises(ClinicalError) as refused:
+        uncorrectable(0)
+    assert refused.value.field == "concentration"
 
 
 @given(

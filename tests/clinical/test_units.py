@@ -45,6 +45,12 @@ def test_a_level_that_no_blood_can_have_is_refused(concentration):
     assert str(refused.value) == refused.value.detail
 
 
+def test_a_level_of_1e9_is_the_highest_that_is_taken():
+    assert ug_per_l(1e9, "ug/L") == 1e9
+    with pytest.raises(ClinicalError):
+        ug_per_l(1e9 + 1, "ug/L")
+
+
 @pytest.mark.parametrize(
     ("level", "asked"),
     [(9.99, True), (10, False), (1200, False), (10_000, False), (10_000.01, True)],

@@ -16,6 +16,7 @@ from app.services.alerts import (
     raise_alerts,
 )
 from app.services.errors import Conflict, NoSuchAlert
+from app.services.free_text import hear_words
 from app.texts import Reader, catalogue, say
 from models import Alert, Disposition, InboxItem, Message, Rota, Staff
 from models.columns import new_id
@@ -234,3 +235,27 @@ def test_no_text_to_staff_names_a_drug_a_symptom_or_a_grade(language):
     for word in ("imatinib", "伊马替尼", "cancer", "grade", "级", "水肿", "皮疹", "出血",
                  "swelling", "rash", "bleeding", "{name}", "浓度", "肿瘤"):  # fmt: skip
         assert word not in told
+
+
+def told(begin, patient, text):
+    with begin() as work:
+        return hear_words(work, work.session.merge(patient), text)
+
+
+def test_a_red_flag_in_free_text_texts_the_nurse_once_and_another_flag_again(begin, patient, nurse):
+    assert told(begin, patient, "大便是黑的") == ("gi_bleeding",)
+    told(begin, patient, "大便还是黑的")
+    with begin() as work:
+        [alert] = open_alerts(work, "wuhan")
+        assert (alert.times_raised, alert.causes) == (2, ["red_flag:gi_bleeding"])
+        assert [one.key for one in work.session.exec(select(Message))] == ["sms.alert"]
+    told(begin, patient, "肚子疼得打滚")
+    with begin() as work:
+        assert len(list(work.session.exec(select(Message)))) == 2
+
+
+def test_free_text_without_a_red_flag_texts_nobody(begin, patient, nurse):
+    assert told(begin, patient, "没有吐血，脚有点肿") == ()
+    with begin() as work:
+        assert open_alerts(work, "wuhan") == []
+        assert [one.text for one in work.session.exec(select(InboxItem))] == ["没有吐血，脚有点肿"]

@@ -1,5 +1,13 @@
 """Triage of free text in zh-CN and en."""
 
-from app.clinical.triage.read import CATEGORIES, LANGUAGES, LONGEST, Span, Triage, triage
+from app.clinical.triage.read import (
+    CATEGORIES,
+    LANGUAGES,
+    LONGEST,
+    Span,
+    Triage,
+    plain_text,
+    triage,
+)
 
-__all__ = ["CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "triage"]
+__all__ = ["CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "plain_text", "triage"]

@@ -7,11 +7,13 @@ from app.clinical.triage.status import Mention
 
 # Fever from 38.0 degC; 2 kg in a week: settings that a clinic has yet to review.
 FEVER_C = 38.0
-FEVER_F = 100.4
-COMPLAINT_C = 37.0  # below it a temperature is no complaint either
+USUAL_C = 37.0  # up to here a temperature is no complaint either
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
-_KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "jin": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
+_KG = {
+    "k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "jin": 0.5,
+    "lb": 0.4536, "pound": 0.4536, "stone": 6.35,
+}  # fmt: skip
 _DIGITS = {
     "半": 0.5, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
     "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -20,7 +22,7 @@ _DIGITS = {
 }  # fmt: skip
 _CELSIUS = re.compile(
     r"(?<![\d.])(?P<c>3[5-9]|4[0-2])(?P<f>[.,·点度](?:\d|半|五|六|七|八|九|一|二|三|四))?(?!\d)\s*"
-    r"(?P<u>°|º|℃|c\b|deg|度|摄氏)?(?!\s*(?:kg|mg|%|cm|mm|岁|斤|公斤|块|天|year|min|次|元|ml|min))"
+    r"(?P<u>°|º|℃|c\b|deg|度|摄氏)?(?!\s*(?:kg|mg|%|cm|mm|岁|斤|公斤|块|码|床|天|year|min|次|元|ml|min))"
 )
 _CHINESE_C = re.compile(
     r"(?P<c>三十[五六七八九]|四十[一二]?)度?(?P<f>[点度]?[一二三四五六七八九半])?"
@@ -29,18 +31,29 @@ _FAHRENHEIT = re.compile(
     r"(?<![\d.])(?P<f>9[6-9]|10[0-7])(?P<d>\.\d)?(?!\d)\s*"
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
-_AIR = re.compile(r"\b(?:outside|outdoors|in the shade|weather|heat ?wave|fridge|oven|sauna|greenhouse|pool)\b")
-_HEAT = re.compile(r"fever|body|heat\b|chill|shiver|feve?r|on the dot|temp|therm|degree|烧|热|体温|温度|度|量了|量的")
-_OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
+# A temperature of the weather or of a thing.
+_AIR = re.compile(
+    r"\b(?:outside|outdoors|in the shade|weather|heat ?wave|fridge|oven|sauna|greenhouse|pool)\b"
+)
+_HEAT = re.compile(
+    r"fever|body|heat\b|chill|shiver|feve?r|on the dot|temp|therm|degree|"
+    r"烧|热|体温|温度|度|量了|量的"
+)
+_OF_WEIGHT = re.compile(
+    r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b"
+)
 _GAINED = re.compile(
-    r"gain|pil(?:ing|ed) (?:\w+ )?on|in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|increas|weigh|"
+    r"gain|pil(?:ing|ed) (?:\w+ )?on|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|"
+    r"in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|"
+    r"\bup\b|heavier|weight|scales?|added|increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|half a|couple of|"
     r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"好几|[一二两俩三仨四五六七八九十几半])(?P<h>\s*and (?:a )?half|个?半|点五)?\s*(?:多|来)?\s*"
-    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|jin\b|公斤|千克|斤)(?P<t>半| and (?:a )?half)?"
+    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|jin\b|公斤|千克|斤)"
+    r"(?P<t>半| and (?:a )?half)?"
 )
 _FROM_TO = re.compile(
     r"(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
@@ -51,7 +64,9 @@ _FROM_TO = re.compile(
 )
 WITHIN_WEEK = re.compile(
     r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
-    r"\bmornings\b|\bw(?:ed|en)\w*day\b|\bth?u\w*rs?day\b|\bt[ue]+s?day\b|\bsat\w*day\b|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
+    r"\bmornings\b|"
+    r"\bw(?:ed|en)\w*day\b|\bth?u\w*rs?day\b|\bt[ue]+s?day\b|\bsat\w*day\b|"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)[天日]|"
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )
@@ -66,6 +81,9 @@ _NOW_THEN = re.compile(
     r"(?:天前|前天|昨天|上周|周[一二三四五六日]|was|were|from|up from|compared to)"
     r"[^.!?。！？\d]{0,12}?(?P<a>\d{2,3}(?:\.\d)?)(?![\d/])"
 )
+_NOT_REACHED = re.compile(r"(?:没|不|未)有?(?:到|超过?|过|满|上|高于)\s*$|低于\s*$")
+_WEATHER = re.compile(r"气温|外面|室外|天气|天热|水温|空调|室温|高温预警|weather|outside")
+_ILL = re.compile(r"烧|体温|量|发热|fever|temp")
 _CALLED_LOW = re.compile(r"(?:low[- ]grade|slight|mild|\blow)\s*$")
 _SENTENCE = re.compile(r"(?:(?!\bbut\b)[^.!?。！？;；]|\.(?=\d))+|but")
 
@@ -74,10 +92,18 @@ def fever_measured(plain: str) -> list[Mention]:
     """Every temperature of 38.0 degC (100.4 F) or more."""
     return [
         mention
-        for start, end, celsius in _temperatures(plain)
-        if celsius >= FEVER_C
+        for start, end, celsius in temperatures(plain)
+        if celsius >= FEVER_C and not _meant_otherwise(plain, start, end)
         for mention in both(start, end, "fever", "other")
     ]
+
+
+def _meant_otherwise(plain: str, start: int, end: int) -> bool:
+    """Whether the number was not reached, or is of the weather."""
+    if _NOT_REACHED.search(plain[max(0, start - 5) : start]):
+        return True
+    around = plain[max(0, start - 10) : end + 10]
+    return bool(_WEATHER.search(around)) and not _ILL.search(around)
 
 
 def low_fever(plain: str, one: Mention) -> bool:
@@ -85,18 +111,18 @@ def low_fever(plain: str, one: Mention) -> bool:
     if one.code != "fever":
         return False
     start, end = max(0, one.start - 14), one.end + 24
-    near = [value for at, _, value in _temperatures(plain) if start <= at < end]
+    near = [value for at, _, value in temperatures(plain) if start <= at < end]
     if near:
         return max(near) < FEVER_C
     return bool(_CALLED_LOW.search(plain[start : one.start]))
 
 
 def usual_temperature(plain: str, one: Mention) -> bool:
-    """Whether what is named is a temperature below 37 degC, which is no complaint."""
+    """Whether what is named is a temperature up to 37 degC, which is no complaint."""
     if not _TEMPERATURE.match(plain, one.start, one.end):
         return False
-    near = [value for at, _, value in _temperatures(plain) if one.start <= at < one.end + 24]
-    return bool(near) and max(near) < COMPLAINT_C
+    near = [value for at, _, value in temperatures(plain) if one.start <= at < one.end + 24]
+    return bool(near) and max(near) <= USUAL_C
 
 
 def weight_gained_fast(plain: str) -> list[Mention]:
@@ -117,7 +143,7 @@ def both(start: int, end: int, flag: str, family: str) -> list[Mention]:
 
 
 @lru_cache(maxsize=8)
-def _temperatures(plain: str) -> tuple[tuple[int, int, float], ...]:
+def temperatures(plain: str) -> tuple[tuple[int, int, float], ...]:
     """Start, end and degrees Celsius of each number that is meant as a temperature."""
     found = [_celsius(match, plain) for match in _CELSIUS.finditer(plain)]
     found += [_spoken(match, plain) for match in _CHINESE_C.finditer(plain)]
@@ -131,7 +157,7 @@ def _of_the_air(plain: str, start: int, end: int) -> bool:
 
 
 def _heat(plain: str, match: re.Match[str]) -> bool:
-    return bool(_HEAT.search(plain[max(0, match.start() - 25) : match.end() + 25]))
+    return bool(_HEAT.search(plain[max(0, match.start() - 25) : match.end() + 15]))
 
 
 def _celsius(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
@@ -157,11 +183,12 @@ def _spoken(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
 
 
 def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
-    bare = match["d"] is None or _OF_WEIGHT.search(plain[max(0, match.start() - 80) : match.end() + 40]) is not None
+    around = plain[max(0, match.start() - 80) : match.end() + 40]
+    bare = match["d"] is None or _OF_WEIGHT.search(around) is not None
     if not match["u"] and bare and not _heat(plain, match):
         return None
     degrees = float(match["f"]) + float(match["d"] or 0)
-    return match.start(), match.end(), FEVER_C + (degrees - FEVER_F) * 5 / 9
+    return match.start(), match.end(), round((degrees - 32) * 5 / 9, 2)
 
 
 def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:

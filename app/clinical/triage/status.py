@@ -7,7 +7,9 @@ from typing import Literal
 
 from app.clinical.triage.wording import Cues, Pattern
 
-Status = Literal["present", "negated", "resolved", "past", "possible", "other_person"]
+Status = Literal["present", "negated", "resolved", "past", "possible", "other_person", "alike"]
+# Here and now: named and not taken back, or not named and like phrases that name it.
+NOW: tuple[Status, ...] = ("present", "alike")
 # What happened is a reason to call, also when it is over [own].
 EVENTS = frozenset({"syncope", "gi_bleeding", "bleeding", "chest_pain"})
 SENTENCE_END = re.compile(r"[!?。！？;；\n]|\.(?!\d)")
@@ -165,7 +167,7 @@ def _negated(one: Mention, place: Place) -> bool:
     masked = [match.span() for match in place.cues.not_negators.finditer(before)]
     for match in place.cues.negators.finditer(before):
         apparent = any(start <= match.start() < end for start, end in masked)
-        named = any(m.start <= offset + match.start() < m.end for m in place.mentions)
+        named = bool(place.named[offset + match.start()])
         if not apparent and not named and _denies(place, offset + match.end(), one):
             return True
     return False

@@ -18,18 +18,27 @@ LEAST_KG, MOST_KG = 35.0, 200.0
 MOST_GAIN_KG = 20.0  # more in a week is another number, not a weight
 POUNDS_FROM = 135.0  # a bare number from here up, where nothing names a unit, is in pounds
 DAYS = 7
-_SPOKEN_OF = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|体重|称|秤|公斤|斤|磅")
+_SPOKEN_OF = re.compile(
+    r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|体重|称|秤|公斤|斤|磅"
+)
 _NUMBER = re.compile(
     r"(?<![\d./:-])(?P<n>\d{2,3}(?:\.\d{1,2})?)(?![\d/:]|\.\d)\s*"
     r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|公斤|千克|斤)?"
     r"(?!\s*(?:years?|yrs?|yo\b|岁|mg|%|bpm|degrees|°|℃|cm|mm|ml|am\b|pm\b|度|次|点|分|块|元|天|周|号|日|steps|st\b|nd\b|rd\b|th\b))"
 )
 _STONE = re.compile(r"(?<![\d.])(?P<s>\d{1,2}) ?(?:stones?|st)\b(?: (?:and )?(?P<p>\d{1,2})\b)?")
-_NO_WEIGHT = re.compile(r"(?:\bbp|pulse|heart rate|\bhr|\bage|\baged|temp\w*|体温|血压|脉搏|心率|\bdays?)\W{0,3}(?:is |was |of )?$")
+_NO_WEIGHT = re.compile(
+    r"(?:\bbp|pulse|heart rate|\bhr|\bage|\baged|temp\w*|体温|血压|脉搏|心率|\bdays?)"
+    r"\W{0,3}(?:is |was |of )?$"
+)
 _NOW = re.compile(r"\b(?:now|today|this morning)\b|现在|今天|今早|今日")
-_THEN = re.compile(r"\b(?:last|was|were|ago|before|on|from|yesterday)\b|上周|上个|昨|前天|以前|之前|周|星期|礼拜")
+_THEN = re.compile(
+    r"\b(?:last|was|were|ago|before|on|from|yesterday)\b|上周|上个|昨|前天|以前|之前|周|星期|礼拜"
+)
 _IN_ORDER = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b|(\d{1,2})[号日]")
-_IN_A_ROW = re.compile(r"\b(?:mornings|days) in a row\b|\beach morning\b|\bevery (?:day|morning)\b|每天|天天")
+_IN_A_ROW = re.compile(
+    r"\b(?:mornings|days) in a row\b|\beach morning\b|\bevery (?:day|morning)\b|每天|天天"
+)
 
 
 @dataclass(frozen=True, slots=True)
