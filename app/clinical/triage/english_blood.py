@@ -68,7 +68,6 @@ BLEEDING = (
     # Blood, and what bleeds
     rf"{_NOT_TAKEN}\b(?:blood|bloodied|bloodstained)\b{_NOT_TESTED}",
     rf"\bbloody\b(?= {_BLOODY}|[.,!?;]|$)",
-    rf"\bbl(?:ee|e)d(?:s|ing)?\b(?! (?:money|hearts?|edge|hell|cash|me dry|obvious)){_A_DROP}",
     r"\bnose ?-?bl(?:ee|e)d\w*",
     beside(_SOURCE, _BLOOD, 35, r"sore|eyes?|cheeks?|swollen") + _NO_BEET,
     beside(r"\b(?:gums?|ears?|mouth|tongue)\b", r"\b(?:bl(?:oo|ee|e)d\w*|ooz\w*)\b", 25),
@@ -90,6 +89,7 @@ BLEEDING = (
     r"\btast\w* (?:iron|blood|pennies|copper)\b",
     r"\bspotting\b(?= (?:blood|again|since|after|for))",
     r"\bafter (?:the )?menopause\b[^.!?]{0,40}\b(?:bleed\w*|blood|spot\w*|period)\b",
+    rf"\bbl(?:ee|e)d(?:s|ing)?\b(?! (?:money|hearts?|edge|hell|cash|me dry|obvious)){_A_DROP}",
     # Blood under the skin
     beside(r"\bbruis\w*", _UNEXPLAINED, 60),
     r"\bbruis\w* (?:if|when|as soon as|like a|so eas)",

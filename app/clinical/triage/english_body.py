@@ -43,6 +43,7 @@ FEVER = (
     (
         r"(?<!hay )(?<!cup )(?<!cabin )(?<!election )(?<!football )(?<!spring )(?<!gold )(?<!lottery )(?<!wedding )\bfever\w*(?! (?:medicine|"
         r""
+        r""
         r"pill|reducer|tablet|med|clinic|blister))"
     ),
     r"\bfevr\w*",

@@ -10,7 +10,7 @@ _NOT_SHORT = (
     "(?<!hold your )(?<!under my )(?<!save your )(?<!took my )(?<!took our )(?<!let me )(?<!morning )"
 )
 _EASY = (
-    r"(?! (?:freely|(?:much |so |a lot |is )+(?:fine|freely|better|easier|ok\w*|good|normal)\b|smells?|stinks?|tests?|exercises?|"
+    r"(?! (?:laughing|freely|(?:much |so |a lot |is )+(?:fine|freely|better|easier|ok\w*|good|normal)\b|smells?|stinks?|tests?|exercises?|"
     r"of fresh|normal\w*|fine|ok\w*|well\b|easy|easily|easier|"
     r"better|in deep\w*|deep\w*|is (?:fine|ok\w*|normal|good|easy|better)|a sigh|in and\b|through (?:it|my|the|his|her) ?(?:nose)?))"
 )

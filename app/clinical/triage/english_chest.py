@@ -7,7 +7,7 @@ _HEART = (
     r"\b(?<!spots on )(?<!rash on )(?<!all over my )(?<!spots on my )(?<!rash on my )(?:chest|breast ?bone|sternum|(?<!heavy )heart|"
     r"ticker|breast|ches|chst|chets|bosom|rib ?cage|retro ?sternal|"
     r"substernal|precordial|region of the heart|behind (?:the|my|his|her) ribs|left ribs|(?:round|around|across) (?:the|my|his|her) ribs|"
-    r"between (?:my|the|his|her) (?:shoulder blades|breasts|boobs))\b(?! ?-?(?:burn|beat\w*|rate))"
+    r"between (?:my|the|his|her) (?:shoulder blades|breasts|boobs))\b(?! ?-?(?:burn|beat\w*|rate|freezer|of drawers|hair|x-?ray|infection))"
 )
 _PAIN = (
     r"\b(?:pain(?!t)\w*|ach(?:e|es|ed|ing|y)(?! for)|hurt\w*|sore|stab\w*|squeez\w*|pressure|press(?:ing|es|ed)|tight\w*|"
@@ -91,7 +91,10 @@ SYNCOPE = (
         rf"{NOT_QUITE}(?<!power )\b(?:black|grey|gray)(?:ed|d|ing|s)? ?-?(?:right |clean )?out\w*(?! (?:the|curtain|blind|in (?:our|the|"
         r"my) (?:street|town|area|village|city|building|house)))"
     ),
-    rf"{NOT_QUITE}\bcol+aps\w*\b(?! (?:the|my|a|under the weight of)\b)",
+    (
+        rf"{NOT_QUITE}\bcol+aps\w*\b(?<!tent collapsed)(?<!roof collapsed)(?<!chair collapsed)(?<!shed collapsed)(?<!bed collapsed)(?! (?:of|"
+        r"the|my|a|under the weight of)\b)"
+    ),
     rf"{NOT_QUITE}\bkeel(?:ed|ing|s)? over\b",
     r"\bunconsc\w*",
     r"\b(?:lost|lose|loses|losing|loss of) (?:of )?(?:the |my |his |her |all )?(?:con[sc]+\w*|senses?)\b(?! of (?:smell|taste|humou?r))",

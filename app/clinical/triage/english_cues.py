@@ -59,7 +59,8 @@ LASTING = any_of(
     (
         (
             r"\b(?:since|ever since|started|began|for (?:the|over)? ?(?:last|past)|for (?:\w+ ){0,3}now|for (?:months|"
-            r"years|weeks|ages)|still|the same|lately|recently|again|on and off|keeps?|until now|always|same as|like|than|"
+            r"years|weeks|ages)|still|the same|lately|recently|again|on and off|keeps?|until now|(?:has|have|'ve|'s) always|"
+            r"always (?:had|been)|same as|like|than|"
             r"worse)\b"
         ),
     )
@@ -89,6 +90,8 @@ POSSIBLE = any_of(
         r"\b(?:asks?|asked|asking|know|wonder\w*) (?:whether|if)\b(?=[^.!?]{0,50}\bside ?-?effect)",
         r"^(?:is|are) (?!(?:my|this|that|these|the|his|her|it|there)\b)(?=[^.?!,]{0,30}\b(?:dangerous|serious|common|usual)\b)",
         r"\bwhat (?:does|do|would)\b(?=[^.?!]*\b(?:look|feel) like\b)",
+        r"\bis it true\b",
+        r"\b(?:is|are)\b(?=[^.?!]{0,40}\b(?:listed|mentioned|in the leaflet|on the list)\b)",
         r"\b(?:let me know|tell me) (?:if|when|whether)\b",
         r"\basked (?:me )?(?:whether|if (?=my\b))",
         (
@@ -157,6 +160,8 @@ OTHERS = any_of(
             r"saw|notic\w+|thinks?|thought|told|asked|found|drove|took|pointed|commented|remarked))"
         ),
         r"\b(?:my|our|the|his|her) (?:dog|cat)(?:'s)?(?: (?!and|but|while|when|then|till|until|because|now|so)\w+){0,4} ?$",
+        r"\bmy (?:brother|sister) who\b",
+        r"\b(?:my|our) (?:son|daughter) $",
         r"\b(?:sister|brother|son|daughter)s?[ -]in[ -]law\b",
         r"\b(?:my|our) (?:son|daughter)(?: also| just)? (?:had|has|got|is|was|caught|came down with)\b",
         r"\b(?:patient|man|woman|lady|guy|person|bloke|chap|fellow|girl|boy|lad) (?:in|on|at|next to|beside|opposite) (?:the |my |me\b)",
@@ -173,7 +178,7 @@ OTHERS = any_of(
         (
             r"(?<!like )(?<!if )(?<!though )\b(?:(?:someone|somebody)(?! (?:drew|pulled|put|turned|smeared|hung|dimmed|switched|stuck|"
             r"poured|stabb|squeez|kick|hit))|people|everyone else|a (?:man|woman|lady|guy|person)|"
-            r"the (?:man|woman|lady|guy) (?:next|in))\b(?! (?:ask|say|said|tell|told me i|think|thought|notice|comment|"
+            r"the (?:man|woman|lady|guy) (?:next(?: to (?:me|us))?|in))\b(?! (?:ask|say|said|tell|told me i|think|thought|notice|comment|"
             r"remark|joke|keep|stare|look at)\w*)(?:[^.,!?]{0,30}\b(?:told|tells|showed) (?:me|us)\b)?"
         ),
     )

@@ -79,7 +79,7 @@ FILLERS = any_of(
 DENIED_AFTER = any_of(
     (
         (
-            r"^ ?(?:[:=?-]|is|are|was|wise)* ?(?:no|none|nil|nope|negative|never|absent|not present|zero)\b(?! (?:better|"
+            r"^ ?(?:[:=?-]|is|are|was|wise)* ?(?:no|none|nil|nope|negative|never|neither [^.!?]*|absent|not present|zero)\b(?! (?:better|"
             r"relief|idea|change|worse|improvement))\s*(?=[.,;!]|$|\band\b)"
         ),
         r"^ ?-free\b",

@@ -54,7 +54,8 @@ VISION = (
     r"\bbluri\w*",
     r"\b(?:amauros|diplop|scotoma|photops|metamorphops)\w*",
     (
-        r"\b(?:vision|eye ?si(?:ght|te))\b(?! (?:boards?|tests?|checks?|insurance|centre|center|(?:is )?(?:fine|ok\w*|good|normal|great|"
+        r"\b(?:vision|eye ?si(?:ght|te))\b(?! (?:boards?|of (?:retirement|the future|life|how)|tests?|checks?|insurance|centre|center|"
+        r"(?:is )?(?:fine|ok\w*|good|normal|great|"
         r"clear|perfect|sharp|as (?:sharp|good|clear)|excellent|(?:the )?same|unchanged|stable|20)))(?!: ?(?:no|fine|ok))"
     ),
     r"(?<!colour )(?<!color )(?<!snow )(?<!a )(?<!the )\bblind(?:ness)?\b(?! (?:spot for|date|trust|drunk))",
@@ -86,7 +87,7 @@ VISION = (
     ),
     # What is seen is not as it is
     beside(_SIGHT, _UNSEEN, 45, r"fireworks|police|yellow\w*|swell\w*|swollen|puffy|rash|skin|arms?|legs?|head|brain"),
-    beside(_THINGS, rf"\b(?:{_DISTORTED})", 35, r"head|brain|swell\w*|stomach|skin|memory"),
+    beside(_THINGS, rf"\b(?:{_DISTORTED})", 35, r"photo|picture|camera|selfie|head|brain|swell\w*|stomach|skin|memory"),
     beside(
         _THINGS,
         r"\b(?:missing|gone|dark|black|grey) (?:bits?|pieces?|parts?|letters?|middle|patch\w*|hole|blob\w*|smudge\w*|spots?)\b",

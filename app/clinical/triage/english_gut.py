@@ -58,7 +58,7 @@ GI_BLEEDING = (
     r"\bblood\w*\b[^.,!?;]{0,25}\b(?:vomit\w*|sick\b|puke|puking|thr[eo]w\w*)",
     r"\bsick\b[^.,!?;]{0,20}\bblood\b",
     r"\bsp[ai]t\w* up\b[^.,!?;]{0,25}\b(?:coff?ee|blood\w*)",
-    r"\b(?:used |old |cold |ground )?coff?ee?[- ]?(?:grounds?|dregs|granules)\b",
+    r"\b(?:used |old |cold |ground )?coff?ee?[- ]?(?:grounds?|dregs|granules)\b(?! (?:are|for|on the|go))",
     r"\b(?:used|old|cold|ground) coff?ee\b(?=[^.!?]{0,20}(?:$|[.!?,]))",
 )  # fmt: skip
 
@@ -89,7 +89,8 @@ _URINE = (
     r"pass(?:ed|ing)? (?:any |a \w+ of |much )?(?:water|urine)|urinat\w*|nappy|wee pot|catheter bag)\b"
 )
 _HARDLY = (
-    r"\b(?:hardly|barely|scarcely|almost no|drops?|dribbl\w*|tea ?spoon\w*|thimble\w*|egg ?cup\w*|trickle|(?:only|just) once|"
+    r"\b(?:(?:hardly|barely|scarcely)(?! (?:sle|ea|ate|walk)\w*)|almost no|drops?|dribbl\w*|tea ?spoon\w*|thimble\w*|egg ?cup\w*|trickle|"
+    r"(?:only|just) once|"
     r"once since|next to no(?:thing|ne)|nothing|none|zero|nil|"
     r"(?:is|was|been|stays?) (?:dry|empty)|dry all day|bone dry|dry (?:nappy|pad)|empty)\b"
 )
@@ -100,7 +101,7 @@ DEHYDRATION = (
     r"\bdehidrat\w*",
     r"\banuri\w*",
     # What is drunk comes back
-    beside(_LIQUID, _COMES_BACK, 42, r"and (?:she|he|they)|bubbles?|blister\w*|blood\w*|after (?:dinner|breakfast|lunch)"),
+    beside(_LIQUID, _COMES_BACK, 42, r"and (?:she|he|they)|bubbles?|blister\w*|blood\w*|stayed down|fine|after (?:dinner|breakfast|lunch)"),
     r"\b(?:comes?|came|coming|goes|shoots?|flies|flew)(?: \w+){0,3}? (?:straight|right) (?:back )?(?:up|out)\b",
     # It does not stay down
     rf"\b{_NOTHING} (?:\w+ ){{0,4}}?{_KEEP} (?:\w+ ){{0,4}}?(?:down|in|put)\b(?! (?:mind|touch|bed|the|my))",

@@ -39,9 +39,7 @@ _HEAT = re.compile(
     r"fever|body|heat\b|chill|shiver|feve?r|on the dot|temp|therm|degree|"
     r"烧|热|体温|温度|度|量了|量的"
 )
-_OF_WEIGHT = re.compile(
-    r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b"
-)
+_OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
 _GAINED = re.compile(
     r"gain|pil(?:ing|ed) (?:\w+ )?on|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|"
     r"in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|"
