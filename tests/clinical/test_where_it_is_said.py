@@ -47,7 +47,7 @@ def test_of_two_that_name_the_same_the_fuller_one_counts(text, expected):
             ["6 dizy: category other", "15 vomitting: category gi", "26 bleading: red_flag bleeding"],
         ),
         ("nausa again", ["0 nausa: category gi"]),
-        ("my back aches", ["3 back ache: category other"]),
+        ("my back aches", ["3 back aches: category other"]),
         ("it hurts", ["3 hurts: category other"]),
         ("dizzy 肿 very dizzy", ["0 dizzy: category other", "6 肿: category edema", "13 dizzy: category other"]),
         ("ok 肿", ["3 肿: category edema"]),

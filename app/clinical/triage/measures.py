@@ -1,6 +1,7 @@
 """Numbers in free text: a temperature, and weight gained within a week."""
 
 import re
+from functools import lru_cache
 
 from app.clinical.triage.status import Mention
 
@@ -9,7 +10,10 @@ FEVER_C = 38.0
 USUAL_C = 37.0  # up to here a temperature is no complaint either
 GAIN_KG = 2.0
 A_WEIGHT_KG = 30.0  # so much and more is a weight, not a gain
-_KG = {"k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "lb": 0.4536, "pound": 0.4536, "stone": 6.35}
+_KG = {
+    "k": 1.0, "公斤": 1.0, "千克": 1.0, "斤": 0.5, "jin": 0.5,
+    "lb": 0.4536, "pound": 0.4536, "stone": 6.35,
+}  # fmt: skip
 _DIGITS = {
     "半": 0.5, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5,
     "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
@@ -27,17 +31,27 @@ _FAHRENHEIT = re.compile(
     r"(?<![\d.])(?P<f>9[6-9]|10[0-7])(?P<d>\.\d)?(?!\d)\s*"
     r"(?P<u>°|º|f\b|deg)?(?!\s*(?:/|kg|mg|lb|pound|%|cm|mm))"
 )
-_HEAT = re.compile(r"fever|feve?r|on the dot|temp|therm|degree|退到|又\d\d了|烧|热|体温|温度|度|量了|量的")
+# A temperature of the weather or of a thing.
+_AIR = re.compile(
+    r"\b(?:outside|outdoors|in the shade|weather|heat ?wave|fridge|oven|sauna|greenhouse|pool)\b"
+)
+_HEAT = re.compile(
+    r"fever|body|heat\b|chill|shiver|feve?r|on the dot|temp|therm|degree|"
+    r"退到|又\d\d了|烧|热|体温|温度|度|量了|量的"
+)
+_OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
 _GAINED = re.compile(
-    r"gain|gives? (?:you|me|him|her)|put(?:ting)? on|\bup\b|heavier|weight|scales?|added|"
-    r"increas|weigh|"
+    r"gain|pil(?:ing|ed) (?:\w+ )?on|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|"
+    r"in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|"
+    r"\bup\b|heavier|weight|scales?|added|increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
 )
 _AMOUNT = re.compile(
     r"(?P<n>\d+(?:\.\d+)?|half a|couple of|"
     r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten)\b|"
     r"好几|[一二两俩三仨四五六七八九十几半])(?P<h>\s*and (?:a )?half|个?半|点五)?\s*(?:多|来)?\s*"
-    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|公斤|千克|斤)(?P<t>半)?"
+    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|stone\b|jin\b|公斤|千克|斤)"
+    r"(?P<t>半| and (?:a )?half)?"
 )
 _FROM_TO = re.compile(
     r"(?P<a>\d{2,3}(?:\.\d)?)\s*(?:kgs?|kilos?|lbs?|pounds?|公斤|斤)?\s*"
@@ -48,12 +62,14 @@ _FROM_TO = re.compile(
 )
 WITHIN_WEEK = re.compile(
     r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
-    r"\bmornings\b|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
+    r"\bmornings\b|"
+    r"\bw(?:ed|en)\w*day\b|\bth?u\w*rs?day\b|\bt[ue]+s?day\b|\bsat\w*day\b|"
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"
     r"(?:一|1|这个?|上个?|本|个|不到一?)(?:周|星期|礼拜)|(?:\d|几|两|三|四|五|六|七|俩|这)[天日]|"
     r"一[夜晚]|昨天|前天|周[一二三四五六日天]|(?:星期|礼拜)[一二三四五六日天]"
 )
 LONGER = re.compile(
-    r"\bmonths?\b|\byears?\b(?! (?:old|of age))|\bweeks\b|\bper week\b|月|年|"
+    r"(?<!this )(?<!of the )\bmonths?\b|\byears?\b(?! (?:old|of age))|\bweeks\b|\bper week\b|月|年|"
     r"[两三四2-9]个?(?:周|星期|礼拜)|[1-9]\d天|十[几来多]?天|二十"
 )
 LOST = re.compile(r"\blos(?:t|e|ing)\b|瘦|轻了|掉了|减了|降了")
@@ -124,12 +140,18 @@ def both(start: int, end: int, flag: str, family: str) -> list[Mention]:
     return [Mention(start, end, "red_flag", flag), Mention(start, end, "category", family)]
 
 
-def temperatures(plain: str) -> list[tuple[int, int, float]]:
+@lru_cache(maxsize=8)
+def temperatures(plain: str) -> tuple[tuple[int, int, float], ...]:
     """Start, end and degrees Celsius of each number that is meant as a temperature."""
     found = [_celsius(match, plain) for match in _CELSIUS.finditer(plain)]
     found += [_spoken(match, plain) for match in _CHINESE_C.finditer(plain)]
     found += [_fahrenheit(match, plain) for match in _FAHRENHEIT.finditer(plain)]
-    return [one for one in found if one is not None]
+    told = [one for one in found if one is not None]
+    return tuple(one for one in told if not _of_the_air(plain, one[0], one[1]))
+
+
+def _of_the_air(plain: str, start: int, end: int) -> bool:
+    return bool(_AIR.search(plain[max(0, start - 25) : end + 25]))
 
 
 def _heat(plain: str, match: re.Match[str]) -> bool:
@@ -159,7 +181,9 @@ def _spoken(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
 
 
 def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | None:
-    if not (match["u"] or _heat(plain, match)):
+    around = plain[max(0, match.start() - 80) : match.end() + 40]
+    bare = match["d"] is None or _OF_WEIGHT.search(around) is not None
+    if not match["u"] and bare and not _heat(plain, match):
         return None
     degrees = float(match["f"]) + float(match["d"] or 0)
     return match.start(), match.end(), round((degrees - 32) * 5 / 9, 2)
@@ -168,7 +192,8 @@ def _fahrenheit(match: re.Match[str], plain: str) -> tuple[int, int, float] | No
 def _gains_kg(said: str) -> list[tuple[re.Match[str], float]]:
     """Every gain that is told in the sentence, in kg."""
     amounts = [(match, _amount_kg(match)) for match in _AMOUNT.finditer(said)]
-    gains = [one for one in amounts if one[1] < A_WEIGHT_KG and _GAINED.search(said)]
+    gained = _GAINED.search(said)
+    gains = [one for one in amounts if gained and one[1] < A_WEIGHT_KG]
     for match in (*_FROM_TO.finditer(said), *_NOW_THEN.finditer(said)):
         kg = (float(match["b"]) - float(match["a"])) * unit_kg(match["u"] or "kg")
         gains.append((match, kg))

@@ -48,6 +48,11 @@ _REAL = frozenset(
     yellows yellowy
     """.split()
 )
+# Slips of words that are too short to be told from others by their letters.
+_SHORT = {
+    "blod": "blood", "bloood": "blood", "blck": "black", "blak": "black", "stol": "stool",
+    "pian": "pain", "chst": "chest", "urin": "urine",
+}  # fmt: skip
 SHORTEST, LONGEST = 5, 20
 _TWO_SLIPS_FROM = 9  # letters of the word that is meant
 
@@ -57,6 +62,8 @@ def meant(word: str) -> str:
 
     A slip is a letter left out, put in, changed or swapped with the next one; the first stands.
     """
+    if word in _SHORT:
+        return _SHORT[word]
     if not SHORTEST <= len(word) <= LONGEST or word in WORDS or word in _REAL:
         return word
     return _nearest(word)
