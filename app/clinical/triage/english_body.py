@@ -78,6 +78,7 @@ _NOT_WATER = "(?<!urine yellow)(?<!pee yellow)(?<!wee yellow)(?<!stool yellow)(?
 _TURNED = r"\b(?:eyes?|skin|face|whites?|eye ?balls?|complexion|body|he|she|soles|palms|hands|i'?m|i|mine|look\w*|gone|turn\w*|going|went)\b"
 
 JAUNDICE = (
+    r"\bwhites? of (?:\w+ )?eyes? (?:\w+ ){0,2}?(?:aren'?t|isn'?t|are not|is not|not|no longer) (?:so )?white\b",
     r"\b(?:sub)?icter\w*",
     r"\b(?:jaun|jond|jand)\w*",
     r"\bbilirubin\b[^.!?]{0,20}\b(?:high|up|raised)\b",

@@ -102,7 +102,10 @@ GONE = any_of(
         r"\bdisap+e?ar+ed\b",
         r"\bvanished\b",
         r"\bhas stopped\b",
-        r"\bstop+ed(?: \w+)?\b",
+        (
+            r"\bstop+ed\b(?! (?:driving|reading|walking|going|eating|sleeping|working|taking|sewing|knitting|cooking|"
+            r"playing|drinking|wearing|the|my|at|by|in|on|to|me|half|every|twice)\b)"
+        ),
         r"\bsettled\b",
         (
             r"\b(?:has|have|is|are|was|it'?s|all|now)(?: \w+)? (?:passed|better|fine|ok|okay|normal|good)\b(?! (?:last|"
@@ -127,7 +130,7 @@ GONE = any_of(
         r"\bcured\b",
         r"\bnormal again\b",
         r"\bfine (?:now|again)\b",
-        r"\bfinish(?:ed)?\b",
+        r"(?<!eating )(?<!curry )\b(?:it'?s|they'?re|all|now|has|have|that'?s|is) finish(?:ed)?\b(?! for)",
         r"\brecovered\b",
         r"(?<!some )(?<!skin )\bbroke\b(?! (?:open|out|through|off|my|the|down))",
     )

@@ -107,7 +107,7 @@ VISION = (
         r"\bsee(?:s|ing|n)? (?:\w+ )?(?:double|two|spots|flash\w*|black (?:dots|spots)|floaters|halos?|stars|shadows|"
         r"wavy)\b(?! (?:doctors?|nurses?|days|of you|on my|on his|on her))"
     ),
-    r"\bsee (?:\w+ )?(?:nothing|little|black|shapes|shadows|outlines)\b(?! (?:wrong|unusual|bad|new|to|of))",
+    r"\bsees? (?:\w+ )?(?:nothing|little|black|shapes|shadows|outlines)\b(?! (?:wrong|unusual|bad|new|to|of))",
     r"\bspots? (?:\w+ )?(?:in front of|before|in) (?:my|his|her|the) (?:eyes?|vision|sight)\b",
     r"\bflash(?:es|ing) (?:of )?lights?\b",
     r"\b(?:dark|black|grey|gray|blind) (?:spots?|curtain|shadow|veil|cloud|hole)\b" + NEAR + r"\b(?:eyes?|vision|sight|view)\b",

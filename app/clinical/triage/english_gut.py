@@ -5,7 +5,7 @@ from app.clinical.triage.wording import beside
 
 # --- Bleeding from the gut --------------------------------------------------------------------
 _STOOL = (
-    r"\b(?:stools?|poo+(?:p|ps|ed|ing|s|py)?|bowel (?:movement|motion)s?|bowels?|bms?|motions?|shits?|crap\w*|turds?|feces|"
+    r"\b(?:stools?|poo+(?:p|h|ps|ed|ing|s|py)?|bowel (?:movement|motion)s?|bowels?|bms?|motions?|shits?|crap\w*|turds?|feces|"
     r"faeces|excrement|number ?(?:twos?|2s?)|no\.? ?2|diarr?h\w*|purg\w*|the runs|(?:col|ile)?ostomy(?: bag)?|stoma(?: bag)?|bag output|"
     r"toilet(?! (?:times|\d))|loo\b(?! (?:times|\d))|lav(?:atory)?|latrine|dunny|bog|(?<!soup )(?<!rice )bowl(?! of)|commode|"
     r"bed ?pan|the pan(?! of)|chamber pot|potty|(?<!kitchen )(?<!wall)paper(?!work| ?cuts?)|tissue (?:when|after)|(?:did|do|does|"
@@ -65,7 +65,7 @@ GI_BLEEDING = (
 # --- Drying out -------------------------------------------------------------------------------
 _LIQUID = (
     r"\b(?:(?:tap |coconut |plain |rice )?water|fluids?|liquids?|drinks?|sips?|sipped|squash|ice (?:chips?|lolly|pops?)|popsicles?|"
-    r"reh[iy]drat\w*|dioralyte|pedialyte|electrolytes?|ors\b|lucozade|gatorade|ginger ale|tea ?spoons?|spoonfuls?|mouthfuls?|drops?|"
+    r"reh[iy]drat\w*|dioralyte|pedialyte|electrolytes?|ors\b|lucozade|gatorade|ginger ale|lemonade|cola|coke|sprite|gulps?|tea ?spoons?|spoonfuls?|mouthfuls?|drops?|"
     r"anything|everything|whatever|even (?:\w+ ){0,3}?(?:tea|juice|broth|soup|coke|squash))\b"
     r"(?![ -](?:bubble|blister|filled|bump|pocket|sac|retention|infection|tablet|bottle|on the|of (?:blood|urine|pee|wee)))"
 )

@@ -22,9 +22,9 @@ _BUBBLE = (
 )
 _COMES_OFF = (
     r"(?<!won't )(?<!wont )(?<!can't )(?<!cannot )(?<!not )\b(?:(?:com|fall|peel|lift|rub|slid|slip|flak|strip|tear|pull|slough|shed|"
-    r"wip)\w* (?:right |straight |clean |just |itself )?"
+    r"wip|loosen)\w* (?:right |straight |clean |just |itself )?"
     r"(?:off|away)|(?:fell|tore|slid|(?<!won't )(?<!wont )came|comes?) (?:right |straight |clean )?(?:off|away)|take away|slough\w*|"
-    r"shedd(?:ing|s)|sheds|in (?:\w+ )?(?:sheets|strips|layers|chunks|lumps|handfuls|big pieces|rags|ribbons|curls|sheet)|"
+    r"shedd(?:ing|s)|sheds|in (?:\w+ )?(?:sheets|strips|layers|chunks|lumps|handfuls|big pieces|large pieces|rags|ribbons|curls|sheet)|"
     r"like (?:a |an |wet |old |raw )*(?:tissue|paper|wallpaper|paint|snake|onion|orange|meat|glove|sock|cling ?film|bubble ?wrap|"
     r"boiled tomato|birch bark|bark)|hang\w* (?:off|in|loose)|handfuls of skin|big pieces|sheets of|raw meat)\b"
 )
@@ -133,7 +133,7 @@ SEVERE_SKIN = (
     r"\bskin of (?:the|my|his|her) (?:hands?|feet|foot|palms?|fingers?|legs?) (?:is |are )?(?:com|remov|go)\w+",
     r"\bexfoliat\w*",
     # Sores of mouth and eyes
-    beside(_MOUTH, _RAW, 35, r"heart|stomach|smile"),
+    beside(_MOUTH, _RAW, 45, r"heart|stomach|smile"),
     r"\bmouth (?:sores?|ulc\w*)",
     r"\b(?:stomatitis|mucositis)\b",
     r"(?<!stomach )(?<!gastric )(?<!peptic )(?<!duodenal )(?<!bleeding )(?<!leg )\b(?:mouth |oral )?(?:ulcers|apht\w+)\b",

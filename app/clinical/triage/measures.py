@@ -36,12 +36,12 @@ _AIR = re.compile(
     r"\b(?:outside|outdoors|in the shade|weather|heat ?wave|fridge|oven|sauna|greenhouse|pool)\b"
 )
 _HEAT = re.compile(
-    r"fever|body|heat\b|chill|shiver|feve?r|on the dot|temp|therm|degree|"
+    r"fever|body|heat\b|chill|shiver|shaking|quilt|feve?r|on the dot|temp|therm|degree|"
     r"退到|又\d\d了|烧|热|体温|温度|度|量了|量的"
 )
 _OF_WEIGHT = re.compile(r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|\bbp\b")
 _GAINED = re.compile(
-    r"gain|pil(?:ing|ed) (?:\w+ )?on|overnight|gives? (?:you|me|him|her)|put(?:ting)? on|"
+    r"gain|pil(?:ing|ed) (?:\w+ )?on|overnight|\bplus\b|more than|kg since|kilos? since|pounds since|lbs since|gives? (?:you|me|him|her)|put(?:ting)? on|"
     r"in (?:\w+ )?(?:a|one|two|three|four|five|six|seven|\d) (?:days?|week)\b|"
     r"\bup\b|heavier|weight|scales?|added|increas|weigh|"
     r"\bon (?:in|since|over)\b|\+ ?\d|胖|重|长|涨|增|升|飙|加了|多了|多出|秤|称"
@@ -61,7 +61,7 @@ _FROM_TO = re.compile(
     r"(?P<u>kgs?|kilos?|lbs?|pounds?|公斤|千克|斤)?"
 )
 WITHIN_WEEK = re.compile(
-    r"\bweek(?:end)?\b|\bdays?\b|overnight|yesterday|"
+    r"\bweek(?:end)?\b|\bwk\b|\b[1-7] ?d\b|\bdays?\b|overnight|yesterday|"
     r"\bmornings\b|"
     r"\bw(?:ed|en)\w*day\b|\bth?u\w*rs?day\b|\bt[ue]+s?day\b|\bsat\w*day\b|"
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|"

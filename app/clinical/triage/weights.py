@@ -19,7 +19,7 @@ MOST_GAIN_KG = 20.0  # more in a week is another number, not a weight
 POUNDS_FROM = 135.0  # a bare number from here up, where nothing names a unit, is in pounds
 DAYS = 7
 _SPOKEN_OF = re.compile(
-    r"weigh|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|体重|称|秤|公斤|斤|磅"
+    r"weigh|\bwt\b|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|体重|称|秤|公斤|斤|磅"
 )
 _NUMBER = re.compile(
     r"(?<![\d./:-])(?P<n>\d{2,3}(?:\.\d{1,2})?)(?![\d/:]|\.\d)\s*"
