@@ -22,7 +22,7 @@ from app.clinical.symptoms import FLAGS
 CODES = tuple(flag for flag in FLAGS if flag != "rapid_weight_gain")
 BUCKETS = 1 << 15
 # From so high a likeness a flag counts; chosen by `python -m bench.learn --left-out`.
-COUNTS_FROM = 0.5
+COUNTS_FROM = {"zh-CN": 0.5, "en": 0.7}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z0-9']+|[^\sa-z0-9]")
 _SENTENCE = re.compile(r"(?:[^.!?。！？;；]|\.(?=\d))+[.!?。！？;；]*")
@@ -54,8 +54,9 @@ def alike(plain: str) -> Iterator[Alike]:
         return
     told = np.stack([likeness(sentence.group()) for sentence in sentences])
     most = np.maximum(told.max(axis=0), likeness(plain))
+    enough = COUNTS_FROM[language_of(plain)]
     for at, code in enumerate(CODES):
-        if most[at] >= COUNTS_FROM:
+        if most[at] >= enough:
             sentence = sentences[int(told[:, at].argmax())]
             yield Alike(sentence.start(), sentence.end(), code)
 
