@@ -7,7 +7,16 @@ import numpy as np
 import pytest
 
 from app.clinical.triage import LANGUAGES, likeness
-from app.clinical.triage.likeness import BUCKETS, CODES, COUNTS_FROM, Alike, Model, alike, buckets, fitted
+from app.clinical.triage.likeness import (
+    BUCKETS,
+    CODES,
+    COUNTS_FROM,
+    Alike,
+    Model,
+    alike,
+    buckets,
+    fitted,
+)
 
 
 def at(gram):
