@@ -65,6 +65,8 @@ def test_one_slip_is_read_as_the_first_word_that_it_may_be_or_is_a_word_itself()
         ("ferve", "ferve"),
         ("feevr", "fever"),
         ("fewer", "fewer"),
+        ("blod", "blood"),
+        ("pian", "pain"),
     ],
 )
 def test_a_short_word_may_have_one_slip_and_a_long_one_two(typed, read):
