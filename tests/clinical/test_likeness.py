@@ -67,13 +67,14 @@ def test_a_text_falls_apart_into_runs_of_words_and_letters(text, grams):
 
 
 def test_the_weights_of_a_text_are_summed_over_the_root_of_their_number(use):
-    use(model(bias=-1, a=3, b=4), model(bias=-2))
+    use(model(bias=-1, a=3, b=4), model(bias=-2, 疼=3))
     by_words = likeness.likeness("a b")  # a, b, a b, and two words of letters
     expected = [-1.0] * len(CODES)
     expected[CODES.index("chest_pain")] = 7 / sqrt(5) - 1
     assert by_words.tolist() == pytest.approx([1 / (1 + exp(-one)) for one in expected])
     assert by_words.dtype == np.float32
-    assert likeness.likeness("疼").tolist() == pytest.approx([1 / (1 + exp(2))] * len(CODES))
+    assert likeness.likeness("疼")[CODES.index("chest_pain")] == pytest.approx(1 / (1 + exp(-1)))
+    assert likeness.likeness("痒").tolist() == pytest.approx([1 / (1 + exp(2))] * len(CODES))
     assert likeness.likeness(" ").tolist() == pytest.approx([1 / (1 + exp(1))] * len(CODES))
 
 

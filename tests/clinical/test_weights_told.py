@@ -67,6 +67,7 @@ def test_a_week_is_named_or_counted_in_dates(text, risen):
     ("monday 11 stone 70 kg, friday 71 kg", False),
     ("monday 70 kg, friday 12 stone", True),
     ("monday 12 stone, friday 70 kg", False),
+    ("monday 74.5 kg, friday 12 stone", False),
     ("weighed 135 mg monday, 139.5 friday", False),
     ("weighed 62 monday, age 65", False),
     ("weighed 62 monday, pulse is 65", False),

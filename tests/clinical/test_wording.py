@@ -46,6 +46,7 @@ BESIDE = {
         ("words", "eye isn't red", None),
         ("words", "red note eye", "red note eye"),
         ("words", "red like eye", "red like eye"),
+        ("words", "red XXXX eye", "red XXXX eye"),
         ("without", "red like eye", None),
         ("without", "red not eye", None),
         ("without", "red eye", "red eye"),

@@ -41,7 +41,7 @@ _LONGER = re.compile(
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[号日](?!楼|床|线)")
 _MONTH = re.compile(r"\d{1,2}月(?=\d{1,2}[号日]?)")
 _WEIGHT = re.compile(
-    rf"(?<![\d./])(?P<n>\d{{2,3}}(?:\.\d+)?|(?:[一二三四五六七八九]?百零?)?[一二三四五六七八九]?十[一二三四五六七八九]?(?:点[零一二三四五六七八九])?|一百零?[一二三四五六七八九]?(?![零一二三四五六七八九十]))(?![\d./]|个|次|岁|片|粒|块|毫|分|小时|度|℃|年|月|床|楼|路|元|天|点\d|ml|mg|%|cm|日|号|多?天)\s*(?P<u>{_UNIT})?(?P<t>半)?"
+    rf"(?<![\d./])(?P<n>\d{{2,3}}(?:\.\d+)?|(?:[一二三四五六七八九]?百零?)?[一二三四五六七八九]?十[一二三四五六七八九]?(?:点[零一二三四五六七八九])?|[一二]百零?[一二三四五六七八九]?(?![零一二三四五六七八九十]))(?![\d./]|个|次|岁|片|粒|块|毫|分|小时|度|℃|年|月|床|楼|路|元|天|点\d|ml|mg|%|cm|日|号|多?天)\s*(?P<u>{_UNIT})?(?P<t>半)?"
 )
 _NOT_WEIGHT = re.compile(
     r"血压|高压|低压|心率|心跳|血糖|脉搏|体温|血氧|吃了?|血小板|白细胞|血红|岁|今年|年纪|烧|温|鞋|胆红|酶|尿量"
@@ -147,7 +147,7 @@ def _factor(unit: str | None, value: float) -> float:
 
 def _number(said: str) -> float:
     """A number in digits or in Chinese: 61.5, 六十一点五, 一百零三, 一百三."""
-    if said[0].isdigit() and said[0].isascii():
+    if said[0].isdigit():
         return float(said)
     if said == "半":
         return 0.5
@@ -155,11 +155,11 @@ def _number(said: str) -> float:
     total, rest = 0, whole
     if "百" in rest:
         hundreds, _, rest = rest.partition("百")
-        total += 100 * (_DIGITS[hundreds] if hundreds else 1)
-        if len(rest) == 1 and rest in _DIGITS:  # 一百三 is 130
+        total = 100 * _DIGITS.get(hundreds, 1)
+        if rest in _DIGITS:  # 一百三 is 130
             return float(total + 10 * _DIGITS[rest])
     if "十" in rest:
         tens, _, rest = rest.partition("十")
-        total += 10 * _DIGITS.get(tens.strip("零"), 1)
-    total += _DIGITS.get(rest.strip("零"), 0)
+        total += 10 * _DIGITS.get(tens, 1)
+    total += _DIGITS.get(rest[-1:], 0)
     return total + (_DIGITS[tenths[0]] / 10 if tenths else 0.0)

@@ -56,7 +56,7 @@ def _of_one_week(plain: str) -> bool:
     if LONGER.search(plain):
         return False
     days = [int(day) for day in _IN_ORDER.findall(plain)]
-    close = len(days) > 1 and 0 < days[-1] - days[0] <= DAYS
+    close = bool(days) and 0 < days[-1] - days[0] <= DAYS
     return close or bool(WITHIN_WEEK.search(plain) or _IN_A_ROW.search(plain))
 
 
