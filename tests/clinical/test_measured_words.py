@@ -18,6 +18,13 @@ def test_a_measured_fever_is_a_flag_and_a_complaint():
     }  # fmt: skip
 
 
+def test_a_gain_is_a_flag_and_a_complaint():
+    spans = triage("plus 3 kg in 5 days", "en").spans
+    assert {(span.text, span.kind, span.code) for span in spans} >= {
+        ("3 kg", "red_flag", "rapid_weight_gain"), ("3 kg", "category", "other"),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "measured"),
     [

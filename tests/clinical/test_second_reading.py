@@ -40,7 +40,7 @@ def test_what_a_text_is_like_stands_in_order_with_what_it_names(like):
 @pytest.mark.parametrize(("text", "red_flags"), [
     ("出血，黑便", {"gi_bleeding"}), ("黑便，出血", {"gi_bleeding"}), ("黑便。出血", {"gi_bleeding", "bleeding"}), ("出血。黑便", {"gi_bleeding", "bleeding"}),
     ("牙龈出血，黑便", {"gi_bleeding", "bleeding"}), ("黑便，牙龈出血", {"gi_bleeding", "bleeding"}), ("出血，眼睛发黄", {"bleeding", "jaundice"}),
-    ("出血", {"bleeding"}),
+    ("出血", {"bleeding"}), ("出血，黑便，鼻子没事", {"gi_bleeding"}),
 ])  # fmt: skip
 def test_one_bleed_is_another_said_more_fully_unless_it_has_a_place_or_a_sentence_of_its_own(text, red_flags):
     assert set(triage(text, "zh-CN", by_rules_only=True).red_flags) == red_flags
