@@ -58,7 +58,7 @@ PAST = any_of(
 LASTING = any_of(
     (
         (
-            r"\b(?:since|ever since|started|began|for (?:the|over)? ?(?:last|past)|for (?:\w+ ){0,3}now|for (?:months|"
+            r"\b(?:since(?! then)|ever since|started|began|for (?:the|over)? ?(?:last|past)|for (?:\w+ ){0,3}now|for (?:months|"
             r"years|weeks|ages)|still|the same|lately|recently|again|on and off|keeps?|until now|(?:has|have|'ve|'s) always|"
             r"always (?:had|been)|same as|like|than|"
             r"worse)\b"

@@ -57,7 +57,7 @@ GAP_BREAKS = any_of(
         (
             r"\b(?:but|however|though|although|just|only|except|because|cause|cos|coz|so|then|now|still|yet|which|who|"
             r"since|when|as|while|until|due to|from|apart|other than|besides|after|before|and (?:this|that|there|i|my|now|"
-            r"then|also|he|she|his|her|the|a|it|have|had|feel)|i have|i mean|i'?ve|i am|i'?m|my|having|lots?|started|"
+            r"then|also|he|she|his|her|the|a|it|have|had|feel)|i have|i mean|they'?re|they are|i'?ve|i am|i'?m|my|having|lots?|started|"
             r"today|take|taken|tablets?|pills?|dose|doctor)\b"
         ),
         r"\d",

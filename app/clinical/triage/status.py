@@ -25,6 +25,8 @@ _COMMAS = ",，"
 _ENDS_IN_OR = re.compile(r"[\s,，]*(?:or|nor|或)")
 _OR = re.compile(r"\b(?:or|nor)\b|或|、|以及")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b|我(?!妈|爸|家|老|们)|自己")
+# What is named by what is not there, as "no urine" is, is not denied by a "not" ahead of it.
+_SAYS_NO = re.compile(r"(?:no|not|nothing|cannot|unable|(?:ca|has|have|did|do|does|wo|could)n'?t)\b")
 _LETTER = re.compile(r"\w")
 
 
@@ -162,6 +164,8 @@ def _first_part(text: str) -> str:
 def _negated(one: Mention, place: Place) -> bool:
     if place.cues.denied_after.search(place.plain[one.end : one.end + _ANSWER]):
         return True
+    if _SAYS_NO.match(place.plain, one.start):
+        return False
     before = place.before(one)
     offset = one.start - len(before)
     masked = [match.span() for match in place.cues.not_negators.finditer(before)]
@@ -183,6 +187,8 @@ def _denies(place: Place, start: int, one: Mention) -> bool:
 
 
 def _resolved(one: Mention, place: Place) -> bool:
+    if one.code == "rapid_weight_gain":  # what is gone then is something else
+        return False
     if place.cues.gone_before.search(place.before(one)):
         return True
     outcome = place.outcome(one)

@@ -31,10 +31,14 @@ _NO_WEIGHT = re.compile(
     r"(?:\bbp|pulse|heart rate|\bhr|\bage|\baged|temp\w*|体温|血压|脉搏|心率|\bdays?)"
     r"\W{0,3}(?:is |was |of )?$"
 )
+_OTHER_NUMBERS = re.compile(
+    r"\b(?:hb|ha?emoglobin|glucose|sugars?|mmol|psa|creatinine|wbc|platelets?|cholesterol|hba1c|f)\b"
+)
 _NOW = re.compile(r"\b(?:now|today|this morning)\b|现在|今天|今早|今日")
 _THEN = re.compile(
     r"\b(?:last|was|were|ago|before|on|from|yesterday)\b|上周|上个|昨|前天|以前|之前|周|星期|礼拜"
 )
+_WAS = re.compile(r"\b(?:it was|prev\w*)\b")
 _IN_ORDER = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b|(\d{1,2})[号日]")
 _IN_A_ROW = re.compile(
     r"\b(?:mornings|days) in a row\b|\beach morning\b|\bevery (?:day|morning)\b|每天|天天"
@@ -50,9 +54,11 @@ class _Weight:
 
 def weights_risen(plain: str) -> list[Mention]:
     """A rise of 2 kg or more between two weights that are told of one week."""
-    if not (_SPOKEN_OF.search(plain) and _of_one_week(plain)) or LOST.search(plain):
+    if not _of_one_week(plain) or LOST.search(plain) or _OTHER_NUMBERS.search(plain):
         return []
     told = _weights(plain)
+    if not _SPOKEN_OF.search(plain):  # a number with tenths speaks for itself
+        told = [one for one in told if "." in plain[one.start : one.end]]
     if len(told) < 2 or not GAIN_KG <= _rise_kg(plain, told) <= MOST_GAIN_KG:
         return []
     return both(told[0].start, told[-1].end, "rapid_weight_gain", "other")
@@ -94,7 +100,8 @@ def _in_stone(match: re.Match[str]) -> _Weight:
 def _rise_kg(plain: str, told: Sequence[_Weight]) -> float:
     """The greatest rise in the order of telling, or from the second back to a first of today."""
     first, second = told[0], told[1]
-    if _NOW.search(_around(plain, first)) and _THEN.search(_around(plain, second)):
+    now, then = _NOW.search(_around(plain, first)), _THEN.search(_around(plain, second))
+    if now and then or _WAS.search(plain, first.end, second.start):
         return first.kg - second.kg
     return max(later.kg - one.kg for at, one in enumerate(told) for later in told[at:])
 
