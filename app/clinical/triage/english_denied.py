@@ -157,7 +157,7 @@ NOT_GONE = any_of(
         ),
         r"\b(?:no|not|never|any) (?:better|good|ok|okay|fine|normal)\b",
         (
-            r"\b(?:still|back again|(?<!he )(?<!she )(?<!everyone )is back(?! to)|(?<!never )came back|(?<!not )come back|"
+            r"\b(?:still|back again|(?:comes?|came|starts?) again|every (?:evening|night|afternoon|day)|(?<!he )(?<!she )(?<!everyone )is back(?! to)|(?<!never )came back|(?<!not )come back|"
             r"comes back|returned|keeps? coming|coming back|remain\w*|left over|worse)\b"
         ),
         (

@@ -231,6 +231,7 @@ SEVERE_ABDOMINAL_PAIN = (
     beside(_BELLY_ACHE, _UNBEARABLE, 60, "nothing|mild"),
     beside(_BELLY, _PAIN_ITSELF, 60, _ELSEWHERE),
     r"\b(?:severe?|bad|terrible) (?:abdo\w*|epigastric|ruq|rlq|luq|llq|stoma\w*) (?:\w+ )?pain(?!t)\w*",
+    r"\b(?:severe|excruciating|agoni[sz]ing|unbearable|terrible|violent|awful) (?:\w+ )?(?:gripes?|colic)\b",
     r"\bacute abdomen\b",
     r"\bperiton\w*",
     r"\bstomach (?:is )?(?:very very|so so) pain\b",
