@@ -23,6 +23,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import Phase, settings
 from mutmut.__main__ import cli
+from mutmut.configuration import config
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
@@ -146,6 +147,7 @@ def _explained(text: str) -> set[tuple[str, ...]]:
 def _tests(name: str) -> int:
     """The exit code of the tests with the mutant in place from the start, the nearest first."""
     signal.alarm(TIMEOUT_S)
+    chosen = config().pytest_add_cli_args
     os.environ["MUTANT_UNDER_TEST"] = name
     os.chdir(MUTANTS)
     sys.path[:] = [os.getcwd(), *(entry for entry in sys.path if entry)]
@@ -155,11 +157,12 @@ def _tests(name: str) -> int:
     near = [file for file in files if name.split(".")[2] in Path(file).read_text("utf-8")]
     with open(os.devnull, "w") as nowhere:
         os.dup2(nowhere.fileno(), 1)
-        return _pytest(near) or _pytest([file for file in files if file not in near])
+        far = [file for file in files if file not in near]
+        return _pytest(chosen, near) or _pytest(chosen, far)
 
 
-def _pytest(files: list[str]) -> int:
-    return int(pytest.main(["-x", "--rootdir=.", *files])) if files else 0
+def _pytest(chosen: list[str], files: list[str]) -> int:
+    return int(pytest.main(["-x", "--rootdir=.", *chosen, *files])) if files else 0
 
 
 def _in_a_child(function: Callable[..., int | None], *names: str) -> int:

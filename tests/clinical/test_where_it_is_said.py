@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clinical.triage import triage
-from app.clinical.triage.read import OFTEN, normal
+from app.clinical.triage.read import OFTEN, normal, plain_text
 
 
 def spans(text):
@@ -100,3 +100,7 @@ def test_a_text_keeps_its_length_when_it_is_read(text):
 def test_what_is_named_very_often_is_looked_for_only_so_often(said, code, times):
     found = [span.code for span in triage(said * (OFTEN + 5), "en").spans]
     assert found.count(code) == times
+
+
+def test_the_text_that_is_learned_from_is_the_text_as_it_is_read():
+    assert plain_text("My ＳＷＯＬＥＮ legs, 臉腫") == "my swollen legs, 脸肿"

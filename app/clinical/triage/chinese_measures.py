@@ -41,7 +41,7 @@ _LONGER = re.compile(
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[号日](?!楼|床|线)")
 _MONTH = re.compile(r"\d{1,2}月(?=\d{1,2}[号日]?)")
 _WEIGHT = re.compile(
-    rf"(?<![\d./])(?P<n>\d{{2,3}}(?:\.\d+)?|(?:[一二三四五六七八九]?百零?)?[一二三四五六七八九]?十[一二三四五六七八九]?(?:点[零一二三四五六七八九])?|一百[零一二三四五六七八九]*)(?![\d./]|个|次|岁|片|粒|块|毫|分|小时|度|℃|年|月|床|楼|路|元|天|点\d|ml|mg|%|cm|日|号|多?天)\s*(?P<u>{_UNIT})?(?P<t>半)?"
+    rf"(?<![\d./])(?P<n>\d{{2,3}}(?:\.\d+)?|(?:[一二三四五六七八九]?百零?)?[一二三四五六七八九]?十[一二三四五六七八九]?(?:点[零一二三四五六七八九])?|一百零?[一二三四五六七八九]?(?![零一二三四五六七八九十]))(?![\d./]|个|次|岁|片|粒|块|毫|分|小时|度|℃|年|月|床|楼|路|元|天|点\d|ml|mg|%|cm|日|号|多?天)\s*(?P<u>{_UNIT})?(?P<t>半)?"
 )
 _NOT_WEIGHT = re.compile(
     r"血压|高压|低压|心率|心跳|血糖|脉搏|体温|血氧|吃了?|血小板|白细胞|血红|岁|今年|年纪|烧|温|鞋|胆红|酶|尿量"
@@ -107,7 +107,7 @@ def _series(said: str) -> list[tuple[int, int, float]]:
     lead = said[weights[-2].end() : last.start()]
     if not (_SCALE.search(said) or "." in said or _NOW.search(lead)):
         return []
-    unit = next((one["u"] for one in (*weights,) if one["u"]), None)
+    unit = next((one["u"] for one in weights if one["u"]), None)
     rise = (_value(last) - _value(first)) * _factor(unit, _value(first))
     if _BACK.search(lead) and ("前" in lead or _NOW.search(said[: first.start()])):
         rise = -rise  # the weight of now is told first
@@ -160,7 +160,6 @@ def _number(said: str) -> float:
             return float(total + 10 * _DIGITS[rest])
     if "十" in rest:
         tens, _, rest = rest.partition("十")
-        total += 10 * (_DIGITS.get(tens.strip("零"), 1) if tens.strip("零") else 1)
-    ones = rest.strip("零")
-    total += _DIGITS[ones] if ones else 0
+        total += 10 * _DIGITS.get(tens.strip("零"), 1)
+    total += _DIGITS.get(rest.strip("零"), 0)
     return total + (_DIGITS[tenths[0]] / 10 if tenths else 0.0)

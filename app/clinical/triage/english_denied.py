@@ -49,6 +49,7 @@ NOT_NEGATORS = any_of(
         r"\bif not\b",
         r"\bnot\?",
         r"\bhas(?:n'?t| not) (?:been )?normal\b",
+        r"\b(?:is|are)(?:n'?t| not) (?:so )?white\b",
     )
 )
 

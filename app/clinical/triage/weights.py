@@ -1,4 +1,4 @@
-"""Weights in free text: several of one week, in either language, and how much they rose."""
+"""Weights in English text: several of one week, and how much they rose."""
 
 import re
 from collections.abc import Sequence
@@ -18,31 +18,25 @@ LEAST_KG, MOST_KG = 35.0, 200.0
 MOST_GAIN_KG = 20.0  # more in a week is another number, not a weight
 POUNDS_FROM = 135.0  # a bare number from here up, where nothing names a unit, is in pounds
 DAYS = 7
-_SPOKEN_OF = re.compile(
-    r"weigh|\bwt\b|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b|体重|称|秤|公斤|斤|磅"
-)
+_SPOKEN_OF = re.compile(r"weigh|\bwt\b|scales?\b|\bkgs?\b|kilo|\blbs?\b|pounds?\b|\bstones?\b")
 _NUMBER = re.compile(
     r"(?<![\d./:-])(?P<n>\d{2,3}(?:\.\d{1,2})?)(?![\d/:]|\.\d)\s*"
-    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b|公斤|千克|斤)?"
-    r"(?!\s*(?:years?|yrs?|yo\b|岁|mg|%|bpm|degrees|°|℃|cm|mm|ml|am\b|pm\b|度|次|点|分|块|元|天|周|号|日|steps|st\b|nd\b|rd\b|th\b))"
+    r"(?P<u>kgs?\b|kilos?\b|kilograms?\b|lbs?\b|pounds?\b)?"
+    r"(?!\s*(?:years?|yrs?|yo\b|mg|%|bpm|degrees|°|℃|cm|mm|ml|am\b|pm\b|steps|st\b|nd\b|rd\b|th\b))"
 )
-_STONE = re.compile(r"(?<![\d.])(?P<s>\d{1,2}) ?(?:stones?|st)\b(?: (?:and )?(?P<p>\d{1,2})\b)?")
+_STONE = re.compile(r"(?<![\d.])(?P<s>\d{1,2}) ?(?:stones?|st)\b(?: (?:and )?(?P<p>\d|1[0-3])\b)?")
 _NO_WEIGHT = re.compile(
-    r"(?:\bbp|pulse|heart rate|\bhr|\bage|\baged|temp\w*|体温|血压|脉搏|心率|\bdays?)"
+    r"(?:\bbp|pulse|heart rate|\bhr|\bage|\baged|temp\w*|\bdays?)"
     r"\W{0,3}(?:is |was |of )?$"
 )
 _OTHER_NUMBERS = re.compile(
     r"\b(?:hb|ha?emoglobin|glucose|sugars?|mmol|psa|creatinine|wbc|platelets?|cholesterol|hba1c|f)\b"
 )
-_NOW = re.compile(r"\b(?:now|today|this morning)\b|现在|今天|今早|今日")
-_THEN = re.compile(
-    r"\b(?:last|was|were|ago|before|on|from|yesterday)\b|上周|上个|昨|前天|以前|之前|周|星期|礼拜"
-)
+_NOW = re.compile(r"\b(?:now|today|this morning)\b")
+_THEN = re.compile(r"\b(?:last|was|were|ago|back|before|on|from|yesterday)\b")
 _WAS = re.compile(r"\b(?:it was|prev\w*)\b")
-_IN_ORDER = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b|(\d{1,2})[号日]")
-_IN_A_ROW = re.compile(
-    r"\b(?:mornings|days) in a row\b|\beach morning\b|\bevery (?:day|morning)\b|每天|天天"
-)
+_IN_ORDER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+_IN_A_ROW = re.compile(r"\beach morning\b|\bevery (?:day|morning)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +61,17 @@ def weights_risen(plain: str) -> list[Mention]:
 def _of_one_week(plain: str) -> bool:
     if LONGER.search(plain):
         return False
-    days = [int(one or two) for one, two in _IN_ORDER.findall(plain)]
+    days = [int(day) for day in _IN_ORDER.findall(plain)]
     close = len(days) > 1 and 0 < days[-1] - days[0] <= DAYS
     return close or bool(WITHIN_WEEK.search(plain) or _IN_A_ROW.search(plain))
 
 
 def _weights(plain: str) -> list[_Weight]:
     found = [_in_stone(match) for match in _STONE.finditer(plain)]
-    taken = [(one.start, one.end) for one in found]
     usual = 1.0
     for match in _NUMBER.finditer(plain):
         usual = unit_kg(match["u"]) if match["u"] else usual
-        inside = any(start <= match.start() < end for start, end in taken)
-        if not inside and not _NO_WEIGHT.search(plain[: match.start()]):
+        if not _NO_WEIGHT.search(plain[: match.start()]):
             found.append(_plain_weight(match, usual))
     return sorted(
         (one for one in found if LEAST_KG <= one.kg <= MOST_KG), key=lambda one: one.start
@@ -89,7 +81,7 @@ def _weights(plain: str) -> list[_Weight]:
 def _plain_weight(match: re.Match[str], usual: float) -> _Weight:
     number = float(match["n"])
     kg = 0.4536 if usual == 1.0 and not match["u"] and number >= POUNDS_FROM else usual
-    return _Weight(match.start(), match.end(), number * (unit_kg(match["u"]) if match["u"] else kg))
+    return _Weight(match.start(), match.end(), number * kg)
 
 
 def _in_stone(match: re.Match[str]) -> _Weight:
