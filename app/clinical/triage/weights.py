@@ -35,7 +35,10 @@ _OTHER_NUMBERS = re.compile(
 _NOW = re.compile(r"\b(?:now|today|this morning)\b")
 _THEN = re.compile(r"\b(?:last|was|were|ago|back|before|on|from|yesterday)\b")
 _WAS = re.compile(r"\b(?:it was|prev\w*)\b")
-_IN_ORDER = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_IN_ORDER = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)\b|\b(\d{{1,2}}) {_MONTH}\b|\b{_MONTH} (\d{{1,2}})\b"
+)
 _IN_A_ROW = re.compile(r"\beach morning\b|\bevery (?:day|morning)\b")
 
 
@@ -61,7 +64,7 @@ def weights_risen(plain: str) -> list[Mention]:
 def _of_one_week(plain: str) -> bool:
     if LONGER.search(plain):
         return False
-    days = [int(day) for day in _IN_ORDER.findall(plain)]
+    days = [int("".join(found)) for found in _IN_ORDER.findall(plain)]
     close = len(days) > 1 and 0 < days[-1] - days[0] <= DAYS
     return close or bool(WITHIN_WEEK.search(plain) or _IN_A_ROW.search(plain))
 
