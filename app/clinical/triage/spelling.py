@@ -45,7 +45,9 @@ _REAL = frozenset(
     swiveling tared temperate temperatures threat throats throaty tided tiered tighteners
     tightens tightest tiled timed timidness tined tiredest tireless tires tried
     udine ulcer unbearably unbeatable unbreakable unconsciously uneatable unreadable
-    unsealable unwearable weighs weighty weights wright ursine virion visions vomitings vomits wheeling yellowest yellowing
+    unsealable unwearable
+    weighs weighty weights wright ursine virion visions vomitings vomits wheeling yellowest
+    yellowing
     yellows yellowy
     """.split()
 )

@@ -24,9 +24,14 @@ _ANSWER = 40  # letters in which "nausea? none" answers itself
 _COMMAS = ",，"
 _ENDS_IN_OR = re.compile(r"[\s,，]*(?:or|nor|或)")
 _OR = re.compile(r"\b(?:or|nor)\b|或|、|以及")
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|me|we|my(?! (?:ward|room|street|building|road|block|village|work|office|class|club|group|bay)))\b|我(?!妈|爸|家|老|们)|自己")
+_NO_KIN = r"(?:ward|room|street|building|road|block|village|work|office|class|club|group|bay)"
+_FIRST_PERSON = re.compile(
+    rf"\b(?:i|i'm|i've|me|we|my(?! {_NO_KIN}))\b|我(?!妈|爸|家|老|们)|自己"
+)
 # What is named by what is not there, as "no urine" is, is not denied by a "not" ahead of it.
-_SAYS_NO = re.compile(r"(?:no|not|nothing|cannot|unable|(?:ca|has|have|did|do|does|wo|could)n'?t)\b")
+_SAYS_NO = re.compile(
+    r"(?:no|not|nothing|cannot|unable|(?:ca|has|have|did|do|does|wo|could)n'?t)\b"
+)
 _LETTER = re.compile(r"\w")
 
 
