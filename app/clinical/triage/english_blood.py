@@ -6,7 +6,7 @@ from app.clinical.triage.wording import beside
 _RUNS = r"(?:bleed\w*|ooz\w*|drip\w*|weep\w*|leak\w*|seep\w*|trickl\w*|going)"
 _NOT_STOPPING = (
     r"\b(?:(?:won'?t|wont|hasn'?t|hasnt|has not|not|doesn'?t|didn'?t|never|can'?t|cannot|couldn'?t|refus\w+ to) "
-    rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|soak\w*|keeps? (?:on )?{_RUNS}|still {_RUNS}|"
+    rf"(?:\w+ )?(?:stop\w*|clot\w*|close|scab\w*|quit\w*|dry up)\b|soak\w*|(?:second|third|fourth|fifth|sixth|next) (?:bandage|plaster|towel|dressing|pad|tissue)|keeps? (?:on )?{_RUNS}|still {_RUNS}|"
     r"for (?:\d+|two|three|four|an?|\w+) hours?\b|still (?:chang|press|hold|wrapp|wet|red)\w*|another (?:tissue|plaster|dressing)|"
     r"pouring\b|gush\w*|through (?:two|three|four|five|\d+) )"
 )

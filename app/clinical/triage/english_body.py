@@ -52,7 +52,7 @@ FEVER = (
     r"\bfebrile\b",
     r"\b(?:high|got a|have a|running a|ran a|has a|had a|raised|bit of a) temp\w*",
     r"\btemp(?:erature)?\b" + NEAR + r"(?:\bhigh\b|\bup\b(?! to)|raised|spik\w*|through the roof)",
-    r"\bburning up\b",
+    r"\bburning up\b(?! (?:to|into|in) (?:my|the|his|her))",
 )
 
 # What is yellow, and what the yellow is likened to.

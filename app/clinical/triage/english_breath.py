@@ -95,6 +95,7 @@ DYSPNOEA = (
     r"(?<!out )\bfor (?:air|breath)\b(?! (?:travel|con|fresh|line|miles|mail))",
     r"\b(?:not|isn'?t|aren'?t|never) (?:\w+ )?(?:getting|get) (?:any |enough |proper |the )?(?:air|oxygen)\b",
     r"\b(?:no|half|enough|more|need|little) (?:the )?oxygen\b",
+    r"\b(?:sips?|mouthfuls?|gulps?|bits?) of air\b",
     (
         r"\b(?:oxygen|o2|sats|spo2|sat(?= (?:is|at|was|of) \d)|saturation)\b(?=[^.!?]{0,40}(?:\b(?:7\d|8\d|9[0-3])\b|low|drop|down|"
         r"fall|poor))"
@@ -139,7 +140,9 @@ DYSPNOEA = (
     r"\bchest (?:\w+ ){0,2}?(?:go|goes|going|heav\w+|moving|pump\w*) (?:up and down|like|in and out)",
     r"\b(?:lips?|fingers?|nails?) (?:\w+ ){0,3}?(?:blue|bluish)\b",
     r"\b(?:ribs?|shoulders?) (?:\w+ ){0,2}?heav(?:e|es|ing)\b",
-    r"\bblue (?:lips|round the mouth|around the mouth)\b",
+    r"\bblue (?:lips|(?:a?round|at|on|in) the (?:mouth|lips))\b",
+    r"\b(?:walk and talk|talk and walk)\b",
+    r"\b(?:chest|lungs?) (?:\w+ )?(?:won'?t|doesn'?t|don'?t|not) fill\b",
     r"\b(?:ribs?|nostrils?|neck muscles?|tummy) (?:\w+ ){0,3}?(?:suck\w*|pump\w*|flar\w*|pull\w* in|work\w* hard)",
     # Talk that stops for breath
     (

@@ -44,7 +44,7 @@ CHEST_PAIN = (
     beside(r"\b(?:chest|heart)\b(?! ?-?burn)", rf"\b{_ODD}\b", 25),
     rf"{_NOT_ON}\bchest\b{_NOT_PAIN}",
     r"\bchestp\w*",
-    r"\bcp (?:on|at|since|when|radiat\w*|again)\b",
+    r"\bcp(?= ?[+&]| (?:and|on|at|since|when|radiat|again))",
     r"\bangina\b(?! in the family)",
     r"(?<!me a )(?<!you a )(?<!him a )(?<!her a )(?<!us a )\bheart attack\b",
     r"\b(?:gtn|nitro\w*)\b(?= (?:spray|helped|under|tablet))",

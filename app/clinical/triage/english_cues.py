@@ -58,7 +58,7 @@ PAST = any_of(
 LASTING = any_of(
     (
         (
-            r"\b(?:since|ever since|started|began|for (?:the|over)? ?(?:last|past)|for (?:\w+ ){0,3}now|for (?:months|"
+            r"\b(?:since(?! then)|ever since|started|began|for (?:the|over)? ?(?:last|past)|for (?:\w+ ){0,3}now|for (?:months|"
             r"years|weeks|ages)|still|the same|lately|recently|again|on and off|keeps?|until now|(?:has|have|'ve|'s) always|"
             r"always (?:had|been)|same as|like|than|"
             r"worse)\b"
@@ -68,6 +68,8 @@ LASTING = any_of(
 
 POSSIBLE = any_of(
     (
+        r"\bwhat (?:temp\w*|number|reading|level|grade)\b[^.!]{0,30}\b(?:counts?|is|means?)\b",
+        r"\bcounts? as an?\b",
         (
             r"\b(?:can|could|may|might|will|would|does|do|is)\b[^.,?]{0,5}"
             + _THE_DRUG
@@ -108,7 +110,7 @@ POSSIBLE = any_of(
         r"\b(?:leaflet|label|booklet)\b[^.]{0,30}?\b(?:mentions?|lists?|says?)\b",
         (
             r"\b(?:worr\w+|afraid|scared|frightened|fear\w*|terrified)\b(?: \w+){0,4}? (?:i\'?ll|i will|he\'?ll|she\'?ll|"
-            r"of (?:going|getting|losing)|getting|every day that)\b"
+            r"of (?=going|getting|losing|turning)|getting|every day that)(?:\b|(?<= ))"
         ),
         r"\bwhat (?:if|happens if|to do if|should i do if|do i do if)\b",
         r"\b(?:what|when|how)\b[^.?!]{0,40}\b(?:if|in case|should) (?:i|he|she|it|there|my)\b",
@@ -188,7 +190,7 @@ CONTRAST = any_of(
     (
         (
             r"\b(?:but|however|though|although|except|yet|now|instead|whereas|today|apart from|other than|only thing|"
-            r"these days|currently|this time)\b"
+            r"these days|currently|this time|suddenly|all of a sudden)\b"
         ),
     )
 )

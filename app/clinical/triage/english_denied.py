@@ -49,6 +49,7 @@ NOT_NEGATORS = any_of(
         r"\bif not\b",
         r"\bnot\?",
         r"\bhas(?:n'?t| not) (?:been )?normal\b",
+        r"\b(?:is|are)(?:n'?t| not) (?:so )?white\b",
     )
 )
 
@@ -57,7 +58,7 @@ GAP_BREAKS = any_of(
         (
             r"\b(?:but|however|though|although|just|only|except|because|cause|cos|coz|so|then|now|still|yet|which|who|"
             r"since|when|as|while|until|due to|from|apart|other than|besides|after|before|and (?:this|that|there|i|my|now|"
-            r"then|also|he|she|his|her|the|a|it|have|had|feel)|i have|i mean|i'?ve|i am|i'?m|my|having|lots?|started|"
+            r"then|also|he|she|his|her|the|a|it|have|had|feel)|i have|i mean|they'?re|they are|i'?ve|i am|i'?m|my|having|lots?|started|"
             r"today|take|taken|tablets?|pills?|dose|doctor)\b"
         ),
         r"\d",
@@ -157,7 +158,7 @@ NOT_GONE = any_of(
         ),
         r"\b(?:no|not|never|any) (?:better|good|ok|okay|fine|normal)\b",
         (
-            r"\b(?:still|back again|(?<!he )(?<!she )(?<!everyone )is back(?! to)|(?<!never )came back|(?<!not )come back|"
+            r"\b(?:still|back again|(?:comes?|came|starts?) again|every (?:evening|night|afternoon|day)|(?<!he )(?<!she )(?<!everyone )is back(?! to)|(?<!never )came back|(?<!not )come back|"
             r"comes back|returned|keeps? coming|coming back|remain\w*|left over|worse)\b"
         ),
         (

@@ -107,6 +107,8 @@ VISION = (
         r"\bsee(?:s|ing|n)? (?:\w+ )?(?:double|two|spots|flash\w*|black (?:dots|spots)|floaters|halos?|stars|shadows|"
         r"wavy)\b(?! (?:doctors?|nurses?|days|of you|on my|on his|on her))"
     ),
+    r"\b(?:black|dark) (?:spots|specks|dots|bits|flies) (?:\w+ )?(?:float|drift|danc|swim|fly)\w*",
+    r"\blost (?:\w+ ){1,4}(?:sight|vision)\b",
     r"\bsees? (?:\w+ )?(?:nothing|little|black|shapes|shadows|outlines)\b(?! (?:wrong|unusual|bad|new|to|of))",
     r"\bspots? (?:\w+ )?(?:in front of|before|in) (?:my|his|her|the) (?:eyes?|vision|sight)\b",
     r"\bflash(?:es|ing) (?:of )?lights?\b",

@@ -27,11 +27,11 @@ _BLACK = (
 _THROWN_UP = (
     r"\b(?:vom+[ie]t\w*|thr[eo]w\w*(?: \w+){0,2} up|puk(?:e|ed|es|ing)\b|br(?:ing\w*|ought)(?: \w+){0,2} up|spew\w*|"
     r"chuck\w* up|barf\w*|sick (?:bowl|bucket|bag)|sick(?:ed)? up|upchuck\w*|hurl(?:ed|ing)|(?:was|been|being|got) sick\b|"
-    r"sick (?:this morning|twice|once|again|last night|in the)\b|"
+    r"sick and it'?s|sick (?:this morning|twice|once|again|last night|in the)\b|"
     r"heav(?:ed|ing)\b|retch\w*|(?:came|comes|coming) (?:back )?up\b)"
 )
 _BLOOD_UP = (
-    r"\b(?:blood\w*|red|coff?ee?|(?:brown|dark|black) (?:bits|grains?|specks|sludge|sand|granules|flecks)|grain(?:s|y)|grounds|granules|"
+    r"\b(?:blood\w*|red|coff?ee?|(?:brown|dark|black) (?:bits|grains?|specks|sludge|sand|granules|flecks)|grain(?:s|y)|gritty|brown stuff|grounds|granules|"
     r"dregs|"
     r"clots?|black|burgundy|claret|wine|cherry)\b"
 )
@@ -99,7 +99,9 @@ _HAS_NOT = r"(?:not|no|never|hasn'?t|haven'?t|hasnt|havent|didn'?t|don'?t|doesn'
 DEHYDRATION = (
     r"\bde?hydrat\w*",
     r"\bdehidrat\w*",
-    r"\banuri\w*",
+    r"\b(?:anuri|oliguri)\w*",
+    r"\b(?:tolerat\w*|manag\w*) (?:\w+ )?(?:oral )?(?:fluids?|intake|liquids?)\b(?<!well)",
+    r"\b(?:has|have|had)(?: not|n'?t) (?:drunk|had a drink|had a drop)\b",
     # What is drunk comes back
     beside(_LIQUID, _COMES_BACK, 42, r"and (?:she|he|they)|bubbles?|blister\w*|blood\w*|stayed down|fine|after (?:dinner|breakfast|lunch)"),
     r"\b(?:comes?|came|coming|goes|shoots?|flies|flew)(?: \w+){0,3}? (?:straight|right) (?:back )?(?:up|out)\b",
@@ -229,6 +231,7 @@ SEVERE_ABDOMINAL_PAIN = (
     beside(_BELLY_ACHE, _UNBEARABLE, 60, "nothing|mild"),
     beside(_BELLY, _PAIN_ITSELF, 60, _ELSEWHERE),
     r"\b(?:severe?|bad|terrible) (?:abdo\w*|epigastric|ruq|rlq|luq|llq|stoma\w*) (?:\w+ )?pain(?!t)\w*",
+    r"\b(?:severe|excruciating|agoni[sz]ing|unbearable|terrible|violent|awful) (?:\w+ )?(?:gripes?|colic)\b",
     r"\bacute abdomen\b",
     r"\bperiton\w*",
     r"\bstomach (?:is )?(?:very very|so so) pain\b",

@@ -16,7 +16,7 @@ CANNOT = (
 )
 BELLY = (
     r"(?:stomach|stomache|tummy|belly|abdo\w*|gut|guts|bowels?|intestin\w+|epigastri\w*|tum|navel|"
-    r"belly ?button|midriff|(?:under|below|around) (?:the|my|his|her) scar)"
+    r"belly ?button|midriff|(?:under|below|around) (?:the|my|his|her) scar|across the middle|(?:my|his|her) middle)"
 )
 SOMEONE = (  # the patient, as the patient or a relative writes of them
     r"(?:i|he|she|we|mum|mom|mam|ma|mama|dad|da|papa|pa|mother|father|wife|husband|hubby|hubs|"

@@ -22,7 +22,7 @@ from app.clinical.symptoms import FLAGS
 CODES = tuple(flag for flag in FLAGS if flag != "rapid_weight_gain")
 BUCKETS = 1 << 15
 # From so high a likeness a flag counts; chosen by `python -m bench.learn --left-out`.
-COUNTS_FROM = {"zh-CN": 0.5, "en": 0.7}
+COUNTS_FROM = {"zh-CN": 0.5, "en": 0.8}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORD = re.compile(r"[a-z0-9']+|[^\sa-z0-9]")
 _SENTENCE = re.compile(r"(?:[^.!?。！？;；]|\.(?=\d))+[.!?。！？;；]*")

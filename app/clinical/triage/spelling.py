@@ -14,7 +14,8 @@ WORDS = frozenset(
     indigestion insomnia itching itchy jaundice jaundiced mouth nausea nauseous nosebleed
     painful palpitations peeling pressure puffy rashes severe severely shivering
     stomach stools swelling swollen temperature throat throwing tightness tired tiredness ulcers
-    unbearable unconscious urine vision vomit vomited vomiting weakness wheezing yellow yellowish
+    unbearable unconscious urine vision vomit vomited vomiting weakness weigh weight wheezing yellow
+    yellowish
     """.split()
 )
 # Words in their own right that lie within a slip of one of those.
@@ -44,7 +45,9 @@ _REAL = frozenset(
     swiveling tared temperate temperatures threat throats throaty tided tiered tighteners
     tightens tightest tiled timed timidness tined tiredest tireless tires tried
     udine ulcer unbearably unbeatable unbreakable unconsciously uneatable unreadable
-    unsealable unwearable ursine virion visions vomitings vomits wheeling yellowest yellowing
+    unsealable unwearable
+    weighs weighty weights wright ursine virion visions vomitings vomits wheeling yellowest
+    yellowing
     yellows yellowy
     """.split()
 )

@@ -24,7 +24,14 @@ _ANSWER = 40  # letters in which "nausea? none" answers itself
 _COMMAS = ",，"
 _ENDS_IN_OR = re.compile(r"[\s,，]*(?:or|nor|或)")
 _OR = re.compile(r"\b(?:or|nor)\b|或|、|以及")
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we)\b|我(?!妈|爸|家|老|们)|自己")
+_NO_KIN = r"(?:ward|room|street|building|road|block|village|work|office|class|club|group|bay)"
+_FIRST_PERSON = re.compile(
+    rf"\b(?:i|i'm|i've|me|we|my(?! {_NO_KIN}))\b|我(?!妈|爸|家|老|们)|自己"
+)
+# What is named by what is not there, as "no urine" is, is not denied by a "not" ahead of it.
+_SAYS_NO = re.compile(
+    r"(?:no|not|nothing|cannot|unable|(?:ca|has|have|did|do|does|wo|could)n'?t)\b"
+)
 _LETTER = re.compile(r"\w")
 
 
@@ -119,7 +126,8 @@ def _of_another(one: Mention, place: Place) -> bool:
 def _feared(one: Mention, place: Place) -> bool:
     named = place.plain[one.start : one.end]
     asked = place.cues.possible_after.search(named + _first_part(place.after(one)))
-    return _cued(one, place, place.cues.possible) or asked is not None
+    within = place.cues.possible.search(named)
+    return _cued(one, place, place.cues.possible) or bool(asked or within)
 
 
 def _cued(one: Mention, place: Place, cue: Pattern) -> bool:
@@ -162,6 +170,8 @@ def _first_part(text: str) -> str:
 def _negated(one: Mention, place: Place) -> bool:
     if place.cues.denied_after.search(place.plain[one.end : one.end + _ANSWER]):
         return True
+    if _SAYS_NO.match(place.plain, one.start):
+        return False
     before = place.before(one)
     offset = one.start - len(before)
     masked = [match.span() for match in place.cues.not_negators.finditer(before)]
@@ -183,6 +193,8 @@ def _denies(place: Place, start: int, one: Mention) -> bool:
 
 
 def _resolved(one: Mention, place: Place) -> bool:
+    if one.code == "rapid_weight_gain":  # what is gone then is something else
+        return False
     if place.cues.gone_before.search(place.before(one)):
         return True
     outcome = place.outcome(one)

@@ -29,9 +29,16 @@ _NO_WEIGHT = re.compile(
     r"(?:\bbp|pulse|heart rate|\bhr|\bage|\baged|temp\w*|\bdays?)"
     r"\W{0,3}(?:is |was |of )?$"
 )
+_OTHER_NUMBERS = re.compile(
+    r"\b(?:hb|ha?emoglobin|glucose|sugars?|mmol|psa|creatinine|wbc|platelets?|cholesterol|hba1c|f)\b"
+)
 _NOW = re.compile(r"\b(?:now|today|this morning)\b")
-_THEN = re.compile(r"\b(?:last|was|were|ago|before|on|from|yesterday)\b")
-_IN_ORDER = re.compile(r"\bthe (\d{1,2})(?:st|nd|rd|th)\b")
+_THEN = re.compile(r"\b(?:last|was|were|ago|back|before|on|from|yesterday)\b")
+_WAS = re.compile(r"\b(?:it was|prev\w*)\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_IN_ORDER = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)\b|\b(\d{{1,2}}) {_MONTH}\b|\b{_MONTH} (\d{{1,2}})\b"
+)
 _IN_A_ROW = re.compile(r"\beach morning\b|\bevery (?:day|morning)\b")
 
 
@@ -44,9 +51,11 @@ class _Weight:
 
 def weights_risen(plain: str) -> list[Mention]:
     """A rise of 2 kg or more between two weights that are told of one week."""
-    if not (_SPOKEN_OF.search(plain) and _of_one_week(plain)) or LOST.search(plain):
+    if not _of_one_week(plain) or LOST.search(plain) or _OTHER_NUMBERS.search(plain):
         return []
     told = _weights(plain)
+    if not _SPOKEN_OF.search(plain):  # a number with tenths speaks for itself
+        told = [one for one in told if "." in plain[one.start : one.end]]
     if len(told) < 2 or not GAIN_KG <= _rise_kg(plain, told) <= MOST_GAIN_KG:
         return []
     return both(told[0].start, told[-1].end, "rapid_weight_gain", "other")
@@ -55,7 +64,7 @@ def weights_risen(plain: str) -> list[Mention]:
 def _of_one_week(plain: str) -> bool:
     if LONGER.search(plain):
         return False
-    days = [int(day) for day in _IN_ORDER.findall(plain)]
+    days = [int("".join(found)) for found in _IN_ORDER.findall(plain)]
     close = bool(days) and 0 < days[-1] - days[0] <= DAYS
     return close or bool(WITHIN_WEEK.search(plain) or _IN_A_ROW.search(plain))
 
@@ -86,7 +95,8 @@ def _in_stone(match: re.Match[str]) -> _Weight:
 def _rise_kg(plain: str, told: Sequence[_Weight]) -> float:
     """The greatest rise in the order of telling, or from the second back to a first of today."""
     first, second = told[0], told[1]
-    if _NOW.search(_around(plain, first)) and _THEN.search(_around(plain, second)):
+    now, then = _NOW.search(_around(plain, first)), _THEN.search(_around(plain, second))
+    if now and then or _WAS.search(plain, first.end, second.start):
         return first.kg - second.kg
     return max(later.kg - one.kg for at, one in enumerate(told) for later in told[at:])
 
