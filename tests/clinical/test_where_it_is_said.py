@@ -32,6 +32,17 @@ def spans(text):
         ("vomiting blood", ["0 vomiting: category gi", "0 vomiting blood: red_flag gi_bleeding"]),
         ("这周胖3公斤", ["3 3公斤: category other", "3 3公斤: red_flag rapid_weight_gain"]),
         ("chest pain", ["0 chest pain: red_flag chest_pain"]),
+        (
+            "temp 101.8 f",
+            ["0 temp: category other", "0 temp 101: red_flag fever", "5 101.8 f: red_flag fever", "5 101.8 f: category other"],
+        ),
+        ("一嘴血糊糊的烂", ["1 嘴血糊糊的烂: red_flag severe_skin", "1 嘴血糊糊的烂: category skin"]),
+        ("gained 2 kg in 4 days", ["0 gained 2 kg: category other", "7 2 kg: red_flag rapid_weight_gain"]),
+        ("up to the loo five times a night to pee", ["10 loo five times a night to pee: category other"]),
+        (
+            "the thermometer said 102",
+            ["4 thermometer said 102: red_flag fever", "21 102: category other"],
+        ),
     ],
 )
 def test_of_two_that_name_the_same_the_fuller_one_counts(text, expected):
