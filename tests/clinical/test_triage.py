@@ -86,6 +86,8 @@ def words(codes):
     ("看东西模糊", "edema", "vision"),
     ("肚子疼得受不了", "gi", "severe_abdominal_pain"),
     ("肚子有点疼", "gi", ""),
+    ("put on 3 kilos since sunday and her ankles have disappeared", "edema", "rapid_weight_gain"),
+    ("I'm scared of going yellow like it says in the leaflet", "", ""),
     ("谢谢医生", "", ""),
     ("否认发热，无胸痛", "", ""),
     ("我妈腿肿得厉害", "edema", ""),
