@@ -39,8 +39,11 @@ def _whose(now: str, before: Collection[str]) -> Mapping[str, Any] | None:
 
 
 def wording_answered(answers: Answers) -> str:
-    """The wording of a complete questionnaire, for its row; each of them where it changed."""
-    return SEVERAL.join(answers[_ASKED_IN])
+    """The wording of a complete questionnaire, for its row; each of them where it changed.
+
+    One that was open before wordings were kept beside the answers is kept as in our own words.
+    """
+    return SEVERAL.join(answers.get(_ASKED_IN, (OWN_WORDING,)))
 
 
 def _in_words(value: Any, words: Mapping[str, str]) -> Any:

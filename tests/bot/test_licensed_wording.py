@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.services.wording import drop_wording, load_wording, read_wording, template
-from models import Message, Questionnaire
+from models import Chat, Message, Questionnaire
 
 
 @pytest.fixture
@@ -57,6 +57,16 @@ def test_words_that_change_midway_are_said_once_and_kept_both(linked, licensed, 
     with begin() as work:
         kept = work.session.exec(select(Questionnaire.wording)).one()
     assert kept == "Holder, licence 7 + own-unvalidated"
+
+
+def test_a_questionnaire_left_open_by_an_earlier_release_is_still_completed(linked, begin):
+    linked.taps("go:sf36", *(f"sf36.{n}:1" for n in range(1, 36)))
+    with begin() as work:
+        chat = work.session.exec(select(Chat)).one()
+        chat.answers = {code: one for code, one in chat.answers.items() if code != "sf36*"}
+    linked.taps("sf36.36:1")
+    with begin() as work:
+        assert work.session.exec(select(Questionnaire.wording)).one() == "own-unvalidated"
 
 
 def test_a_questionnaire_without_an_answer_is_not_half_done(linked):

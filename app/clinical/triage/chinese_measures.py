@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
+from app.clinical.triage.measures import GAIN_KG
 from app.clinical.triage.status import Mention
 
 _OFTEN = 30  # what is told so often is not looked for again
 _NEAR = 22  # letters before an amount that can say of a gain
-GAIN_KG = 2.0  # as in measures: a setting that a clinic has yet to review
 _LIGHTEST, _HEAVIEST = 30.0, 250.0  # a weight, in either unit
 _PERSON_KG = 100.0  # a bare number above it is in 斤, the half of a kg
 _SENTENCE = re.compile(r"(?:[^.!?。！？;；]|\.(?=\d))+")
