@@ -28,6 +28,15 @@ REPLY_LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """What is no text: its kind as Telegram names it, and the file where there is one."""
+
+    kind: str
+    file_id: str | None = None
+    size_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """An update of Telegram, as far as the conversation needs it."""
 
@@ -36,9 +45,10 @@ class Said:
     text: str | None = None
     tap: str | None = None
     language: str | None = None
+    media: Media | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Talk:
     """Who is speaking, in which transaction."""
 

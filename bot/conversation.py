@@ -1,20 +1,22 @@
 """One thing said, one reply. The caller opens the Work."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
-from app.services.free_text import hear_words
-from app.services.linking import NoSuchInvitation, invited_language, year_fits
-from app.services.visits import next_visit
 from app.work import Work
+from bot.acts import CHECKS, COMMANDS, ENDINGS, GO
+from bot.acts.more import unknown
+from bot.acts.words import hear_other, hear_text
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
-from bot.endings import end, window_data
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step, position
 from bot.flows import FLOW_OF_STEP, FLOWS
-from bot.replies import Reply, at_home
+from bot.home import at_home
+from bot.replies import Opens, Reply
 from bot.wording import asked
-from models import ChatState, Language
+from models import ChatState
+
+_WITHOUT_PATIENT = ("link", "language")  # flows that anybody may be in
+_AT_ONE_TAP = ("dose", "draw")  # flows whose first question stands under a reminder
 
 
 def hear(work: Work, said: Said) -> Heard | None:
@@ -33,12 +35,14 @@ def _reply_to(talk: Talk, said: Said) -> Reply:
     text = (said.text or "").strip()
     if text.startswith("/"):
         return _command(talk, text)
-    if talk.patient is None and talk.chat.flow != "link" and talk.chat.flow != "language":
-        return _start(talk, "link", {})
+    if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
+        return _open(talk, Opens("link"))
     flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None and _is_typed(flow, talk.chat.answers):
+    if said.media is None and flow is not None and _is_typed(flow, talk.chat.answers):
         return _answer(talk, flow, text)
-    return _free_text(talk, text)
+    if talk.patient is None:
+        return _standing(talk)
+    return _aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
 
 
 def _is_typed(flow: Flow, answers: Answers) -> bool:
@@ -46,22 +50,18 @@ def _is_typed(flow: Flow, answers: Answers) -> bool:
     return step is not None and step.read is not None
 
 
-def _free_text(talk: Talk, text: str) -> Reply:
-    """Nothing said is lost: what answers no question goes to the nurse, a red flag at once."""
-    if talk.patient is None:
-        return _standing(talk)
-    flags = hear_words(talk.work, talk.patient, text)
-    key = "symptoms.emergency" if flags else "free_text.passed_on"
+def _aside(talk: Talk, key: str) -> Reply:
+    """A word on what answers no question; the open question stays open under it."""
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is not None:
         return asked(talk, flow, talk.chat.answers, {"key": key})
-    return at_home(key, talk.chat.paused)
+    return at_home(talk, key)
 
 
 def _tapped(talk: Talk, data: str) -> Reply:
     step_code, _, option = data.rpartition(":")
     if step_code == "nav":
-        return _NAVIGATION[option](talk) if option in _NAVIGATION else _standing(talk)
+        return _NAVIGATION.get(option, _standing)(talk)
     if step_code == "go":
         return _go(talk, option)
     flow = FLOW_OF_STEP.get(step_code)
@@ -69,7 +69,8 @@ def _tapped(talk: Talk, data: str) -> Reply:
         return _standing(talk)
     if talk.chat.flow == flow.name:
         return _tapped_in(talk, flow, step_code, option)
-    if flow.steps[0].code == step_code and flow.name in ("dose", "draw") and talk.patient:
+    first = flow.steps[0]
+    if flow.name in _AT_ONE_TAP and first.code == step_code and first.has(option) and talk.patient:
         _park(talk)
         return _carry_on(talk, flow, advance(flow, {}, option))
     return _standing(talk)
@@ -86,42 +87,35 @@ def _tapped_in(talk: Talk, flow: Flow, step_code: str, option: str) -> Reply:
 def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
     try:
         answers = advance(flow, talk.chat.answers, reply)
-        _check(talk, flow, answers)
+        if flow.name in CHECKS:
+            CHECKS[flow.name](talk, flow, answers)
     except Unclear as unclear:
         note = {"key": unclear.key, "params": unclear.params}
         return asked(talk, flow, talk.chat.answers, note)
-    except NoSuchInvitation:
-        talk.chat.answers = {}
-        return asked(talk, flow, {}, {"key": "link.no_such_code"})
     return _carry_on(talk, flow, answers)
 
 
-def _check(talk: Talk, flow: Flow, answers: Answers) -> None:
-    """What only the clinic's record can tell of an answer to linking."""
-    if flow.name != "link":
-        return
-    code, year = answers["link.code"], answers.get("link.year")
-    if year is None:
-        talk.chat.language = Language(invited_language(talk.work, code))
-    elif "link.consent" not in answers and not year_fits(talk.work, code, int(year)):
-        raise Unclear("link.wrong_year")
-
-
-def _carry_on(talk: Talk, flow: Flow, answers: Mapping[str, Any]) -> Reply:
+def _carry_on(
+    talk: Talk, flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None
+) -> Reply:
     """Ask the next question, or end the flow with what it is for."""
     if open_step(flow, answers) is not None:
         talk.chat.flow, talk.chat.answers = flow.name, dict(answers)
-        return asked(talk, flow, answers)
+        return asked(talk, flow, answers, note)
     talk.chat.flow, talk.chat.answers = None, {}
-    return end(talk.work, talk.chat, talk.patient, flow.name, answers)
+    return _said(talk, ENDINGS[flow.name](talk, answers))
 
 
-def _start(talk: Talk, name: str, answers: Mapping[str, Any]) -> Reply:
+def _said(talk: Talk, reply: Reply | Opens) -> Reply:
+    return _open(talk, reply) if isinstance(reply, Opens) else reply
+
+
+def _open(talk: Talk, opens: Opens) -> Reply:
     _park(talk)
-    flow = FLOWS[name]
+    name = opens.flow
     kept = talk.chat.paused.get(name, {})
     talk.chat.paused = {key: kept for key, kept in talk.chat.paused.items() if key != name}
-    return _carry_on(talk, flow, {**kept, **answers})
+    return _carry_on(talk, FLOWS[name], {**kept, **opens.answers}, opens.note)
 
 
 def _park(talk: Talk) -> None:
@@ -136,18 +130,17 @@ def _standing(talk: Talk) -> Reply:
     """Where the chat stands: the open question, or home."""
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is not None:
-        return asked(talk, flow, talk.chat.answers)
+        return _carry_on(talk, flow, talk.chat.answers)
     if talk.patient is None:
-        return _start(talk, "link", {})
-    return at_home("home.text", talk.chat.paused)
+        return _open(talk, Opens("link"))
+    return at_home(talk, "home.text")
 
 
 def _go(talk: Talk, name: str) -> Reply:
-    if talk.patient is None:
+    if talk.patient is None or name not in GO:
         return _standing(talk)
-    if name == "visit":
-        return _visit(talk)
-    return _start(talk, name, {}) if name in FLOWS else _standing(talk)
+    _park(talk)
+    return _said(talk, GO[name](talk))
 
 
 def _back(talk: Talk) -> Reply:
@@ -161,25 +154,14 @@ def _pause(talk: Talk) -> Reply:
     if not talk.chat.flow:
         return _standing(talk)
     _park(talk)
-    return at_home("nav.paused", talk.chat.paused)
+    return at_home(talk, "nav.paused")
 
 
 def _cancel(talk: Talk) -> Reply:
     talk.chat.flow, talk.chat.answers = None, {}
     if talk.patient is None:
         return Reply("link.cancelled")
-    return at_home("nav.cancelled", talk.chat.paused)
-
-
-def _visit(talk: Talk) -> Reply:
-    """The next visit: when to take the dose, and when the blood counts."""
-    assert talk.patient is not None
-    visit = next_visit(talk.work, talk.patient)
-    if visit is None:
-        return at_home("visit.none", talk.chat.paused)
-    ideal = visit.draw_at - timedelta(hours=24)
-    data = {"draw_at": visit.draw_at.isoformat(), "dose_at": ideal.isoformat()}
-    return at_home("visit.next", talk.chat.paused, **data, **window_data(ideal))
+    return at_home(talk, "nav.cancelled")
 
 
 def _command(talk: Talk, text: str) -> Reply:
@@ -187,22 +169,21 @@ def _command(talk: Talk, text: str) -> Reply:
     name = name.partition("@")[0].lower()
     if name == "start" and talk.patient is None and rest.strip():
         return _with_code(talk, rest.strip())
+    if name == "cancel":
+        return _cancel(talk)
     if name == "language":
-        return _start(talk, "language", {})
+        return _open(talk, Opens("language"))
     if talk.patient is None:
-        return _cancel(talk) if name == "cancel" else _standing(talk)
-    command = _COMMANDS.get(name)
-    return command(talk) if command else at_home("help.text", talk.chat.paused)
+        return _standing(talk)
+    if name == "start":
+        return _home(talk)
+    _park(talk)
+    return _said(talk, COMMANDS.get(name, unknown)(talk))
 
 
 def _with_code(talk: Talk, code: str) -> Reply:
     talk.chat.flow, talk.chat.answers = "link", {}
     return _answer(talk, FLOWS["link"], code)
-
-
-def _stop(talk: Talk) -> Reply:
-    talk.chat.state = ChatState.STOPPED
-    return at_home("stop.done", talk.chat.paused)
 
 
 def _home(talk: Talk) -> Reply:
@@ -212,10 +193,4 @@ def _home(talk: Talk) -> Reply:
 
 _NAVIGATION: Mapping[str, Callable[[Talk], Reply]] = {
     "back": _back, "pause": _pause, "cancel": _cancel,
-}  # fmt: skip
-_COMMANDS: Mapping[str, Callable[[Talk], Reply]] = {
-    "start": _home, "cancel": _cancel, "stop": _stop, "visit": _visit,
-    "symptoms": lambda talk: _go(talk, "symptoms"),
-    "dose": lambda talk: _go(talk, "dose"),
-    "sf36": lambda talk: _go(talk, "sf36"),
 }  # fmt: skip

@@ -46,6 +46,10 @@ class Step:
     columns: int = 1
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    def has(self, code: str) -> bool:
+        """Whether one of the choices has this code."""
+        return any(choice.code == code for choice in self.choices)
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.flow import DONE, Answers, Choice, Flow, Step, drafted, open_step
 
+Rows = list[list[dict[str, Any]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -15,26 +17,17 @@ class Reply:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-HOME = ("symptoms", "dose", "visit", "sf36")
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Instead of a reply: the flow to open, what is answered in it already, and a word before."""
+
+    flow: str
+    answers: Answers = field(default_factory=dict)
+    note: Mapping[str, Any] | None = None
 
 
 def button(label: str, data: str) -> dict[str, Any]:
     return {"label": label, "data": data}
-
-
-def home_buttons(paused: Mapping[str, Any] | None = None) -> list[list[dict[str, Any]]]:
-    """At most four large choices."""
-    named = [button(_home_label(name, paused or {}), f"go:{name}") for name in HOME]
-    return [[one] for one in named]
-
-
-def _home_label(name: str, paused: Mapping[str, Any]) -> str:
-    return f"home.{name}.resume" if name in paused else f"home.{name}"
-
-
-def at_home(key: str, paused: Mapping[str, Any] | None = None, **data: Any) -> Reply:
-    """Something said, with the home choices under it."""
-    return Reply(key, {**data, "buttons": home_buttons(paused)})
 
 
 def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> Reply:
@@ -50,7 +43,7 @@ def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> 
     return Reply(note["key"], {**note.get("params", {}), "lines": lines, "buttons": buttons})
 
 
-def _options(step: Step, answers: Answers) -> list[list[dict[str, Any]]]:
+def _options(step: Step, answers: Answers) -> Rows:
     ticked = drafted(step, answers) if step.many else []
     options = [_option(step, choice, choice.code in ticked) for choice in step.choices]
     if ticked:

@@ -15,7 +15,7 @@ from app.senders.telegram import Telegram
 from app.services.settling import settle, settle_sent
 from app.texts import Reader, say
 from app.work import Begin, Work
-from bot.chats import Heard, Said
+from bot.chats import Heard, Media, Said
 from bot.conversation import hear
 from bot.flows import FLOWS
 from bot.setaside import apologise, count_failure
@@ -26,7 +26,9 @@ _POLL_S = 25
 _TRIES = 3
 _PATIENCE_S = 1.0
 _SETTLE_S = 0.2
-_COMMANDS = ("symptoms", "dose", "visit", "sf36", "language", "help", "cancel", "stop")
+_COMMANDS = (
+    "well", "symptoms", "dose", "visit", "sf36", "more", "language", "help", "cancel", "stop",
+)  # fmt: skip
 
 
 Update = Mapping[str, Any]  # as the Bot API sends it
@@ -163,7 +165,21 @@ def said_in(update: Update) -> Said | None:
     told = query or message
     text = None if query else message.get("text") or message.get("caption")
     tap, language = told.get("data") if query else None, told["from"].get("language_code")
-    return Said(update["update_id"], message["chat"]["id"], text, tap, language)
+    media = None if query else _media_in(message)
+    return Said(update["update_id"], message["chat"]["id"], text, tap, language, media)
+
+
+_KINDS = ("photo", "voice", "sticker", "location", "video", "audio", "document", "contact")
+
+
+def _media_in(message: Update) -> Media | None:
+    """What is no text; of a photo the largest size."""
+    if "text" in message:
+        return None
+    kind = next((one for one in _KINDS if one in message), "other")
+    told = message.get(kind) or {}
+    file = told[-1] if isinstance(told, list) else told
+    return Media(kind, file.get("file_id"), file.get("file_size"))
 
 
 def _chat_of(update: Update) -> int | None:

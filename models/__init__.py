@@ -3,9 +3,19 @@
 from models.access import ApiKey, Audit, Idempotency
 from models.alert import Alert, AlertState, Disposition, InboxItem, InboxKind
 from models.chat import Chat, ChatState, TelegramUpdate
-from models.clinic import Clinic, CtcaeVersion, Prior
+from models.clinic import (
+    AcceptedAdvice,
+    CheckPace,
+    Clinic,
+    CtcaeVersion,
+    MissedDose,
+    OnForget,
+    Prior,
+)
+from models.media import Media, MediaKind, MediaState
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
+from models.prompt import Prompt, PromptKind, PromptState
 from models.report import GradeStatus, Questionnaire, SymptomGrade, SymptomReport
 from models.staff import Role, Rota, Staff, StaffRole
 from models.treatment import Decision, DecisionKind, Dose, DoseStatus, Provenance, Regimen
@@ -13,11 +23,12 @@ from models.visit import Lab, Sample, Visit, VisitPurpose, VisitStatus
 from models.wording import Wording
 
 __all__ = [
-    "Alert", "AlertState", "ApiKey", "Audit", "Channel", "Chat", "ChatState", "Clinic",
-    "CtcaeVersion", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStatus",
-    "GradeStatus", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language",
-    "Message", "MessageState", "Mutation", "Operation", "Patient", "Prior", "Provenance",
-    "Questionnaire", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site", "Staff",
-    "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit", "VisitPurpose",
-    "VisitStatus", "Wording",
+    "AcceptedAdvice", "Alert", "AlertState", "ApiKey", "Audit", "Channel", "Chat", "ChatState",
+    "CheckPace", "Clinic", "CtcaeVersion", "Decision", "DecisionKind", "Disposition", "Dose",
+    "DoseStatus", "GradeStatus", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab",
+    "Language", "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose",
+    "Mutation", "OnForget", "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState",
+    "Provenance", "Questionnaire", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
+    "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit",
+    "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, text
 from sqlmodel import Field, Index, SQLModel
 
 from models.columns import clinic_key, json_dict, json_list, of_patient, one_of, row_key, word
@@ -68,6 +68,13 @@ class InboxKind(StrEnum):
     BROKEN_UPDATE = "broken_update"
     UNREACHABLE = "unreachable"
     APPOINTMENT = "appointment"
+    QUESTION = "question"
+    VOICE = "voice"
+    PHOTO = "photo"
+    SILENT = "silent"  # a check that was not answered
+    RESCHEDULE = "reschedule"
+    FORGET = "forget"
+    LINKING = "linking"
 
 
 class InboxItem(SQLModel, table=True):
@@ -81,6 +88,9 @@ class InboxItem(SQLModel, table=True):
     kind: InboxKind = word()
     text: str
     triage: dict[str, Any] = json_dict()
+    chat_id: int | None = Field(default=None, sa_type=BigInteger)  # where an answer goes
+    data: dict[str, Any] = json_dict()
+    answer: str | None = None
     received_at: datetime
     handled_at: datetime | None = None
     handled_by: str | None = None

@@ -1,11 +1,11 @@
 """A clinic and what it has decided for itself."""
 
-from datetime import time
+from datetime import datetime, time
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import JSON, Field, SQLModel
 
-from models.columns import one_of, word
+from models.columns import clinic_key, one_of, word
 
 UNLINKED = "unlinked"  # whose the chats are that no clinic knows yet; the first migration makes it
 
@@ -24,8 +24,39 @@ class CtcaeVersion(StrEnum):
     V6 = "6.0"
 
 
+class CheckPace(StrEnum):
+    """How often a patient is asked how they feel."""
+
+    TWICE_WEEKLY = "twice_weekly"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    NEVER = "never"
+
+
+class MissedDose(StrEnum):
+    """What a patient is told who has missed a dose; labels differ, so the clinic chooses."""
+
+    SKIP = "skip"
+    WHEN_REMEMBERED = "when_remembered"
+
+
+class OnForget(StrEnum):
+    """What becomes of the clinical record of a patient who asks to be forgotten."""
+
+    KEEP_RECORD = "keep_record"
+    REMOVE_RECORD = "remove_record"
+
+
 class Clinic(SQLModel, table=True):
-    __table_args__ = (one_of("prior", Prior), one_of("ctcae_version", CtcaeVersion))
+    __table_args__ = (
+        one_of("prior", Prior),
+        one_of("ctcae_version", CtcaeVersion),
+        one_of("checks_usual", CheckPace),
+        one_of("checks_after_change", CheckPace),
+        one_of("checks_when_stable", CheckPace),
+        one_of("missed_dose", MissedDose),
+        one_of("on_forget", OnForget),
+    )
     id: str = Field(primary_key=True, max_length=22)
     name: str
     time_zone: str = "Asia/Shanghai"
@@ -40,3 +71,24 @@ class Clinic(SQLModel, table=True):
     evening_at: time = time(19)
     consent_version: str = "1"
     patients_made: int = 0
+    checks_usual: CheckPace = word(default=CheckPace.WEEKLY)
+    checks_after_change: CheckPace = word(default=CheckPace.TWICE_WEEKLY)
+    checks_when_stable: CheckPace = word(default=CheckPace.FORTNIGHTLY)
+    missed_dose: MissedDose = word(default=MissedDose.SKIP)
+    on_forget: OnForget = word(default=OnForget.KEEP_RECORD)
+    staffed_from: time = time(8)
+    staffed_until: time = time(17)
+    staffed_weekdays: list[int] = Field(default_factory=lambda: [0, 1, 2, 3, 4], sa_type=JSON)
+    night_phone: str | None = None
+
+
+class AcceptedAdvice(SQLModel, table=True):
+    """A self-care text that a clinic has read and accepted; another text needs a new look."""
+
+    __tablename__ = "accepted_advice"
+    clinic_id: str = clinic_key()
+    key: str = Field(primary_key=True, max_length=80)
+    language: str = Field(primary_key=True, max_length=10)
+    text_sha256: str = Field(max_length=64)
+    accepted_by: str
+    accepted_at: datetime

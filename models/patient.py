@@ -75,6 +75,12 @@ class Patient(SQLModel, table=True):
     died_on: date | None = None
     last_follow_up_on: date | None = None
     usual_dose_time: time = time(8)
+    dose_reminder: bool = False
+    check_weekday: int = 0  # Monday; when the patient is asked how they feel
+    check_at: time = time(10)
+    sms_consent: bool = False  # a text may go to `phone` when the chat cannot be reached
+    forget_asked_at: datetime | None = None
+    erased_at: datetime | None = None
     registered_at: datetime
 
 
@@ -85,6 +91,7 @@ class Invitation(SQLModel, table=True):
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str
+    proxy: bool = False  # for a carer, who answers beside the patient
     code_sha256: str = Field(unique=True, max_length=64)
     expires_at: datetime
     used_at: datetime | None = None

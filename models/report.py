@@ -33,6 +33,7 @@ class SymptomReport(SQLModel, table=True):
     note: str | None = None
     families: dict[str, int] = json_dict()
     red_flags: list[str] = json_list()
+    replaced_by: str | None = None  # the report by which the patient corrected this one
     recorded_at: datetime
 
 
@@ -65,6 +66,7 @@ class Questionnaire(SQLModel, table=True):
     patient_id: str = Field(index=True)
     instrument: str = "sf36"
     wording: str = OWN_WORDING
+    provenance: Provenance = word(default=Provenance.PATIENT_AT_THE_MOMENT)
     items: list[int | None] = json_list()
     scales: dict[str, float | None] = json_dict()
     pcs_mean: float | None = None

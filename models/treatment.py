@@ -15,6 +15,7 @@ class Provenance(StrEnum):
     PATIENT_AT_THE_MOMENT = "patient_at_the_moment"
     PATIENT_LATER = "patient_later"
     STAFF = "staff"
+    PROXY = "proxy"  # a carer, for the patient
     ASSUMED = "assumed"
 
 
@@ -57,6 +58,7 @@ class Dose(SQLModel, table=True):
     dose_mg: int
     status: DoseStatus = word()
     provenance: Provenance = word()
+    withdrawn_at: datetime | None = None  # told by mistake; kept, and counted nowhere
     recorded_at: datetime
 
 

@@ -37,6 +37,7 @@ class Visit(SQLModel, table=True):
     purpose: VisitPurpose = word(default=VisitPurpose.TROUGH)
     drawn_at: datetime | None = None
     drawn_provenance: Provenance | None = word(default=None)
+    dose_before_draw_at: datetime | None = None  # that day's dose, told as taken too early
     recorded_at: datetime
 
 

@@ -1,6 +1,7 @@
 """Doses as they were taken, missed or vomited."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -28,6 +29,7 @@ def record_dose(
     _check_time(work, taken_at)
     known = _same(work, patient, taken_at, status)
     if known is not None:
+        known.withdrawn_at = None
         return known
     dose = Dose(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
@@ -48,7 +50,10 @@ def _check_time(work: Work, taken_at: datetime) -> None:
 
 
 def _same(work: Work, patient: Patient, taken_at: datetime, status: DoseStatus) -> Dose | None:
-    query = _of(patient).where(Dose.taken_at == taken_at, Dose.status == status)
+    query = select(Dose).where(
+        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
+        Dose.taken_at == taken_at, Dose.status == status,
+    )  # fmt: skip
     return work.session.exec(query).first()
 
 
@@ -60,9 +65,11 @@ def _prescribed(work: Work, patient: Patient) -> int:
 
 
 def _of(patient: Patient) -> SelectOfScalar[Dose]:
+    """The doses that count: those told by mistake are kept, and left out."""
     return select(Dose).where(
-        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id
-    )
+        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
+        col(Dose.withdrawn_at).is_(None),
+    )  # fmt: skip
 
 
 def list_doses(work: Work, patient: Patient) -> list[Dose]:
@@ -73,6 +80,15 @@ def list_doses(work: Work, patient: Patient) -> list[Dose]:
 def last_dose_before(work: Work, patient: Patient, at: datetime) -> Dose | None:
     """The last dose taken before a moment."""
     query = _of(patient).where(Dose.taken_at < at, Dose.status == DoseStatus.TAKEN)
+    return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
+
+
+def dose_of_day(work: Work, patient: Patient) -> Dose | None:
+    """What is told of today's dose, by the patient's calendar."""
+    midnight = datetime.combine(
+        work.now.astimezone(ZoneInfo(patient.time_zone)).date(), time(), ZoneInfo(patient.time_zone)
+    )
+    query = _of(patient).where(Dose.taken_at >= midnight.astimezone(UTC))
     return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
 
 

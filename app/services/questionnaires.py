@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from app.clinical.sf36 import change, score
 from app.services.errors import Invalid
 from app.work import Work
-from models import Patient, Questionnaire
+from models import Patient, Provenance, Questionnaire
 from models.columns import new_id
 from models.report import OWN_WORDING
 
@@ -23,6 +23,7 @@ def record_questionnaire(
     items: Sequence[int | None],
     answered_at: datetime | None = None,
     wording: str = OWN_WORDING,
+    provenance: Provenance = Provenance.PATIENT_AT_THE_MOMENT,
 ) -> Questionnaire:
     """Keep the 36 answers with their scales and both summaries, and the words they answer."""
     at = answered_at or work.now
@@ -33,7 +34,7 @@ def record_questionnaire(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
         items=list(items), scales=scored.scales, pcs_mean=scored.pcs_mean,
         mcs_mean=scored.mcs_mean, pcs_t=scored.pcs_t, mcs_t=scored.mcs_t, answered_at=at,
-        recorded_at=work.now, wording=wording,
+        recorded_at=work.now, wording=wording, provenance=provenance,
     )  # fmt: skip
     work.session.add(row)
     return row

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.clinical.alerts import alert_causes
 from app.clinical.grading.term import Grade
@@ -55,13 +56,25 @@ def report_symptoms(
 
 
 def _families_before(work: Work, patient: Patient, at: datetime) -> dict[str, int] | None:
-    query = select(SymptomReport).where(
+    last = last_report(work, patient, at)
+    return last.families if last else None
+
+
+def last_report(
+    work: Work, patient: Patient, until: datetime | None = None
+) -> SymptomReport | None:
+    """The last report that stands, until a moment or now."""
+    query = _of(patient).where(SymptomReport.reported_at <= (until or work.now))
+    return work.session.exec(query.order_by(col(SymptomReport.reported_at).desc())).first()
+
+
+def _of(patient: Patient) -> SelectOfScalar[SymptomReport]:
+    """The reports that stand: one that the patient corrected is kept, and left out."""
+    return select(SymptomReport).where(
         SymptomReport.clinic_id == patient.clinic_id,
         SymptomReport.patient_id == patient.id,
-        SymptomReport.reported_at <= at,
+        col(SymptomReport.replaced_by).is_(None),
     )
-    last = work.session.exec(query.order_by(col(SymptomReport.reported_at).desc())).first()
-    return last.families if last else None
 
 
 def _keep_grades(work: Work, report: SymptomReport, graded: ReportGrades) -> None:
@@ -77,9 +90,7 @@ def _keep_grades(work: Work, report: SymptomReport, graded: ReportGrades) -> Non
 
 def list_reports(work: Work, patient: Patient) -> list[SymptomReport]:
     """All reports, the latest first."""
-    query = select(SymptomReport).where(
-        SymptomReport.clinic_id == patient.clinic_id, SymptomReport.patient_id == patient.id
-    )
+    query = _of(patient)
     return list(work.session.exec(query.order_by(col(SymptomReport.reported_at).desc())))
 
 

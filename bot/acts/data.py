@@ -1,0 +1,14 @@
+"""The patient's own data: stopping reminders."""
+
+from bot.chats import Talk
+from bot.home import at_home
+from bot.replies import Reply
+from models import ChatState
+
+
+def _stop(talk: Talk) -> Reply:
+    talk.chat.state = ChatState.STOPPED
+    return at_home(talk, "stop.done")
+
+
+COMMANDS = {"stop": _stop}
