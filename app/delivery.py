@@ -1,7 +1,7 @@
 """Claim, send, settle. Nothing is held open while a provider is asked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, tuple_, update
@@ -9,6 +9,7 @@ from sqlmodel import and_, col, or_, select
 
 from app.clock import real_now
 from app.senders import Fate, Refused
+from app.services.attachments import attachment_of
 from app.services.messages import reference_to
 from app.services.settling import refuse, settle
 from app.settings import Settings
@@ -116,11 +117,21 @@ def _prepare(work: Work, row: Message, settings: Settings) -> Outgoing | None:
     extra = {"url": f"{settings.public_url}/a/{row.data['code']}"} if "code" in row.data else {}
     try:
         words = render(row.key, {**row.data, **extra}, reader)
+        words = _with_file(work, row, words, reader)
     except (LookupError, ValueError) as error:  # one text that cannot be made holds up no other
         _end(work, row, MessageState.FAILED, f"no words: {type(error).__name__} {error}")
         return None
     row.sent_to, row.sent_body = to, words.text
     return Outgoing(row.clinic_id, row.id, row.channel, to, words, row.attempts)
+
+
+def _with_file(work: Work, row: Message, words: Rendered, reader: Reader) -> Rendered:
+    """The words, with the file that goes with them where there is one."""
+    what = row.data.get("attachment")
+    if what is None:
+        return words
+    patient = work.session.get_one(Patient, (row.clinic_id, row.patient_id))
+    return replace(words, attachment=attachment_of(work, what, patient, reader))
 
 
 def _end(work: Work, row: Message, state: MessageState, why: str) -> None:

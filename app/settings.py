@@ -33,6 +33,7 @@ class Settings:
     clock_url: str | None
     events_port: int
     seed_path: str
+    media_folder: str
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -131,4 +132,5 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         clock_url=env.get("CLOCK_URL"),
         events_port=int(env.get("EVENTS_PORT", "8082")),
         seed_path=env.get("SANDBOX_SEED", "var/seed.json"),
+        media_folder=env.get("MEDIA_FOLDER", "var/media"),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -22,10 +22,11 @@ from app.senders import Blocked, Fate, Refused, Sent, Unavailable
 from app.senders.telegram_http import AiohttpRequest, Form
 from app.senders.throttle import Throttle
 from app.settings import Settings
-from app.texts.render import Rendered
+from app.texts.render import Attachment, Rendered
 
 _CHAT_BURST = 5
 _LONGEST = 4096  # characters of a Telegram message
+_LONGEST_CAPTION = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,21 @@ class Telegram:
         said = {"chat_id": str(chat_id), "text": words.text[:_LONGEST]}
         if words.buttons:
             said["reply_markup"] = keyboard(words)
+        if words.attachment is not None:
+            return await self._hand_over(chat_id, words, words.attachment)
         if instead_of is None:
             return int((await self._call("sendMessage", said))["message_id"])
         await self._call("editMessageText", {**said, "message_id": str(instead_of)})
         return instead_of
+
+    async def _hand_over(self, chat_id: int, words: Rendered, file: Attachment) -> int:
+        """A picture or a document, with the words under it."""
+        sent = InputFile(file.content, filename=file.name)
+        markup = json.loads(keyboard(words)) if words.buttons else None
+        how = {"caption": words.text[:_LONGEST_CAPTION], "reply_markup": markup}
+        if file.content_type.startswith("image/"):
+            return (await self.bot.send_photo(chat_id, sent, **how)).message_id
+        return (await self.bot.send_document(chat_id, sent, **how)).message_id
 
     async def updates(self, offset: int, at_most: int, within_s: int) -> list[dict[str, Any]]:
         """What was said since `offset`, which confirms all before it. Raises TelegramError."""

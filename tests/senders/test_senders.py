@@ -19,7 +19,7 @@ from app.senders import Blocked, Refused, Sent, Unavailable, Unknown
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.settings import load_settings
-from app.texts.render import Button, Rendered
+from app.texts.render import Attachment, Button, Rendered
 
 CHAT, NURSE = 5001, "+8613800000001"
 WORDS = Rendered("抽过血了吗？", ((Button("刚抽", "draw:now"),),))
@@ -107,6 +107,16 @@ def test_words_and_buttons_arrive_in_the_chat(phones, settings):
 def test_a_refusal_of_telegram_has_its_fate(phones, settings, status, fate):
     fault(phones, "telegram", status=status, method="sendMessage")
     assert type(say(settings)) is fate
+
+
+@pytest.mark.parametrize(("kind", "shown_as"), [("image/png", "photo"), ("text/html", "document")])
+def test_a_file_arrives_with_its_words_and_buttons(phones, settings, kind, shown_as):
+    file = Attachment("mine.png", kind, b"\x89PNG not looked at")
+    fate = say(settings, words=replace(WORDS, attachment=file))
+    newest = phones.get(f"/control/telegram/chats/{CHAT}").json()["messages"][-1]
+    assert str(newest["id"]) == fate.provider_id
+    assert (newest["text"], newest["buttons"][0][0]["data"]) == (WORDS.text, "draw:now")
+    assert shown_as in newest
 
 
 def test_telegrams_429_says_how_long_to_wait(phones, settings):

@@ -1,0 +1,18 @@
+"""Files that go with a message, made at the moment of sending from what is on record then."""
+
+from collections.abc import Callable, Mapping
+
+from app.texts import Reader
+from app.texts.render import Attachment
+from app.work import Work
+from models import Patient
+
+Make = Callable[[Work, Patient, Reader], Attachment]
+
+# By the word that stands in a message's data under "attachment".
+MAKERS: Mapping[str, Make] = {}
+
+
+def attachment_of(work: Work, what: str, patient: Patient, reader: Reader) -> Attachment:
+    """Make a file of the patient's own record, in the reader's language and zone."""
+    return MAKERS[what](work, patient, reader)
