@@ -34,9 +34,8 @@ CHATS = list(range(1_000_001, 1_000_501))
 ROUNDS = 3
 LONGEST_S = 120
 TAPS = (
-    "symptoms.families:edema", "symptoms.families:done", "symptoms.edema:periorbital_edema",
-    "symptoms.edema:done", "periorbital_edema.swelling:soft", "periorbital_edema.vision:no",
-    "periorbital_edema.treatment:none", "red_flags.now:none", "symptoms.tolerable:yes",
+    "symptoms.which:edema", "symptoms.edema.one:periorbital_edema",
+    "periorbital_edema.swelling:soft", "periorbital_edema.also:none", "symptoms.last:ok",
 )  # fmt: skip
 REPORT = [{"text": "/symptoms"}, *({"data": tap} for tap in TAPS)]
 ECHO = [{"text": f"line {n}"} for n in range(len(REPORT))]

@@ -31,6 +31,7 @@ class Choice:
     code: str
     label: str
     params: Mapping[str, Any] | None = None
+    offered_if: Callable[[Answers], bool] = always
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Step:
     def has(self, code: str) -> bool:
         """Whether one of the choices has this code."""
         return any(choice.code == code for choice in self.choices)
+
+    def offered(self, answers: Answers) -> tuple[Choice, ...]:
+        """The choices that fit the earlier answers."""
+        return tuple(choice for choice in self.choices if choice.offered_if(answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
     """Answer the open question by an option's code or by typed text."""
     step = open_step(flow, answers)
     assert step is not None, "a complete flow asks nothing"
-    known = {choice.code for choice in step.choices}
+    known = {choice.code for choice in step.offered(answers)}
     if step.many:
         return _toggled(step, answers, reply)
     if reply in known:
@@ -83,9 +88,10 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
 
 
 def back(flow: Flow, answers: Answers) -> dict[str, Any]:
-    """Without the last answer given, in the order of the flow."""
-    given = [step.code for step in flow.steps if step.code in answers]
-    dropped = {given[-1], _draft(given[-1])} if given else set()
+    """Without the answer that was given last, and what is ticked of the open question."""
+    given, here = [code for code in answers if flow.step(code)], open_step(flow, answers)
+    dropped = {code for last in given[-1:] for code in (last, _draft(last))}
+    dropped |= {_draft(here.code)} if here else set()
     return {code: answer for code, answer in answers.items() if code not in dropped}
 
 
@@ -112,7 +118,7 @@ def _toggled(step: Step, answers: Answers, reply: str) -> dict[str, Any]:
         if not ticked:
             raise Unclear("unclear.tick_one")
         return {**answers, step.code: ticked}
-    if reply not in {choice.code for choice in step.choices}:
+    if reply not in {choice.code for choice in step.offered(answers)}:
         raise Unclear("unclear.choice")
     ticked = [one for one in ticked if one != reply] if reply in ticked else [*ticked, reply]
     return {**answers, _draft(step.code): ticked}

@@ -45,7 +45,7 @@ def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> 
 
 def _options(step: Step, answers: Answers) -> Rows:
     ticked = drafted(step, answers) if step.many else []
-    options = [_option(step, choice, choice.code in ticked) for choice in step.choices]
+    options = [_option(step, choice, choice.code in ticked) for choice in step.offered(answers)]
     if ticked:
         options = [one for one in options if not one["data"].endswith(":none")]
         options.append(button("nav.done", f"{step.code}:{DONE}"))

@@ -5,7 +5,7 @@ from typing import Any
 from app.services.reports import Reported, report_symptoms
 from bot.chats import Talk
 from bot.flow import Answers
-from bot.flows.symptoms import TOLERABLE, clinical_answers
+from bot.flows.symptoms import clinical_answers, is_intolerable
 from bot.home import at_home
 from bot.replies import Opens, Reply
 from models import Provenance
@@ -20,7 +20,7 @@ def _reported(talk: Talk, answers: Answers) -> Reply:
     assert talk.patient is not None
     told = report_symptoms(
         talk.work, talk.patient, answers=clinical_answers(answers),
-        intolerable=answers.get(TOLERABLE) == "no", provenance=provenance_of(talk),
+        intolerable=is_intolerable(answers), provenance=provenance_of(talk),
     )  # fmt: skip
     return at_home(talk, _said_of(told), lines=_lines(told))
 

@@ -1,69 +1,136 @@
-"""The symptom report: which families, which symptoms of each, then each one's questions."""
+"""The symptom report: a tap for the family, the symptom, each question and the last screen.
 
-from collections.abc import Callable
+Who has more than one ticks them instead (ADR 0019).
+"""
+
+from collections.abc import Iterator
 from functools import partial
 
-from app.clinical.symptoms import RED_FLAGS, TERMS_ASKED, Question, applies
+from app.clinical.symptoms import RED_FLAGS, TERMS_ASKED, AskedTerm, next_question
 from bot.flow import Answers, Choice, Flow, Step
+from bot.flows.further import answers_of, further_steps, question_step
 
 FAMILIES = ("edema", "skin", "gi", "other")
-WHICH = "symptoms.families"
-TOLERABLE = "symptoms.tolerable"
+WHICH = "symptoms.which"  # the one family, or "several"
+SEVERAL = "symptoms.families"  # those ticked
+MORE = "symptoms.more"  # those ticked after "something else too" on the last screen
+LAST, LAST_AGAIN = "symptoms.last", "symptoms.last.again"
+_TOLERABLE = "symptoms.tolerable"  # asked by itself in reports begun before
+
+_FLAGS = RED_FLAGS.questions[0]
 _NONE = Choice("none", "symptoms.none")
+_NONE_OF_THESE = Choice("none", "symptoms.none_of_these")
+_ALL = tuple(Choice(family, f"family.{family}") for family in FAMILIES)
 
 
-def _something(answers: Answers) -> bool:
-    return bool(answers.get(WHICH))
+def _one_of(family: str) -> str:
+    return f"symptoms.{family}.one"
 
 
-def _has_family(family: str, answers: Answers) -> bool:
-    return family in answers.get(WHICH, ())
+def _some_of(family: str) -> str:
+    return f"symptoms.{family}"
 
 
-def _asks(question: Question, family: str, answers: Answers) -> bool:
-    chosen = answers.get(f"symptoms.{family}", ())
-    return question.term in chosen and applies(question, answers)
+def _families(answers: Answers) -> set[str]:
+    return {answers.get(WHICH), *answers.get(SEVERAL, ()), *answers.get(MORE, ())} & set(FAMILIES)
 
 
-def _question(question: Question, asked_if: Callable[[Answers], bool]) -> Step:
-    choices = tuple(
-        Choice(option.code, f"o.{question.code}.{option.code}") for option in question.options
-    )
-    return Step(question.code, f"q.{question.code}", choices, asked_if)
+def _has_one(family: str, answers: Answers) -> bool:
+    """The family is the only one so far; it may turn out to be more than one symptom of it."""
+    return answers.get(WHICH) == family
 
 
-def _family(family: str) -> Step:
+def _has_some(family: str, answers: Answers) -> bool:
+    ticked = (*answers.get(SEVERAL, ()), *answers.get(MORE, ()))
+    return family in ticked or answers.get(_one_of(family)) == "several"
+
+
+def _is_chosen(term: AskedTerm, answers: Answers) -> bool:
+    one, some = answers.get(_one_of(term.family)), answers.get(_some_of(term.family), ())
+    return term.family in _families(answers) and (one == term.code or term.code in some)
+
+
+def _family(family: str) -> tuple[Step, Step]:
     terms = [term for term in TERMS_ASKED.values() if term.family == family]
     choices = tuple(Choice(term.code, f"term.{term.code}") for term in terms)
-    return Step(
-        f"symptoms.{family}", "symptoms.which_of", (*choices, _NONE),
-        partial(_has_family, family), many=True, params={"family_key": f"family.{family}"},
+    params = {"family_key": f"family.{family}"}
+    several = Choice("several", "symptoms.several")
+    return (
+        Step(_one_of(family), "symptoms.one_of", (*choices, several, _NONE_OF_THESE),
+             partial(_has_one, family), params=params),
+        Step(_some_of(family), "symptoms.which_of", (*choices, _NONE_OF_THESE),
+             partial(_has_some, family), many=True, params=params),
     )  # fmt: skip
 
 
-def _questions() -> list[Step]:
-    return [
-        _question(question, partial(_asks, question, term.family))
-        for term in TERMS_ASKED.values()
-        for question in term.questions
-    ]
+def _questions() -> Iterator[Step]:
+    for term in TERMS_ASKED.values():
+        chosen = partial(_is_chosen, term)
+        yield question_step(term.questions[0], chosen)
+        yield from further_steps(term, chosen)
 
 
-_ALL = tuple(Choice(family, f"family.{family}") for family in FAMILIES)
-_CAN_GO_ON = tuple(
-    Choice(code, f"symptoms.tolerable.{code}") for code in ("yes", "hard", "no")
+def _is_first(answers: Answers) -> bool:
+    return SEVERAL not in answers
+
+
+def _is_several(answers: Answers) -> bool:
+    return answers.get(WHICH) == "several"
+
+
+def _is_more(answers: Answers) -> bool:
+    return answers.get(LAST) == "more"
+
+
+def _something(answers: Answers) -> bool:
+    return bool(_families(answers))
+
+
+def _cannot(answers: Answers) -> bool:
+    return _last(answers) == "cannot"
+
+
+def _last(answers: Answers) -> str | None:
+    return answers.get(LAST_AGAIN, answers.get(LAST))
+
+
+_SHOWN_LAST = (
+    *(Choice(option.code, f"o.{_FLAGS.code}.{option.code}") for option in _FLAGS.options[1:]),
+    Choice("cannot", "symptoms.last.cannot"),
 )
+_SOMETHING_ELSE = Choice("more", "symptoms.last.more")
+_CAN_GO_ON = Choice("ok", "symptoms.last.ok")  # under all that must be read before it
 
 SYMPTOMS = Flow("symptoms", (
-    Step(WHICH, WHICH, (*_ALL, _NONE), many=True),
-    *(_family(family) for family in FAMILIES),
+    Step(WHICH, WHICH, (*_ALL, Choice("several", "symptoms.several"), _NONE), _is_first),
+    Step(SEVERAL, SEVERAL, (*_ALL, _NONE), _is_several, many=True),
+    Step(MORE, MORE, (*_ALL, Choice("none", "symptoms.no_more")), _is_more, many=True),
+    *(step for family in FAMILIES for step in _family(family)),
     *_questions(),
-    _question(RED_FLAGS.questions[0], _something),
-    Step(TOLERABLE, TOLERABLE, _CAN_GO_ON, _something),
+    Step(LAST, LAST, (*_SHOWN_LAST, _SOMETHING_ELSE, _CAN_GO_ON), _something),
+    Step(LAST_AGAIN, LAST, (*_SHOWN_LAST, _CAN_GO_ON), _is_more),
+    question_step(_FLAGS, _cannot),
 ))  # fmt: skip
 
 
 def clinical_answers(answers: Answers) -> dict[str, str]:
     """Only the answers to the clinical questions: option code by question code."""
-    asked = {q.code for term in (RED_FLAGS, *TERMS_ASKED.values()) for q in term.questions}
-    return {code: answer for code, answer in answers.items() if code in asked}
+    flag = {_FLAGS.code: _flag(answers)} if _last(answers) or _FLAGS.code in answers else {}
+    told: dict[str, str] = {}
+    for term in TERMS_ASKED.values():
+        mine = answers_of(term, answers)
+        if mine and next_question(term.code, mine) is None:
+            told |= mine
+    return {**flag, **told}
+
+
+def _flag(answers: Answers) -> str:
+    """The flag told on the last screen, or on one of its own."""
+    known = {option.code for option in _FLAGS.options}
+    own = answers.get(_FLAGS.code, "none")
+    return own if own != "none" or _last(answers) not in known else str(_last(answers))
+
+
+def is_intolerable(answers: Answers) -> bool:
+    """Whether the patient says that they cannot go on like this."""
+    return _cannot(answers) or answers.get(_TOLERABLE) == "no"

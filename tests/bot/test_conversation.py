@@ -21,10 +21,9 @@ from models import (
 )
 
 CHAT = 77
-SYMPTOMS = ("go:symptoms", "symptoms.families:edema", "symptoms.families:done",
-            "symptoms.edema:periorbital_edema", "symptoms.edema:done",
+SYMPTOMS = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:periorbital_edema",
             "periorbital_edema.swelling:soft")  # fmt: skip
-VISION = (*SYMPTOMS, "periorbital_edema.vision:affected", "red_flags.now:none")
+VISION = (*SYMPTOMS, "periorbital_edema.also:affected", "periorbital_edema.also:done")
 
 
 def every(begin, table):
@@ -82,7 +81,7 @@ def test_who_does_not_agree_is_not_linked_and_may_come_back(phone, code, begin):
 
 
 def test_swelling_that_affects_sight_alerts_a_nurse_with_the_report(linked, begin):
-    said = linked.taps(*VISION, "symptoms.tolerable:hard")
+    said = linked.taps(*VISION, "symptoms.last:ok")
     assert "120" in said.text and "眼睛周围肿" in said.text
     [report], [alert] = every(begin, SymptomReport), every(begin, Alert)
     assert report.families["edema"] == 3
@@ -90,21 +89,20 @@ def test_swelling_that_affects_sight_alerts_a_nurse_with_the_report(linked, begi
 
 
 def test_nothing_to_tell_is_one_tap(linked, begin):
-    assert "一切如常" in linked.taps("go:symptoms", "symptoms.families:none").text
+    assert "一切如常" in linked.taps("go:symptoms", "symptoms.which:none").text
     [report] = every(begin, SymptomReport)
     assert (report.families["edema"], every(begin, Alert)) == (0, [])
 
 
 def test_what_cannot_be_gone_on_with_alerts_whatever_the_grade(linked, begin):
-    linked.taps(*SYMPTOMS, "periorbital_edema.vision:no", "periorbital_edema.treatment:none",
-                "red_flags.now:none", "symptoms.tolerable:no")  # fmt: skip
+    linked.taps(*SYMPTOMS, "periorbital_edema.also:none", "symptoms.last:cannot", "red_flags.now:none")
     assert every(begin, Alert)[0].causes == ["intolerable"]
 
 
 def test_the_same_update_again_changes_nothing(linked, begin):
     linked.taps(*VISION)
-    linked.taps("symptoms.tolerable:hard", update_id=5)
-    assert linked.taps("symptoms.tolerable:hard", update_id=5) is None
+    linked.taps("symptoms.last:ok", update_id=5)
+    assert linked.taps("symptoms.last:ok", update_id=5) is None
     assert len(every(begin, SymptomReport)) == 1
 
 
@@ -115,8 +113,8 @@ def test_a_button_of_an_answered_question_changes_nothing_and_shows_the_open_one
 
 
 def test_a_button_after_the_end_shows_home(linked, begin):
-    linked.taps(*VISION, "symptoms.tolerable:hard")
-    assert "您想做什么" in linked.taps("symptoms.tolerable:no").text
+    linked.taps(*VISION, "symptoms.last:ok")
+    assert "您想做什么" in linked.taps("symptoms.last:cannot").text
     assert len(every(begin, SymptomReport)) == 1
 
 
