@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.clinical.symptoms import AskedTerm, Option, Question, applies, next_question
-from bot.flow import Answers, Choice, Step
+from bot.flow import Answers, Choice, Step, always
 
 Condition = Callable[[Answers], bool]
 
@@ -24,7 +24,7 @@ def further_steps(term: AskedTerm, is_chosen: Condition) -> tuple[Step, ...]:
 
 def _joined_step(term: AskedTerm, is_chosen: Condition) -> Step:
     choices = [
-        Choice(option.code, f"o.{question.code}.{option.code}", None, partial(_fits, term, question))
+        _option(question, option, partial(_fits, term, question))
         for question in term.questions[1:]
         for option in question.options
         if option != _nothing(question)
@@ -37,10 +37,13 @@ def _joined_step(term: AskedTerm, is_chosen: Condition) -> Step:
 
 def question_step(question: Question, asked_if: Condition) -> Step:
     """A question of the clinical core in its own words."""
-    choices = tuple(
-        Choice(option.code, f"o.{question.code}.{option.code}") for option in question.options
-    )
+    choices = tuple(_option(question, option) for option in question.options)
     return Step(question.code, f"q.{question.code}", choices, asked_if)
+
+
+def _option(question: Question, option: Option, offered_if: Condition = always) -> Choice:
+    label = f"o.{question.code}.{option.code}"
+    return Choice(option.code, label, offered_if=offered_if)
 
 
 def answers_of(term: AskedTerm, answers: Answers) -> dict[str, str]:
