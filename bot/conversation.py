@@ -10,7 +10,7 @@ from bot.acts.words import hear_other, hear_text
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step, position
 from bot.flows import FLOW_OF_STEP, FLOWS
-from bot.home import at_home
+from bot.home import at_home, home
 from bot.replies import Opens, Reply
 from bot.wording import asked
 from models import ChatState
@@ -133,7 +133,7 @@ def _standing(talk: Talk) -> Reply:
         return _carry_on(talk, flow, talk.chat.answers)
     if talk.patient is None:
         return _open(talk, Opens("link"))
-    return at_home(talk, "home.text")
+    return home(talk)
 
 
 def _go(talk: Talk, name: str) -> Reply:

@@ -19,6 +19,7 @@ _DRAW_FROM = timedelta(hours=1)  # before the planned draw, from when on it can 
 _COUNTS = timedelta(hours=12), timedelta(hours=36)  # from a dose to the draw it is meant for
 
 Choice = dict[str, Any]
+Find = Callable[[Talk, Patient], Iterator[Choice]]
 MORE = button("home.more", "go:more")
 _FEELING = (button("home.well", "go:well"), button("home.symptoms", "go:symptoms"))
 
@@ -28,14 +29,40 @@ def at_home(talk: Talk, key: str, **data: Any) -> Reply:
     return Reply(key, {**data, "buttons": home_buttons(talk)})
 
 
+def home(talk: Talk) -> Reply:
+    """A word on the moment, where its first choice has one, and what can be done."""
+    rows = home_buttons(talk)
+    key = _moment(talk, talk.patient, rows[0][0]) if talk.patient else None
+    if talk.patient is None or key is None:
+        return Reply("home.text", {"buttons": rows})
+    visit = next_visit(talk.work, talk.patient)
+    when = {"draw_at": visit.draw_at.isoformat()} if visit else {}
+    return Reply(key, {**when, "lines": [{"key": "home.text"}], "buttons": rows})
+
+
+def _moment(talk: Talk, patient: Patient, first: Choice) -> str | None:
+    key = _MOMENTS.get(first["label"])
+    return "home.moment.hold" if key == "home.moment.visit" and _waits(talk, patient) else key
+
+
 def home_buttons(talk: Talk) -> Rows:
-    """What fits the moment first, then how the patient feels, then the way to all else."""
+    """What fits the moment, how the patient feels, what is often wanted, the way to all else."""
     if talk.patient is None:
         return []
     feeling = _FEELING if _report_is_due(talk, talk.patient) else _FEELING[1:]
-    found = {choice["data"]: choice for find in _FITTING for choice in find(talk, talk.patient)}
-    fitting = list(found.values())[: MOST - len(feeling) - 1]
-    return [[one] for one in (*fitting, *feeling, MORE)]
+    room = MOST - len(feeling) - 1
+    fitting = _found(talk, talk.patient, _FITTING)[:room]
+    often = [one for one in _found(talk, talk.patient, _OFTEN) if one not in fitting]
+    return [[one] for one in (*fitting, *feeling, *often[: room - len(fitting)], MORE)]
+
+
+def _found(talk: Talk, patient: Patient, finders: tuple[Find, ...]) -> list[Choice]:
+    """What the finders have, each once, in the words of the first."""
+    found: dict[str, Choice] = {}
+    for find in finders:
+        for choice in find(talk, patient):
+            found.setdefault(choice["data"], choice)
+    return list(found.values())
 
 
 def _report_is_due(talk: Talk, patient: Patient) -> bool:
@@ -61,10 +88,15 @@ def _dose_that_counts(talk: Talk, patient: Patient) -> Iterator[Choice]:
 
 def _dose(talk: Talk, patient: Patient) -> Iterator[Choice]:
     """Until today's dose is told; on the day of a draw only after it."""
-    visit = _coming(talk, patient)
-    waits = visit and visit.draw_at - talk.work.now < _COUNTS[0]
-    if not waits and dose_of_day(talk.work, patient) is None:
+    if not _waits(talk, patient) and dose_of_day(talk.work, patient) is None:
         yield button("home.dose_taken", "dose:taken_now")
+        yield button("home.dose_earlier", "dose:earlier")
+
+
+def _waits(talk: Talk, patient: Patient) -> bool:
+    """Whether the next dose is one for after the draw."""
+    visit = _coming(talk, patient)
+    return bool(visit and visit.draw_at - talk.work.now < _COUNTS[0])
 
 
 def _half_done(talk: Talk, _patient: Patient) -> Iterator[Choice]:
@@ -87,11 +119,22 @@ def _dose_else(_talk: Talk, _patient: Patient) -> Iterator[Choice]:
     yield button("home.dose", "go:dose")
 
 
+def _visit_else(talk: Talk, patient: Patient) -> Iterator[Choice]:
+    if next_visit(talk.work, patient):
+        yield button("home.visit", "go:visit")
+
+
 def _coming(talk: Talk, patient: Patient) -> Visit | None:
     visit = next_visit(talk.work, patient)
     return visit if visit and visit.purpose == VisitPurpose.TROUGH else None
 
 
-_FITTING: tuple[Callable[[Talk, Patient], Iterator[Choice]], ...] = (
-    _blood, _dose_that_counts, _half_done, _dose, _questionnaire, _visit, _dose_else,
+_FITTING: tuple[Find, ...] = (
+    _blood, _dose_that_counts, _half_done, _dose, _questionnaire, _visit,
 )  # fmt: skip
+_OFTEN: tuple[Find, ...] = (_dose_else, _visit_else)
+_MOMENTS = {  # by the first choice
+    "home.drawn": "home.moment.draw", "home.dose_taken": "home.moment.dose",
+    "home.sf36.resume": "home.moment.half", "home.sf36": "home.moment.sf36",
+    "home.visit": "home.moment.visit", "home.well": "home.moment.report",
+}  # fmt: skip

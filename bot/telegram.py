@@ -13,9 +13,9 @@ from telegram.error import TelegramError
 from app.senders import Fate, Sent
 from app.senders.telegram import Telegram
 from app.services.settling import settle, settle_sent
-from app.texts import Reader, say
 from app.work import Begin, Work
 from bot.chats import Heard, Media, Said
+from bot.commands import announced
 from bot.conversation import hear
 from bot.flows import FLOWS
 from bot.setaside import apologise, count_failure
@@ -26,9 +26,6 @@ _POLL_S = 25
 _TRIES = 3
 _PATIENCE_S = 1.0
 _SETTLE_S = 0.2
-_COMMANDS = (
-    "well", "symptoms", "dose", "visit", "sf36", "more", "language", "help", "cancel", "stop",
-)  # fmt: skip
 
 
 Update = Mapping[str, Any]  # as the Bot API sends it
@@ -63,8 +60,7 @@ class Poller:
         """Make sure that we poll, and tell Telegram the commands in both languages."""
         await self._telegram.bot.delete_webhook()
         for language, code in (("en", None), ("zh-CN", "zh")):
-            reader = Reader(language, "UTC")
-            commands = [BotCommand(name, say(f"command.{name}", reader)) for name in _COMMANDS]
+            commands = [BotCommand(name, words) for name, words in announced(language)]
             await self._telegram.bot.set_my_commands(commands, language_code=code)
 
     async def _fetch(self, offset: int, stopping: asyncio.Event) -> Sequence[Update]:

@@ -1,7 +1,7 @@
 """All that home does not show at once."""
 
 from bot.chats import Talk
-from bot.home import at_home
+from bot.home import at_home, home
 from bot.replies import Reply, Rows, button
 
 # Each page has at most four choices; the last one leads on, or home.
@@ -28,7 +28,7 @@ GO = {
     "more": lambda _talk: _page("more", "more.text"),
     "settings": lambda _talk: _page("settings", "more.settings"),
     "help": lambda talk: at_home(talk, "help.text"),
-    "home": lambda talk: at_home(talk, "home.text"),
+    "home": home,
 }
 COMMANDS = {"help": lambda talk: at_home(talk, "help.text"), "more": GO["more"]}
 
