@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3.11
 BIN := .venv/bin
-.PHONY: help run test check bench triage learn mutation migration
+.PHONY: help run test check bench taps diagram triage learn mutation migration
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,12 @@ check: .venv/dev ## style, types, and who may import whom
 bench: .venv/dev ## the estimate and the bot, each beside its floor, in one run
 	@$(BIN)/python -m bench.bayes
 	@$(BIN)/python -m bench
+
+taps: .venv/dev ## taps and seconds of reading for each thing a patient does
+	@$(BIN)/python -m bench.taps
+
+diagram: .venv/dev ## draw each flow of the bot, for a clinic to review: docs/flows
+	@$(BIN)/python -m bench.diagram
 
 triage: .venv/dev ## how well free text is read, on labelled phrases
 	@$(BIN)/python -m bench.triage
