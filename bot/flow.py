@@ -83,15 +83,21 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
 
 
 def back(flow: Flow, answers: Answers) -> dict[str, Any]:
-    """Without the last answer given, in the order of the flow."""
-    given = [step.code for step in flow.steps if step.code in answers]
-    dropped = {given[-1], _draft(given[-1])} if given else set()
+    """Without the last answer before the open question, in the order of the flow."""
+    given = [step.code for step in _before_the_open(flow, answers) if step.code in answers]
+    dropped = {given[-1], drafted_as(given[-1])} if given else set()
     return {code: answer for code, answer in answers.items() if code not in dropped}
+
+
+def _before_the_open(flow: Flow, answers: Answers) -> tuple[Step, ...]:
+    """Answers after it were filled in from an earlier report."""
+    step = open_step(flow, answers)
+    return flow.steps[: flow.steps.index(step)] if step else flow.steps
 
 
 def drafted(step: Step, answers: Answers) -> list[str]:
     """What is ticked so far of a question that takes many."""
-    return list(answers.get(_draft(step.code), []))
+    return list(answers.get(drafted_as(step.code), []))
 
 
 def position(flow: Flow, answers: Answers) -> tuple[int, int]:
@@ -100,7 +106,8 @@ def position(flow: Flow, answers: Answers) -> tuple[int, int]:
     return answered + 1, len(flow.steps)
 
 
-def _draft(code: str) -> str:
+def drafted_as(code: str) -> str:
+    """Where the ticks stand of a question that is still open."""
     return f"{code}*"
 
 
@@ -115,4 +122,4 @@ def _toggled(step: Step, answers: Answers, reply: str) -> dict[str, Any]:
     if reply not in {choice.code for choice in step.choices}:
         raise Unclear("unclear.choice")
     ticked = [one for one in ticked if one != reply] if reply in ticked else [*ticked, reply]
-    return {**answers, _draft(step.code): ticked}
+    return {**answers, drafted_as(step.code): ticked}

@@ -23,17 +23,18 @@ MORE = button("home.more", "go:more")
 _FEELING = (button("home.well", "go:well"), button("home.symptoms", "go:symptoms"))
 
 
-def at_home(talk: Talk, key: str, **data: Any) -> Reply:
-    """Something said, with the home choices under it."""
-    return Reply(key, {**data, "buttons": home_buttons(talk)})
+def at_home(talk: Talk, key: str, *, first: Choice | None = None, **data: Any) -> Reply:
+    """Something said, with the home choices under it; `first` comes before them."""
+    return Reply(key, {**data, "buttons": home_buttons(talk, first)})
 
 
-def home_buttons(talk: Talk) -> Rows:
+def home_buttons(talk: Talk, first: Choice | None = None) -> Rows:
     """What fits the moment first, then how the patient feels, then the way to all else."""
     if talk.patient is None:
         return []
     feeling = _FEELING if _report_is_due(talk, talk.patient) else _FEELING[1:]
     found = {choice["data"]: choice for find in _FITTING for choice in find(talk, talk.patient)}
+    found = {first["data"]: first, **found} if first else found
     fitting = list(found.values())[: MOST - len(feeling) - 1]
     return [[one] for one in (*fitting, *feeling, MORE)]
 

@@ -27,7 +27,8 @@ _TRIES = 3
 _PATIENCE_S = 1.0
 _SETTLE_S = 0.2
 _COMMANDS = (
-    "well", "symptoms", "dose", "visit", "sf36", "more", "language", "help", "cancel", "stop",
+    "well", "symptoms", "correct", "dose", "visit", "sf36", "more", "language", "help", "cancel",
+    "stop",
 )  # fmt: skip
 
 
@@ -179,6 +180,8 @@ def _media_in(message: Update) -> Media | None:
     kind = next((one for one in _KINDS if one in message), "other")
     told = message.get(kind) or {}
     file = told[-1] if isinstance(told, list) else told
+    if kind == "document" and file.get("mime_type", "").startswith("image/"):
+        kind = "photo"  # sent as a file
     return Media(kind, file.get("file_id"), file.get("file_size"))
 
 

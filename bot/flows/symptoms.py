@@ -1,14 +1,17 @@
 """The symptom report: which families, which symptoms of each, then each one's questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
-from app.clinical.symptoms import RED_FLAGS, TERMS_ASKED, Question, applies
-from bot.flow import Answers, Choice, Flow, Step
+from app.clinical.symptoms import RED_FLAGS, TERMS_ASKED, AskedTerm, Question, applies
+from bot.flow import Answers, Choice, Flow, Step, drafted_as
 
 FAMILIES = ("edema", "skin", "gi", "other")
 WHICH = "symptoms.families"
 TOLERABLE = "symptoms.tolerable"
+CORRECTS = "corrects*"  # beside the answers: the report that they correct
+PHOTOS = "photos*"  # beside the answers: the photos kept for the report
 _NONE = Choice("none", "symptoms.none")
 
 
@@ -64,6 +67,42 @@ SYMPTOMS = Flow("symptoms", (
 
 
 def clinical_answers(answers: Answers) -> dict[str, str]:
-    """Only the answers to the clinical questions: option code by question code."""
+    """Only the answers to the clinical questions that apply: option code by question code."""
     asked = {q.code for term in (RED_FLAGS, *TERMS_ASKED.values()) for q in term.questions}
-    return {code: answer for code, answer in answers.items() if code in asked}
+    return {
+        step.code: answers[step.code]
+        for step in SYMPTOMS.steps
+        if step.code in asked and step.code in answers and step.asked_if(answers)
+    }
+
+
+def cannot_go_on(answers: Answers) -> bool:
+    """What the patient says cannot be borne, where anything bothers them at all."""
+    return _something(answers) and answers.get(TOLERABLE) == "no"
+
+
+def filled_in(told: Mapping[str, str], intolerable: bool) -> dict[str, Any]:
+    """The flow's answers that an earlier report had, from its clinical ones."""
+    terms = terms_of(told)
+    families = [family for family in FAMILIES if any(t.family == family for t in terms)]
+    chosen = {f"symptoms.{one}": [t.code for t in terms if t.family == one] for one in families}
+    tolerable = {TOLERABLE: "no" if intolerable else "yes"} if terms else {}
+    return {WHICH: families, **chosen, **told, **tolerable}
+
+
+def terms_of(told: Mapping[str, str]) -> list[AskedTerm]:
+    """The symptoms that a report's clinical answers are about, in the order of asking."""
+    codes = {question.partition(".")[0] for question in told}
+    return [term for code, term in TERMS_ASKED.items() if code in codes]
+
+
+def without(answers: Answers, term: str) -> dict[str, Any]:
+    """The answers with those about a symptom taken out, so that it is asked again."""
+    return {code: one for code, one in answers.items() if code.partition(".")[0] != term}
+
+
+def choosing_again(answers: Answers) -> dict[str, Any]:
+    """The answers with every choice of symptoms open again, as it was ticked."""
+    which = (WHICH, *(f"symptoms.{family}" for family in FAMILIES))
+    ticked = {drafted_as(code): answers[code] for code in which if code in answers}
+    return {**{code: one for code, one in answers.items() if code not in which}, **ticked}
