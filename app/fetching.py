@@ -25,7 +25,8 @@ LEASE = timedelta(minutes=5)
 ATTEMPTS = 40  # with the waits between them about 15 h [own]
 _BATCH = 5
 
-Fetch = Callable[[str, int], bytes | Refused | Unavailable]  # by Telegram's id, so many bytes at most
+# By Telegram's id, so many bytes at most.
+Fetch = Callable[[str, int], bytes | Refused | Unavailable]
 
 
 @dataclass(frozen=True, slots=True)

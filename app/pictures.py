@@ -1,4 +1,4 @@
-"""What a file really is: a photo is decoded and made anew, a voice note is known by its first bytes.
+"""What a file really is: a photo is decoded and made anew, a voice note known by its first bytes.
 
 A photo is written again from its points alone, so that place, time, camera and every other word
 in the file are gone; it is turned upright first.

@@ -102,7 +102,7 @@ class Telegram:
         return (await self.bot.send_document(chat_id, sent, **how)).message_id
 
     async def download(self, file_id: str, at_most: int) -> bytes | Refused | Unavailable:
-        """A file that a patient sent, of so many bytes at most. Never raises for Telegram's part."""
+        """A file that a patient sent, of so many bytes at most. Raises nothing."""
         too_large = Refused(f"more than {at_most} bytes")
         try:
             file = await self._call("getFile", {"file_id": file_id})

@@ -106,8 +106,9 @@ def answer(work: Work, clinic_id: str, item_id: str, by: str, words: str) -> Inb
 def _can_be_told(work: Work, item: InboxItem) -> bool:
     """Whether the chat is still the patient's, and not blocked."""
     chat = work.session.get(Chat, item.chat_id) if item.chat_id else None
-    mine = chat is not None and (chat.clinic_id, chat.patient_id) == (item.clinic_id, item.patient_id)
-    return chat is not None and mine and chat.state != ChatState.BLOCKED
+    if chat is None or chat.state == ChatState.BLOCKED:
+        return False
+    return (chat.clinic_id, chat.patient_id) == (item.clinic_id, item.patient_id)
 
 
 def _find(work: Work, clinic_id: str, item_id: str) -> InboxItem:
