@@ -34,6 +34,8 @@ class Settings:
     events_port: int
     seed_path: str
     media_folder: str
+    photo_max_bytes: int
+    voice_max_bytes: int
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -133,4 +135,6 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         events_port=int(env.get("EVENTS_PORT", "8082")),
         seed_path=env.get("SANDBOX_SEED", "var/seed.json"),
         media_folder=env.get("MEDIA_FOLDER", "var/media"),
+        photo_max_bytes=int(env.get("PHOTO_MAX_BYTES", str(10 * 1024 * 1024))),
+        voice_max_bytes=int(env.get("VOICE_MAX_BYTES", str(5 * 1024 * 1024))),
     )

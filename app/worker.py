@@ -14,7 +14,8 @@ from sqlmodel import col
 from app.clock import Clock, clock_from
 from app.database import make_engine
 from app.delivery import Post, deliver_due
-from app.senders import Fate
+from app.fetching import fetch_due
+from app.senders import Fate, Refused, Unavailable
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.settings import Settings, load_settings
@@ -25,6 +26,7 @@ from models import TelegramUpdate
 
 _log = structlog.get_logger("worker")
 _TICK_S = 0.5
+_FETCH_S = 1
 _KEEP_UPDATES = timedelta(days=7)  # Telegram itself keeps an update for 24 hours
 
 
@@ -56,6 +58,10 @@ class Worker:
                 total += done
         return total
 
+    def fetch(self) -> int:
+        """Fetch the photos and voice notes that are due; how many were handled."""
+        return fetch_due(self.begin, self._download, self._settings)
+
     def prune(self) -> None:
         """Forget updates that Telegram can no longer repeat."""
         with self.begin() as work:
@@ -65,6 +71,9 @@ class Worker:
 
     def _say(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
         return self._await(self._telegram.send_all(many))
+
+    def _download(self, file_id: str, at_most: int) -> bytes | Refused | Unavailable:
+        return self._await(self._telegram.download(file_id, at_most))
 
     def _await(self, coroutine):  # type: ignore[no-untyped-def]
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
@@ -76,6 +85,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
+    scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
     scheduler.add_job(worker.prune, "interval", hours=1)
     return scheduler
 

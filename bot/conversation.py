@@ -5,13 +5,14 @@ from typing import Any
 
 from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO
+from bot.acts.media import hear_other
 from bot.acts.more import unknown
-from bot.acts.words import hear_other, hear_text
+from bot.acts.words import hear_text
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
 from bot.flow import Answers, Flow, Unclear, advance, back, open_step, position
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
-from bot.replies import Opens, Reply
+from bot.replies import Opens, Reply, without_buttons
 from bot.wording import asked
 from models import ChatState
 
@@ -33,7 +34,7 @@ def _reply_to(talk: Talk, said: Said) -> Reply:
     if said.tap is not None:
         return _tapped(talk, said.tap)
     text = (said.text or "").strip()
-    if text.startswith("/"):
+    if text.startswith("/") and said.media is None:
         return _command(talk, text)
     if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
         return _open(talk, Opens("link"))
@@ -50,12 +51,15 @@ def _is_typed(flow: Flow, answers: Answers) -> bool:
     return step is not None and step.read is not None
 
 
-def _aside(talk: Talk, key: str) -> Reply:
+def _aside(talk: Talk, said: Reply) -> Reply:
     """A word on what answers no question; the open question stays open under it."""
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is not None:
-        return asked(talk, flow, talk.chat.answers, {"key": key})
-    return at_home(talk, key)
+        lines, values = said.data.get("lines", ()), without_buttons(said.data)
+        return asked(talk, flow, talk.chat.answers, {
+            "key": said.key, "params": values, "lines": lines,
+        })  # fmt: skip
+    return said if "buttons" in said.data else at_home(talk, said.key, **said.data)
 
 
 def _tapped(talk: Talk, data: str) -> Reply:

@@ -90,14 +90,14 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
 def back(flow: Flow, answers: Answers) -> dict[str, Any]:
     """Without the answer that was given last, and what is ticked of the open question."""
     given, here = [code for code in answers if flow.step(code)], open_step(flow, answers)
-    dropped = {code for last in given[-1:] for code in (last, _draft(last))}
-    dropped |= {_draft(here.code)} if here else set()
+    dropped = {code for last in given[-1:] for code in (last, drafted_as(last))}
+    dropped |= {drafted_as(here.code)} if here else set()
     return {code: answer for code, answer in answers.items() if code not in dropped}
 
 
 def drafted(step: Step, answers: Answers) -> list[str]:
     """What is ticked so far of a question that takes many."""
-    return list(answers.get(_draft(step.code), []))
+    return list(answers.get(drafted_as(step.code), []))
 
 
 def position(flow: Flow, answers: Answers) -> tuple[int, int]:
@@ -106,7 +106,8 @@ def position(flow: Flow, answers: Answers) -> tuple[int, int]:
     return answered + 1, len(flow.steps)
 
 
-def _draft(code: str) -> str:
+def drafted_as(code: str) -> str:
+    """Where the ticks stand of a question that is still open."""
     return f"{code}*"
 
 
@@ -121,4 +122,4 @@ def _toggled(step: Step, answers: Answers, reply: str) -> dict[str, Any]:
     if reply not in {choice.code for choice in step.offered(answers)}:
         raise Unclear("unclear.choice")
     ticked = [one for one in ticked if one != reply] if reply in ticked else [*ticked, reply]
-    return {**answers, _draft(step.code): ticked}
+    return {**answers, drafted_as(step.code): ticked}

@@ -24,9 +24,9 @@ MORE = button("home.more", "go:more")
 _FEELING = (button("home.well", "go:well"), button("home.symptoms", "go:symptoms"))
 
 
-def at_home(talk: Talk, key: str, **data: Any) -> Reply:
-    """Something said, with the home choices under it."""
-    return Reply(key, {**data, "buttons": home_buttons(talk)})
+def at_home(talk: Talk, key: str, *, first: Choice | None = None, **data: Any) -> Reply:
+    """Something said, with the home choices under it; `first` comes before them."""
+    return Reply(key, {**data, "buttons": home_buttons(talk, first)})
 
 
 def home(talk: Talk) -> Reply:
@@ -45,13 +45,13 @@ def _moment(talk: Talk, patient: Patient, first: Choice) -> str | None:
     return "home.moment.hold" if key == "home.moment.visit" and _waits(talk, patient) else key
 
 
-def home_buttons(talk: Talk) -> Rows:
+def home_buttons(talk: Talk, first: Choice | None = None) -> Rows:
     """What fits the moment, how the patient feels, what is often wanted, the way to all else."""
     if talk.patient is None:
         return []
     feeling = _FEELING if _report_is_due(talk, talk.patient) else _FEELING[1:]
     room = MOST - len(feeling) - 1
-    fitting = _found(talk, talk.patient, _FITTING)[:room]
+    fitting = [*([first] if first else []), *_found(talk, talk.patient, _FITTING)][:room]
     often = [one for one in _found(talk, talk.patient, _OFTEN) if one not in fitting]
     return [[one] for one in (*fitting, *feeling, *often[: room - len(fitting)], MORE)]
 

@@ -43,6 +43,11 @@ def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> 
     return Reply(note["key"], {**note.get("params", {}), "lines": lines, "buttons": buttons})
 
 
+def without_buttons(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a text alone, for where it is said above a question."""
+    return {name: one for name, one in data.items() if name not in ("buttons", "lines")}
+
+
 def _options(step: Step, answers: Answers) -> Rows:
     ticked = drafted(step, answers) if step.many else []
     options = [_option(step, choice, choice.code in ticked) for choice in step.offered(answers)]

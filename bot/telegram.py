@@ -175,6 +175,8 @@ def _media_in(message: Update) -> Media | None:
     kind = next((one for one in _KINDS if one in message), "other")
     told = message.get(kind) or {}
     file = told[-1] if isinstance(told, list) else told
+    if kind == "document" and file.get("mime_type", "").startswith("image/"):
+        kind = "photo"  # sent as a file
     return Media(kind, file.get("file_id"), file.get("file_size"))
 
 

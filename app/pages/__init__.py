@@ -7,7 +7,10 @@ from sqlalchemy import Engine
 
 from app.clock import Clock, clock_from
 from app.database import make_engine
-from app.pages import calculators as _calculators  # noqa: F401  its views join the pages
+from app.pages import advice as _advice  # noqa: F401  its views join the pages
+from app.pages import calculators as _calculators  # noqa: F401
+from app.pages import inbox as _inbox  # noqa: F401
+from app.pages import media as _media  # noqa: F401
 from app.pages.security import protect_sign_in
 from app.pages.views import pages
 from app.pages.words import bind_words
@@ -16,7 +19,7 @@ from app.work import work_on
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 # A drawing shows its own styles and nothing else.
 _DRAWING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -34,6 +37,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
     clock: Clock = app.extensions.get("clock") or clock_from(settings.clock_url)
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        MEDIA_FOLDER=settings.media_folder,
         WTF_CSRF_CHECK_DEFAULT=False,
         BOOTSTRAP_SERVE_LOCAL=True,
         SESSION_COOKIE_HTTPONLY=True,

@@ -21,6 +21,7 @@ from sqlmodel import col, select
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.beside import beside_report, sent_with
 from app.pages.grades import grade_table
 from app.pages.security import actor, only
 from app.pages.words import reader, t, word
@@ -29,7 +30,7 @@ from app.services.audit import audit
 from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import record_decision
 from app.services.errors import Conflict, Invalid, NoSuchAlert, NotFound
-from app.services.inbox import handle, open_inbox
+from app.services.inbox import open_inbox
 from app.services.queue import queue
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
@@ -55,12 +56,13 @@ def mine() -> str:
 @auth_required("session")
 def queue_page() -> str:
     with begin() as work:
-        _zone(work)
+        set_zone(work)
         rows, open_alerts = queue(work, mine()), answering.open_alerts(work, mine())
         inbox, codes = open_inbox(work, mine()), _codes(work)
+        sent = sent_with(work, mine(), inbox)
         audit(work, mine(), actor(), "queue.read")
     return render_template(
-        "pages/queue.html", rows=rows, alerts=open_alerts, inbox=inbox, codes=codes,
+        "pages/queue.html", rows=rows, alerts=open_alerts, inbox=inbox, sent=sent, codes=codes,
         now=work.now, dispositions=list(Disposition),
     )  # fmt: skip
 
@@ -80,11 +82,11 @@ def patients_page() -> str:
 def patient_page(patient_id: str) -> str:
     with begin() as work:
         seen = _read(work, patient_id, "summary.read")
-        people = _people(work)
+        people, beside = people_of(work), beside_report(work, mine(), seen)
     return render_template(
         "pages/patient.html", s=seen, table=grade_table(seen), people=people,
         decisions=list(DecisionKind), may_decide=current_user.has_role("doctor"),
-        dispositions=list(Disposition), now=seen.at,
+        dispositions=list(Disposition), now=seen.at, **beside,
     )  # fmt: skip
 
 
@@ -155,10 +157,10 @@ def alert_page(code: str) -> str:
         if alert is None:
             raise NoSuchAlert
         seen = _read(work, alert.patient_id, "alert.read", alert.id)
-        people = _people(work)
+        people, beside = people_of(work), beside_report(work, mine(), seen)
     return render_template(
         "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at,
-        dispositions=list(Disposition),
+        dispositions=list(Disposition), **beside,
     )  # fmt: skip
 
 
@@ -181,15 +183,6 @@ def close(alert_id: str) -> AnyResponse:
         answering.close(work, mine(), alert_id, actor(), disposition, note)
     flash(t("page.alert.closed_now"), "success")
     return redirect(at("pages.queue_page"))
-
-
-@pages.post("/inbox/<item_id>/handled")
-@auth_required("session")
-@only("nurse", "doctor")
-def handled(item_id: str) -> AnyResponse:
-    with begin() as work:
-        handle(work, mine(), item_id, actor())
-    return redirect(at("pages.queue_page") + "#inbox")
 
 
 @pages.errorhandler(NotFound)
@@ -233,13 +226,13 @@ def _choice(words: Any, field: str) -> Any:
 def _read(
     work: Work, patient_id: str, action: str, about: str | None = None, *, estimated: bool = True
 ) -> Summary:
-    _zone(work)
+    set_zone(work)
     seen = pre_visit_summary(work, mine(), patient_id, estimated=estimated)
     audit(work, mine(), actor(), action, patient_id, about)
     return seen
 
 
-def _zone(work: Work) -> None:
+def set_zone(work: Work) -> None:
     g.time_zone = work.session.get_one(Clinic, mine()).time_zone
 
 
@@ -248,7 +241,7 @@ def _codes(work: Work) -> Mapping[str, str]:
     return {one: code for one, code in work.session.exec(query)}
 
 
-def _people(work: Work) -> Mapping[str, str]:
+def people_of(work: Work) -> Mapping[str, str]:
     """Names of the staff by what the record holds of them."""
     query = select(Staff.id, Staff.name).where(Staff.clinic_id == mine())
     return {f"staff:{one}": name for one, name in work.session.exec(query)}

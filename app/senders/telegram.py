@@ -101,6 +101,20 @@ class Telegram:
             return (await self.bot.send_photo(chat_id, sent, **how)).message_id
         return (await self.bot.send_document(chat_id, sent, **how)).message_id
 
+    async def download(self, file_id: str, at_most: int) -> bytes | Refused | Unavailable:
+        """A file that a patient sent, of so many bytes at most. Raises nothing."""
+        too_large = Refused(f"more than {at_most} bytes")
+        try:
+            file = await self._call("getFile", {"file_id": file_id})
+            if file.get("file_size", 0) > at_most:
+                return too_large
+            url = f"{self.bot.base_file_url}/{file['file_path']}"
+            content = await self._requests[0].read_at_most(url, at_most)
+        except TelegramError as error:
+            fate = fate_of(error)
+            return fate if isinstance(fate, Refused) else Unavailable(str(error))
+        return too_large if content is None else content
+
     async def updates(self, offset: int, at_most: int, within_s: int) -> list[dict[str, Any]]:
         """What was said since `offset`, which confirms all before it. Raises TelegramError."""
         asked = {

@@ -38,6 +38,20 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def read_at_most(self, url: str, at_most: int) -> bytes | None:
+        """A file, or None when it has more bytes. Raises TimedOut, NetworkError."""
+        assert self._session is not None, "initialize() comes first"
+        timeout = aiohttp.ClientTimeout(total=self._read_timeout_s)
+        try:
+            async with self._session.get(url, timeout=timeout) as answer:
+                if answer.status != 200:
+                    raise NetworkError(f"Telegram: {answer.status} for a file")
+                return await _within(answer.content, at_most)
+        except TimeoutError as error:
+            raise TimedOut from error
+        except aiohttp.ClientError as error:
+            raise NetworkError(f"Telegram: {type(error).__name__}") from error
+
     async def do_request(
         self,
         url: str,
@@ -59,6 +73,15 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"Telegram: {type(error).__name__}") from error
+
+
+async def _within(stream: aiohttp.StreamReader, at_most: int) -> bytes | None:
+    content = bytearray()
+    async for chunk in stream.iter_chunked(65536):
+        content += chunk
+        if len(content) > at_most:
+            return None
+    return bytes(content)
 
 
 def _body(data: RequestData | Form | None) -> Any:

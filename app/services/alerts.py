@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from app.clinical.alerts import Cause
+from app.clinical.grading.term import SYMPTOM_FAMILIES
 from app.services.audit import audit
 from app.services.errors import Conflict, NoSuchAlert
-from app.services.messages import cancel_about, tell_staff
+from app.services.messages import cancel_about, tell, tell_staff
 from app.services.rota import on_call
 from app.work import Work
 from models import Alert, AlertState, Disposition, InboxItem, InboxKind, Patient, Staff
@@ -25,7 +26,7 @@ def raise_alerts(
     work: Work, patient: Patient, causes: Sequence[Cause], *, report_id: str | None, grade: int
 ) -> Alert | None:
     """One open alert per family of the causes; the first of them is returned."""
-    _one_at_a_time(work, patient)
+    one_at_a_time(work, patient)
     alerts = [
         _raise(work, patient, family, [c for c in causes if c.family == family], report_id, grade)
         for family in dict.fromkeys(cause.family for cause in causes)
@@ -33,7 +34,7 @@ def raise_alerts(
     return alerts[0] if alerts else None
 
 
-def _one_at_a_time(work: Work, patient: Patient) -> None:
+def one_at_a_time(work: Work, patient: Patient) -> None:
     """Two reports of one patient at once: the second waits, and finds the first's alert."""
     query = select(Patient.id).where(
         Patient.clinic_id == patient.clinic_id, Patient.id == patient.id
@@ -167,7 +168,16 @@ def acknowledge(work: Work, clinic_id: str, alert_id: str, by: str) -> Alert:
         alert.acknowledged_at, alert.acknowledged_by = work.now, by
         cancel_about(work, clinic_id, f"alert:{alert.id}", "acknowledged")
         audit(work, clinic_id, by, "alert.acknowledge", alert.patient_id, alert.id)
+        _say_seen(work, alert)
     return alert
+
+
+def _say_seen(work: Work, alert: Alert) -> None:
+    """The patient who told it hears that a person has it, once a raising; no symptom is named."""
+    if alert.family in SYMPTOM_FAMILIES:  # of a laboratory value the patient was told nothing
+        patient = work.session.get_one(Patient, (alert.clinic_id, alert.patient_id))
+        raising = f"{alert.raised_at:%Y%m%d%H%M%S}"
+        tell(work, patient, f"alert.seen:{patient.id}:{raising}", "alert.seen")
 
 
 def close(

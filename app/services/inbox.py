@@ -1,6 +1,6 @@
 """The nurse's inbox: what a machine could not answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,23 +8,42 @@ from sqlmodel import col, select
 
 from app.clinical.triage import LONGEST, triage
 from app.services.audit import audit
-from app.services.errors import NotFound
+from app.services.errors import Conflict, Invalid, NotFound
+from app.services.messages import tell_chat
 from app.work import Work
-from models import InboxItem, InboxKind
+from models import Chat, ChatState, InboxItem, InboxKind
 from models.columns import new_id
+
+LONGEST_ANSWER = 3000  # letters as Telegram counts them: a message of it takes 4096
+_OWN_WORDS = (InboxKind.TEXT, InboxKind.QUESTION, InboxKind.PHOTO, InboxKind.VOICE)
 
 
 class NoSuchItem(NotFound):
     """There is no such item in this clinic's inbox."""
 
 
+class NotAnswerable(Conflict):
+    """No chat is left to answer in, or an answer was sent before. Call the patient."""
+
+
+class AnswerTooLong(Invalid):
+    """An answer has 1 to 3000 letters."""
+
+
 def put_in_inbox(
-    work: Work, clinic_id: str, kind: InboxKind, text: str, patient_id: str | None = None
+    work: Work,
+    clinic_id: str,
+    kind: InboxKind,
+    text: str,
+    patient_id: str | None = None,
+    *,
+    chat_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> InboxItem:
-    """Leave something for a nurse to read."""
+    """Leave something for a nurse to read; with `chat_id`, to answer."""
     item = InboxItem(
         clinic_id=clinic_id, id=new_id(work.now), patient_id=patient_id, kind=kind, text=text,
-        triage=_read(kind, text), received_at=work.now,
+        triage=_read(kind, text), received_at=work.now, chat_id=chat_id, data=dict(data or {}),
     )  # fmt: skip
     work.session.add(item)
     return item
@@ -32,9 +51,22 @@ def put_in_inbox(
 
 def _read(kind: InboxKind, text: str) -> dict[str, Any]:
     """What triage finds in a patient's own words; both languages are read, whichever is named."""
-    if kind != InboxKind.TEXT or not text.strip():
+    if kind not in _OWN_WORDS or not text.strip():
         return {}
-    return asdict(triage(text[:LONGEST], "zh-CN"))
+    parts = [(at, text[at : at + LONGEST]) for at in range(0, len(text), LONGEST)]
+    return _joined([(at, asdict(triage(part, "zh-CN"))) for at, part in parts if part.strip()])
+
+
+def _joined(readings: Sequence[tuple[int, dict[str, Any]]]) -> dict[str, Any]:
+    """A text that is longer than what is read at once, read in parts."""
+    joined = dict(readings[0][1])
+    for at, part in readings[1:]:
+        moved = [{**s, "start": s["start"] + at, "end": s["end"] + at} for s in part["spans"]]
+        joined["spans"] = [*joined["spans"], *moved]
+        joined["understood"] = joined["understood"] or part["understood"]
+        for name in ("categories", "red_flags"):
+            joined[name] = tuple(dict.fromkeys((*joined[name], *part[name])))
+    return joined
 
 
 def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:
@@ -47,10 +79,41 @@ def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxI
 
 def handle(work: Work, clinic_id: str, item_id: str, by: str) -> InboxItem:
     """Someone has seen to it. Raises NoSuchItem."""
-    item = work.session.get(InboxItem, (clinic_id, item_id))
-    if item is None:
-        raise NoSuchItem(field="id")
+    item = _find(work, clinic_id, item_id)
     if item.handled_at is None:
         item.handled_at, item.handled_by = work.now, by
         audit(work, clinic_id, by, "inbox.handle", item.patient_id, item.id)
+    return item
+
+
+def answer(work: Work, clinic_id: str, item_id: str, by: str, words: str) -> InboxItem:
+    """The nurse's own words go to the chat that asked, also where reminders are stopped.
+
+    Raises NoSuchItem, AnswerTooLong, NotAnswerable.
+    """
+    words = words.strip()
+    if not 0 < len(words.encode("utf-16-le", "replace")) // 2 <= LONGEST_ANSWER:
+        raise AnswerTooLong(field="answer")
+    item = _find(work, clinic_id, item_id)
+    if item.answer is not None or not _can_be_told(work, item):
+        raise NotAnswerable(field="answer")
+    item.answer = words
+    tell_chat(work, item, "nurse.answer", {"words": words})
+    audit(work, clinic_id, by, "inbox.answer", item.patient_id, item.id)
+    return handle(work, clinic_id, item_id, by)
+
+
+def _can_be_told(work: Work, item: InboxItem) -> bool:
+    """Whether the chat is still the patient's, and not blocked."""
+    chat = work.session.get(Chat, item.chat_id) if item.chat_id else None
+    if chat is None or chat.state == ChatState.BLOCKED:
+        return False
+    return (chat.clinic_id, chat.patient_id) == (item.clinic_id, item.patient_id)
+
+
+def _find(work: Work, clinic_id: str, item_id: str) -> InboxItem:
+    query = select(InboxItem).where(InboxItem.clinic_id == clinic_id, InboxItem.id == item_id)
+    item = work.session.exec(query.with_for_update()).first()
+    if item is None:
+        raise NoSuchItem(field="id")
     return item

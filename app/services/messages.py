@@ -9,7 +9,7 @@ from sqlmodel import and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.work import Work
-from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
+from models import Channel, Chat, ChatState, InboxItem, Message, MessageState, Patient, Staff
 from models.columns import new_id
 
 
@@ -37,6 +37,15 @@ def tell(
         for chat in active_chats(work, patient)
     ]  # fmt: skip
     return [row for row in rows if _added(work, row)]
+
+
+def tell_chat(work: Work, item: InboxItem, key: str, data: Mapping[str, Any]) -> None:
+    """Queue the answer to something said, in the chat that said it, whatever else is stopped."""
+    work.session.add(Message(
+        clinic_id=item.clinic_id, id=new_id(work.now), dedupe=f"{key}:{item.id}",
+        channel=Channel.TELEGRAM, chat_id=item.chat_id, patient_id=item.patient_id, key=key,
+        data=dict(data), due_at=work.now, made_at=work.now,
+    ))  # fmt: skip
 
 
 def tell_staff(

@@ -35,15 +35,21 @@ def report_symptoms(
     provenance: Provenance,
     reported_at: datetime | None = None,
     note: str | None = None,
+    corrects: SymptomReport | None = None,
 ) -> Reported:
-    """Grade the answers, keep them, and alert a nurse where the rules say so."""
+    """Grade the answers, keep them, and alert a nurse where the rules say so.
+
+    One that it corrects no longer stands: a rise is told from the report before that.
+    """
     at = reported_at or work.now
     if at > work.now:
         raise Invalid("A report cannot lie in the future; check the time.", field="reported_at")
-    graded = grade_report(answers)
+    graded, report_id = grade_report(answers), new_id(work.now)
+    if corrects is not None:
+        corrects.replaced_by = report_id
     before = _families_before(work, patient, at)
     report = SymptomReport(
-        clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id, reported_at=at,
+        clinic_id=patient.clinic_id, id=report_id, patient_id=patient.id, reported_at=at,
         provenance=provenance, answers=dict(answers), intolerable=intolerable, note=note,
         families=graded.families, red_flags=list(graded.red_flags), recorded_at=work.now,
     )  # fmt: skip

@@ -55,13 +55,14 @@ class Record:
 
 def read_record(work: Work, patient: Patient) -> Record:
     recent = col(Dose.taken_at) >= work.now - timedelta(days=ADHERENCE_DAYS + 1)
+    stands = col(SymptomReport.replaced_by).is_(None)  # not corrected by the patient
     return Record(
         patient,
         of_patient(work, patient, Regimen, Regimen.started_on, Regimen.recorded_at),
         of_patient(work, patient, Dose, Dose.taken_at, where=(recent,)),
         of_patient(work, patient, Visit, Visit.draw_at),
         of_patient(work, patient, Sample, Sample.drawn_at),
-        of_patient(work, patient, SymptomReport, SymptomReport.reported_at),
+        of_patient(work, patient, SymptomReport, SymptomReport.reported_at, where=(stands,)),
         of_patient(work, patient, Lab, Lab.collected_at),
         of_patient(work, patient, Questionnaire, Questionnaire.answered_at, Questionnaire.id),
         of_patient(work, patient, Alert, Alert.raised_at),

@@ -2,13 +2,21 @@
 
 from typing import Any
 
+from app.services.advice import advice_lines
+from app.services.corrections import TooLateToCorrect, correct_report
+from app.services.media import attach
+from app.services.opening import help_at
 from app.services.reports import Reported, report_symptoms
+from bot.acts.correct import CORRECT
 from bot.chats import Talk
 from bot.flow import Answers
-from bot.flows.symptoms import clinical_answers, is_intolerable
+from bot.flows.symptoms import CORRECTS, PHOTOS, clinical_answers, is_intolerable
 from bot.home import at_home
 from bot.replies import Opens, Reply
 from models import Provenance
+
+_SEEN = ("edema", "skin")  # families that a photo can show
+_Lines = list[dict[str, Any]]
 
 
 def _well(talk: Talk) -> Reply:
@@ -17,12 +25,29 @@ def _well(talk: Talk) -> Reply:
 
 
 def _reported(talk: Talk, answers: Answers) -> Reply:
+    try:
+        told = _correct(talk, answers) if CORRECTS in answers else _tell(talk, answers)
+    except TooLateToCorrect:
+        return _answer(talk, answers, _tell(talk, answers), "correct.too_late_noted")
+    return _answer(talk, answers, told, "correct.done" if CORRECTS in answers else None)
+
+
+def _tell(talk: Talk, answers: Answers) -> Reported:
     assert talk.patient is not None
-    told = report_symptoms(
+    return report_symptoms(
         talk.work, talk.patient, answers=clinical_answers(answers),
         intolerable=is_intolerable(answers), provenance=provenance_of(talk),
     )  # fmt: skip
-    return at_home(talk, _said_of(told), lines=_lines(told))
+
+
+def _correct(talk: Talk, answers: Answers) -> Reported:
+    """Raises TooLateToCorrect."""
+    assert talk.patient is not None
+    return correct_report(
+        talk.work, talk.patient, answers[CORRECTS], answers=clinical_answers(answers),
+        intolerable=is_intolerable(answers), provenance=provenance_of(talk),
+        by=f"chat:{talk.chat.id}",
+    )  # fmt: skip
 
 
 def provenance_of(talk: Talk) -> Provenance:
@@ -30,17 +55,38 @@ def provenance_of(talk: Talk) -> Provenance:
     return Provenance.PROXY if talk.chat.proxy else Provenance.PATIENT_AT_THE_MOMENT
 
 
-def _said_of(told: Reported) -> str:
+def _answer(talk: Talk, answers: Answers, told: Reported, before: str | None) -> Reply:
+    """What was noted and what follows, with a way to correct it."""
+    attach(talk.work, told.report, answers.get(PHOTOS, ()))
+    key, values = _said_of(talk, told)
+    said = {"key": key, "params": values}
+    lines = [*_lines(told), *_more(talk, answers, told)]
+    if before is not None and not told.alert:  # what is urgent is said first
+        return at_home(talk, before, first=CORRECT, lines=[said, *lines])
+    changed = [{"key": before}] if before else []
+    return at_home(talk, key, first=CORRECT, lines=[*lines, *changed], **values)
+
+
+def _said_of(talk: Talk, told: Reported) -> tuple[str, dict[str, Any]]:
     if told.report.red_flags:
-        return "symptoms.emergency"
+        return "symptoms.emergency", {}
     if told.alert:
-        return "symptoms.alerted"
-    return "symptoms.noted" if told.grades else "symptoms.all_well"
+        help_is, values = help_at(talk.work, told.report.clinic_id)
+        return f"symptoms.alerted.{help_is}", values
+    return "symptoms.noted" if told.grades else "symptoms.all_well", {}
 
 
-def _lines(told: Reported) -> list[dict[str, Any]]:
+def _lines(told: Reported) -> _Lines:
     named = [f"term.{grade.term}" for grade in told.grades if grade.grade]
     return [{"key": "symptoms.line", "params": {"term_key": key}} for key in named]
+
+
+def _more(talk: Talk, answers: Answers, told: Reported) -> _Lines:
+    """Advice where nobody has to be called, and that a photo helps where one can be seen."""
+    clinic_id, language = told.report.clinic_id, talk.chat.language
+    advice = advice_lines(talk.work, clinic_id, language, told.grades) if not told.alert else []
+    seen = any(told.report.families.get(family) for family in _SEEN)
+    return [*advice, *([{"key": "photo.invite"}] if seen and PHOTOS not in answers else [])]
 
 
 GO = {"well": _well, "symptoms": lambda talk: Opens("symptoms")}

@@ -1,16 +1,43 @@
-"""What a patient says in their own words, and what is no text at all."""
+"""What a patient says in their own words: never lost, and the right question is offered."""
+
+from collections.abc import Sequence
+from functools import partial
 
 from app.services.free_text import hear_words
-from bot.chats import Said, Talk
+from bot.chats import Talk
+from bot.flows.symptoms import FAMILIES, WHICH
+from bot.home import MOST, at_home
+from bot.replies import Opens, Reply, Rows, button
+from models import InboxKind
 
 
-def hear_text(talk: Talk, text: str) -> str:
-    """Nothing said is lost: it goes to the nurse, a red flag at once. The key of the answer."""
+def hear_text(talk: Talk, text: str) -> Reply:
+    """The words go to the nurse, who answers a question here; a red flag is answered at once."""
     assert talk.patient is not None
-    flags = hear_words(talk.work, talk.patient, text)
-    return "symptoms.emergency" if flags else "free_text.passed_on"
+    heard = hear_words(talk.work, talk.patient, text, chat_id=talk.chat.id)
+    if heard.flags:
+        return Reply("symptoms.emergency")
+    asked = heard.item.kind == InboxKind.QUESTION
+    if not heard.families:
+        return Reply("free_text.question" if asked else "free_text.passed_on")
+    key = "free_text.question_offer" if asked else "free_text.offer"
+    return Reply(key, {"buttons": _offers(heard.families)})
 
 
-def hear_other(_talk: Talk, _said: Said) -> str:
-    """A sticker, a place, a file: the key of a kind sentence."""
-    return "other.kindly"
+def _offers(families: Sequence[str]) -> Rows:
+    """The questions that fit what was written, and the way past them."""
+    offered = [
+        {**button("offer.family", f"go:about_{one}"), "params": {"family_key": f"family.{one}"}}
+        for one in families[: MOST - 1]
+    ]
+    return [*([one] for one in offered), [button("offer.remark", "go:remark")]]
+
+
+def _about(family: str, _talk: Talk) -> Opens:
+    return Opens("symptoms", {WHICH: [family]})
+
+
+GO = {
+    "remark": lambda talk: at_home(talk, "offer.remark_noted"),
+    **{f"about_{family}": partial(_about, family) for family in FAMILIES},
+}

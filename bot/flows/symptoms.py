@@ -3,11 +3,12 @@
 Who has more than one ticks them instead (ADR 0019).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from app.clinical.symptoms import RED_FLAGS, TERMS_ASKED, AskedTerm, next_question
-from bot.flow import Answers, Choice, Flow, Step
+from bot.flow import Answers, Choice, Flow, Step, drafted_as
 from bot.flows.further import answers_of, further_steps, question_step
 
 FAMILIES = ("edema", "skin", "gi", "other")
@@ -15,6 +16,8 @@ WHICH = "symptoms.which"  # the one family, or "several"
 SEVERAL = "symptoms.families"  # those ticked
 MORE = "symptoms.more"  # those ticked after "something else too" on the last screen
 LAST, LAST_AGAIN = "symptoms.last", "symptoms.last.again"
+CORRECTS = "corrects*"  # beside the answers: the report that they correct
+PHOTOS = "photos*"  # beside the answers: the photos kept for the report
 _TOLERABLE = "symptoms.tolerable"  # asked by itself in reports begun before
 
 _FLAGS = RED_FLAGS.questions[0]
@@ -114,14 +117,14 @@ SYMPTOMS = Flow("symptoms", (
 
 
 def clinical_answers(answers: Answers) -> dict[str, str]:
-    """Only the answers to the clinical questions: option code by question code."""
-    flag = {_FLAGS.code: _flag(answers)} if _last(answers) or _FLAGS.code in answers else {}
+    """Only the answers to the clinical questions that apply: option code by question code."""
     told: dict[str, str] = {}
     for term in TERMS_ASKED.values():
-        mine = answers_of(term, answers)
+        mine = answers_of(term, answers) if _is_chosen(term, answers) else {}
         if mine and next_question(term.code, mine) is None:
             told |= mine
-    return {**flag, **told}
+    asked = _something(answers) and (_last(answers) or _FLAGS.code in answers)
+    return {_FLAGS.code: _flag(answers), **told} if asked else told
 
 
 def _flag(answers: Answers) -> str:
@@ -132,5 +135,39 @@ def _flag(answers: Answers) -> str:
 
 
 def is_intolerable(answers: Answers) -> bool:
-    """Whether the patient says that they cannot go on like this."""
-    return _cannot(answers) or answers.get(_TOLERABLE) == "no"
+    """Whether the patient says that they cannot go on like this, where anything bothers them."""
+    return _something(answers) and (_cannot(answers) or answers.get(_TOLERABLE) == "no")
+
+
+def filled_in(told: Mapping[str, str], intolerable: bool) -> dict[str, Any]:
+    """The flow's answers that an earlier report had, from its clinical ones."""
+    terms = terms_of(told)
+    families = [family for family in FAMILIES if any(t.family == family for t in terms)]
+    chosen = {_some_of(one): [t.code for t in terms if t.family == one] for one in families}
+    flag = told.get(_FLAGS.code, "none")
+    last = "cannot" if intolerable else "ok" if flag == "none" else flag
+    return {WHICH: "several", SEVERAL: families, **chosen, **told, LAST: last}
+
+
+def terms_of(told: Mapping[str, str]) -> list[AskedTerm]:
+    """The symptoms that a report's clinical answers are about, in the order of asking."""
+    codes = {question.partition(".")[0] for question in told}
+    return [term for code, term in TERMS_ASKED.items() if code in codes]
+
+
+def without(answers: Answers, term: str) -> dict[str, Any]:
+    """The answers with those about a symptom taken out, so that it is asked again."""
+    return {code: one for code, one in answers.items() if code.partition(".")[0] != term}
+
+
+def without_last(answers: Answers) -> dict[str, Any]:
+    """The answers with the last screen open again: warning signs, and whether one can go on."""
+    told = without(answers, RED_FLAGS.code)
+    return {code: one for code, one in told.items() if code not in (LAST, LAST_AGAIN)}
+
+
+def choosing_again(answers: Answers) -> dict[str, Any]:
+    """The answers with every choice of symptoms open again, as it was ticked."""
+    which = (SEVERAL, *(_some_of(family) for family in FAMILIES))
+    ticked = {drafted_as(code): answers[code] for code in which if code in answers}
+    return {**{code: one for code, one in answers.items() if code not in which}, **ticked}

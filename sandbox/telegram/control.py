@@ -1,6 +1,5 @@
 """What people and tests do with the patients' phones."""
 
-import base64
 import uuid
 from datetime import UTC, datetime
 from typing import Any
@@ -9,10 +8,9 @@ from aiohttp import web
 
 from sandbox.clock import rfc3339
 from sandbox.problems import Problem, control, read_body, whole
-from sandbox.telegram.bodies import Upload
 from sandbox.telegram.bot import Bot
 from sandbox.telegram.chats import Chat, Message, said
-from sandbox.telegram.files import as_photo
+from sandbox.telegram.enclosed import ENCLOSED, enclosed_in, shown_as
 from sandbox.telegram.markup import LONGEST_TEXT, as_html
 
 
@@ -32,7 +30,7 @@ class TelegramControl:
         ]
 
     async def say(self, request: web.Request) -> web.Response:
-        body = await read_body(request, {"chat_id"}, {"text", "name", "language", "photo"})
+        body = await read_body(request, {"chat_id"}, {"text", "name", "language", *ENCLOSED})
         number = whole(body, "chat_id")
         content = self._content(body)
         chat = self.bot.chats.open(number, name=body.get("name"), language=body.get("language"))
@@ -47,14 +45,14 @@ class TelegramControl:
 
     def _content(self, body: dict[str, Any]) -> dict[str, Any]:
         text = body.get("text") or ""
-        if not isinstance(text, str) or not (text.strip() or body.get("photo")):
+        enclosed = any(body.get(name) for name in ENCLOSED)
+        if not isinstance(text, str) or not (text.strip() or enclosed):
             raise Problem(422, "text is what the patient writes.", "/text")
         if len(text) > LONGEST_TEXT:
             raise Problem(422, f"text is of {LONGEST_TEXT} characters at most.", "/text")
-        if not body.get("photo"):
+        if not enclosed:
             return said(text)
-        caption = {"caption": text} if text else {}
-        return {"photo": as_photo(self.bot.files.keep(_picture(body), "photos"))} | caption
+        return enclosed_in(body, self.bot.files) | ({"caption": text} if text else {})
 
     async def tap(self, request: web.Request) -> web.Response:
         body = await read_body(request, {"chat_id"}, {"label", "data", "message_id"})
@@ -128,16 +126,6 @@ class TelegramControl:
             raise Problem(404, f"There is no phone with the chat {number}.") from None
 
 
-def _picture(body: dict[str, Any]) -> Upload:
-    """`photo` is base64, with or without a data: prefix."""
-    head, _, content = str(body["photo"]).rpartition(",")
-    kind = "image/png" if "image/png" in head else "image/jpeg"
-    try:
-        return Upload(f"photo.{kind[6:9]}", kind, base64.b64decode(content, validate=True))
-    except ValueError:
-        raise Problem(422, "photo is base64.", "/photo") from None
-
-
 def _button(chat: Chat, body: dict[str, Any]) -> tuple[Message, dict[str, Any]] | None:
     """The newest button with this label or data, of this message if one is named."""
     name, wanted = ("text", body["label"]) if "label" in body else ("callback_data", body["data"])
@@ -161,7 +149,7 @@ def _summary(chat: Chat) -> dict[str, Any]:
 def _seen(message: Message) -> dict[str, Any]:
     """A message as a phone shows it."""
     by_bot = message["from"]["is_bot"]
-    text = message.get("text") or message.get("caption") or ""
+    text = message.get("text") or message.get("caption") or shown_as(message)
     entities = message.get("entities") or message.get("caption_entities") or []
     rows = message.get("reply_markup", {}).get("inline_keyboard", ())
     seen = {
@@ -180,6 +168,8 @@ def _enclosed(message: Message) -> dict[str, Any]:
     at = "/control/telegram/files"
     if "photo" in message:
         return {"photo": f"{at}/{message['photo'][-1]['file_id']}"}
+    if "voice" in message:
+        return {"voice": f"{at}/{message['voice']['file_id']}"}
     if "document" in message:
         document = message["document"]
         return {"document": {"name": document["file_name"], "url": f"{at}/{document['file_id']}"}}

@@ -239,7 +239,7 @@ def test_no_text_to_staff_names_a_drug_a_symptom_or_a_grade(language):
 
 def told(begin, patient, text):
     with begin() as work:
-        return hear_words(work, work.session.merge(patient), text)
+        return hear_words(work, work.session.merge(patient), text).flags
 
 
 def test_a_red_flag_in_free_text_texts_the_nurse_once_and_another_flag_again(begin, patient, nurse):
