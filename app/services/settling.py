@@ -9,13 +9,15 @@ from sqlmodel import col, select
 
 from app.clock import real_now
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
-from app.services.alerts import alert_sms_failed
+from app.services.reaching import chat_lost, text_failed
+from app.services.replies import REPLY
 from app.work import Work
-from models import Channel, Chat, ChatState, InboxItem, InboxKind, Message, MessageState
-from models.columns import new_id
+from models import Channel, Chat, Message, MessageState
 
 _DOUBT = timedelta(seconds=10)  # an SMS that is on its way may not be listed at once
 _LONGEST_WAIT_S = 1800.0
+_FRESH = timedelta(minutes=10)  # [own] for which somebody looks at the chat and waits
+_FRESH_WAIT_S = 15.0
 
 
 def settle(
@@ -53,24 +55,26 @@ def _sent(work: Work, row: Message, fate: Sent) -> None:
 
 def refuse(work: Work, row: Message, fate: Refused | Blocked) -> None:
     row.state, row.reason = MessageState.FAILED, fate.why
-    if row.channel == Channel.SMS and (row.about or "").startswith("alert:"):
-        alert_sms_failed(work, str(row.about), row.clinic_id)
+    if row.channel == Channel.SMS:
+        text_failed(work, row)
 
 
 def _blocked(work: Work, row: Message, fate: Blocked) -> None:
     refuse(work, row, fate)
     if row.channel == Channel.TELEGRAM:
-        work.session.get_one(Chat, row.chat_id).state = ChatState.BLOCKED
-        work.session.add(InboxItem(
-            clinic_id=row.clinic_id, id=new_id(work.now), patient_id=row.patient_id,
-            kind=InboxKind.UNREACHABLE, text=fate.why, received_at=work.now,
-        ))  # fmt: skip
+        chat_lost(work, work.session.get_one(Chat, row.chat_id), fate.why)
 
 
 def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
-    wait = fate.wait_s if fate.wait_s is not None else back_off_s(row.attempts)
+    wait = fate.wait_s if fate.wait_s is not None else _back_off(work, row)
     row.state, row.reason = MessageState.QUEUED, fate.why
     row.due_at = work.now + timedelta(seconds=wait)
+
+
+def _back_off(work: Work, row: Message) -> float:
+    """A reply is waited for: while it is fresh it is tried again and again."""
+    fresh = row.dedupe.startswith(REPLY) and work.now - row.made_at < _FRESH
+    return min(back_off_s(row.attempts), _FRESH_WAIT_S) if fresh else back_off_s(row.attempts)
 
 
 def back_off_s(attempts: int) -> float:
