@@ -16,8 +16,6 @@ from models import Channel, Chat, Message, MessageState
 
 _DOUBT = timedelta(seconds=10)  # an SMS that is on its way may not be listed at once
 _LONGEST_WAIT_S = 1800.0
-_FRESH = timedelta(minutes=10)  # [own] for which somebody looks at the chat and waits
-_FRESH_WAIT_S = 15.0
 
 
 def settle(
@@ -72,9 +70,11 @@ def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
 
 
 def _back_off(work: Work, row: Message) -> float:
-    """A reply is waited for: while it is fresh it is tried again and again."""
-    fresh = row.dedupe.startswith(REPLY) and work.now - row.made_at < _FRESH
-    return min(back_off_s(row.attempts), _FRESH_WAIT_S) if fresh else back_off_s(row.attempts)
+    """Somebody waits for a reply: it is tried again after a quarter of the time it took so far."""
+    if not row.dedupe.startswith(REPLY):
+        return back_off_s(row.attempts)
+    waited = (work.now - row.made_at).total_seconds()
+    return min(max(waited / 4, 1.0), _LONGEST_WAIT_S) * random.uniform(0.75, 1.25)
 
 
 def back_off_s(attempts: int) -> float:
