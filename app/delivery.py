@@ -11,6 +11,8 @@ from app.clock import real_now
 from app.senders import Fate, Refused
 from app.services.attachments import attachment_of
 from app.services.messages import reference_to
+from app.services.reaching import patient_text, unwanted_text
+from app.services.replies import in_its_turn
 from app.services.settling import refuse, settle
 from app.settings import Settings
 from app.texts import Reader, language_of
@@ -92,7 +94,7 @@ def _claim(work: Work, channel: Channel, at_most: int) -> list[Message]:
         col(Message.leased_until) < real,
     )
     ids = select(Message.clinic_id, Message.id).where(Message.channel == channel)
-    ids = ids.where(or_(due, lapsed)).order_by(col(Message.due_at)).limit(at_most)
+    ids = ids.where(or_(due, lapsed), in_its_turn()).order_by(col(Message.due_at)).limit(at_most)
     ids = ids.with_for_update(skip_locked=True)
     dead = col(Message.state) == MessageState.SENDING
     claim = (
@@ -146,9 +148,16 @@ def _ending(work: Work, row: Message) -> tuple[MessageState, str] | None:
     if row.not_after and work.now > row.not_after:
         return MessageState.EXPIRED, "its time had passed"
     unwanted = _unwanted_in_chat(work, row) if row.channel == Channel.TELEGRAM else None
-    if row.channel == Channel.SMS and not work.session.get_one(Staff, row.staff_id).phone:
-        return MessageState.FAILED, "no phone number"
+    if row.channel == Channel.SMS:
+        return _ending_of_text(work, row)
     return (MessageState.CANCELLED, unwanted) if unwanted else None
+
+
+def _ending_of_text(work: Work, row: Message) -> tuple[MessageState, str] | None:
+    if row.staff_id is None:
+        return unwanted_text(work, row)
+    phone = work.session.get_one(Staff, row.staff_id).phone
+    return None if phone else (MessageState.FAILED, "no phone number")
 
 
 def _unwanted_in_chat(work: Work, row: Message) -> str | None:
@@ -166,6 +175,8 @@ def _unwanted_in_chat(work: Work, row: Message) -> str | None:
 def _addressee(work: Work, row: Message) -> tuple[str, Reader]:
     clinic = work.session.get(Clinic, row.clinic_id)
     zone = clinic.time_zone if clinic else "UTC"
+    if row.channel == Channel.SMS and row.staff_id is None:
+        return patient_text(work, row)
     if row.channel == Channel.SMS:
         staff = work.session.get_one(Staff, row.staff_id)
         return str(staff.phone), Reader(language_of(staff.language), zone)

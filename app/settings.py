@@ -1,6 +1,7 @@
 """All that the environment decides. Fails at start, naming what is missing or unsafe."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -36,6 +37,10 @@ class Settings:
     media_folder: str
     photo_max_bytes: int
     voice_max_bytes: int
+    webhook_url: str | None  # unset: the bot polls
+    webhook_secret: str
+    bot_bind: str
+    bot_port: int
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -53,7 +58,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = dict(os.environ if environment is None else environment)
     sandbox = env.get("SANDBOX") == "1"
     filled = {**_SANDBOX_DEFAULTS, **env} if sandbox else env
-    faults = [] if sandbox else _faults(filled)
+    faults = [*([] if sandbox else _faults(filled)), *_webhook_faults(filled, sandbox)]
     if faults:
         raise UnsafeSettings("Cannot start:\n" + "\n".join(f"- {fault}" for fault in faults))
     return _settings(filled, sandbox)
@@ -116,6 +121,24 @@ def _unsafe(env: Mapping[str, str]) -> list[str]:
     return [fault for fault, found in checks.items() if found]
 
 
+_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # what Telegram takes in its header, and how long
+_LOOPBACK = ("http://127.0.0.1", "http://localhost")
+
+
+def _webhook_faults(env: Mapping[str, str], sandbox: bool) -> list[str]:
+    url, secret = env.get("WEBHOOK_URL", ""), env.get("WEBHOOK_SECRET", "")
+    if not url:
+        return []
+    safe = url.startswith("https://") or (sandbox and url.startswith(_LOOPBACK))
+    checks = {
+        "WEBHOOK_URL is not https: set the address at which Telegram reaches the bot, or leave it "
+        "out, and the bot polls": not safe,
+        "WEBHOOK_SECRET is not of 32 to 256 letters, digits, - and _: "
+        "`python -m app secret` makes one": not _SECRET.fullmatch(secret),
+    }  # fmt: skip
+    return [fault for fault, found in checks.items() if found]
+
+
 def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
     return Settings(
         sandbox=sandbox,
@@ -137,4 +160,8 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         media_folder=env.get("MEDIA_FOLDER", "var/media"),
         photo_max_bytes=int(env.get("PHOTO_MAX_BYTES", str(10 * 1024 * 1024))),
         voice_max_bytes=int(env.get("VOICE_MAX_BYTES", str(5 * 1024 * 1024))),
+        webhook_url=env.get("WEBHOOK_URL") or None,
+        webhook_secret=env.get("WEBHOOK_SECRET", ""),
+        bot_bind=env.get("BOT_BIND", "127.0.0.1"),
+        bot_port=int(env.get("BOT_PORT", "8443")),
     )

@@ -1,4 +1,4 @@
-"""The bot process: `python -m bot` polls until it is told to stop."""
+"""The bot process: `python -m bot` polls, or listens where WEBHOOK_URL is set, until told."""
 
 import asyncio
 import signal
@@ -11,7 +11,8 @@ from app.database import make_engine
 from app.senders.telegram import Telegram
 from app.settings import load_settings
 from app.work import work_on
-from bot.telegram import Poller
+from bot.telegram import Poller, tell_commands
+from bot.webhook import Webhook
 
 _log = structlog.get_logger("bot")
 
@@ -20,22 +21,25 @@ async def serve() -> None:
     settings = load_settings()
     begin = work_on(make_engine(settings.database_url), clock_from(settings.clock_url))
     telegram = Telegram(settings)
-    poller = Poller(telegram, begin)
+    ears: Poller | Webhook = Poller(telegram, begin)
+    if settings.webhook_url:
+        ears = Webhook(telegram, begin, settings)
     stopping = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     await telegram.open()
-    await _announce(poller, stopping)
-    _log.info("bot ready")
-    await poller.run(stopping)
+    await _announce(ears, telegram, stopping)
+    _log.info("bot ready", listens_at=settings.webhook_url)
+    await ears.run(stopping)
     await telegram.close()
 
 
-async def _announce(poller: Poller, stopping: asyncio.Event) -> None:
+async def _announce(ears: Poller | Webhook, telegram: Telegram, stopping: asyncio.Event) -> None:
     """Until Telegram answers: it may be down when we start."""
     while not stopping.is_set():
         try:
-            await poller.announce()
+            await tell_commands(telegram)
+            await ears.announce()
             break
         except TelegramError as error:
             _log.warning("telegram does not answer", error=type(error).__name__)

@@ -7,6 +7,8 @@ from sqlalchemy import BigInteger, Boolean, and_, bindparam, insert, text
 from sqlmodel import col, select
 
 from app.clock import real_now
+from app.services.reaching import chat_found
+from app.services.replies import REPLY
 from app.texts import Reader, language_of
 from app.texts.render import Rendered, render
 from app.work import Work
@@ -14,7 +16,6 @@ from bot.replies import Reply
 from models import (
     Channel,
     Chat,
-    ChatState,
     Clinic,
     Message,
     MessageState,
@@ -24,7 +25,8 @@ from models import (
 from models.clinic import UNLINKED
 from models.columns import new_id
 
-REPLY_LEASE = timedelta(seconds=60)
+REPLY_LEASE = timedelta(seconds=30)  # longer than a bot needs to send one: see bot/sending.py
+_IMPATIENCE = timedelta(minutes=1)  # [own] in which the same tap is the same wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Said:
     tap: str | None = None
     language: str | None = None
     media: Media | None = None
+    told: str | None = None  # the tap's or message's own number, whatever the update's is
+    pressed: str | None = None  # the button, and the bubble as it looked when it was tapped
 
 
 @dataclass(slots=True)
@@ -59,18 +63,21 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A reply in words. Its row is leased to the caller, who is about to send it."""
+    """A reply in words. Its row is leased to the caller, who is about to send it.
+
+    One that `waits` for earlier replies of its chat is the worker's to send.
+    """
 
     clinic_id: str
     message_id: str
     chat_id: int
     words: Rendered
+    waits: bool = False
 
 
 _NOTE = text(
-    "INSERT INTO telegram_update (id, chat_id, at, failures, set_aside)"
-    " SELECT :id, :chat_id, :at, 0, :no"
-    " WHERE NOT EXISTS (SELECT 1 FROM telegram_update WHERE id = :id)"
+    "INSERT INTO telegram_update (id, chat_id, at, told, failures, set_aside)"
+    " VALUES (:id, :chat_id, :at, :told, 0, :no) ON CONFLICT DO NOTHING"
 ).bindparams(
     bindparam("id", type_=BigInteger),
     bindparam("chat_id", type_=BigInteger),
@@ -80,8 +87,10 @@ _NOTE = text(
 
 
 def is_new(work: Work, said: Said) -> bool:
-    """Note the update's number; False when it is noted already."""
-    noted = {"id": said.update_id, "chat_id": said.chat_id, "at": work.now}
+    """Note the update's number and what it tells; False when either is noted already."""
+    noted = {
+        "id": said.update_id, "chat_id": said.chat_id, "at": work.now, "told": said.told,
+    }  # fmt: skip
     return bool(work.session.connection().execute(_NOTE, noted).rowcount)
 
 
@@ -103,9 +112,17 @@ def talk_with(work: Work, said: Said) -> Talk:
         work.session.add(chat)
         return Talk(work, chat, None)
     chat, patient = found
-    if chat.state == ChatState.BLOCKED:
-        chat.state = ChatState.ACTIVE
+    chat_found(work, chat)
     return Talk(work, chat, patient)
+
+
+def pressed_twice(talk: Talk, said: Said) -> bool:
+    """A second tap on a button before its bubble changed, and before anything else was said."""
+    chat, before = talk.chat, talk.chat.last_tap
+    chat.last_tap = said.pressed
+    if said.pressed is None or said.pressed != before or chat.seen_at is None:
+        return False
+    return talk.work.now - chat.seen_at <= _IMPATIENCE
 
 
 def reader_of(work: Work, chat: Chat, patient: Patient | None) -> Reader:
@@ -126,7 +143,7 @@ def leased_reply(
     clinic_id, message_id = chat.clinic_id or UNLINKED, new_id(work.now)
     words = render(reply.key, reply.data, reader_of(work, chat, patient))
     row = {
-        "clinic_id": clinic_id, "id": message_id, "dedupe": f"reply:{update_id}",
+        "clinic_id": clinic_id, "id": message_id, "dedupe": f"{REPLY}{update_id}",
         "channel": Channel.TELEGRAM, "chat_id": chat.id, "patient_id": chat.patient_id,
         "key": reply.key, "data": dict(reply.data), "state": MessageState.SENDING,
         "due_at": work.now, "made_at": work.now, "attempts": 1,

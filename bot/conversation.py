@@ -8,8 +8,8 @@ from bot.acts import CHECKS, COMMANDS, ENDINGS, GO
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
 from bot.acts.words import hear_text
-from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
-from bot.flow import Answers, Flow, Unclear, advance, back, open_step, position
+from bot.chats import Heard, Said, Talk, is_new, leased_reply, pressed_twice, talk_with
+from bot.flow import Answers, Flow, Unclear, advance, back, known, open_step, position, reopened
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
 from bot.replies import Opens, Reply, without_buttons
@@ -25,9 +25,21 @@ def hear(work: Work, said: Said) -> Heard | None:
     if not is_new(work, said):
         return None
     talk = talk_with(work, said)
+    again = pressed_twice(talk, said)
     talk.chat.seen_at = work.now
-    reply = _reply_to(talk, said)
+    _fit_to_release(talk)
+    reply = _standing(talk) if again else _reply_to(talk, said)
     return leased_reply(work, talk.chat, talk.patient, said.update_id, reply)
+
+
+def _fit_to_release(talk: Talk) -> None:
+    """A flow changed while it was open: what no longer fits is asked again."""
+    chat, flow = talk.chat, FLOWS.get(talk.chat.flow or "")
+    answers = reopened(flow, chat.answers) if flow else None
+    if answers is None and chat.flow:
+        chat.flow, chat.answers = None, {}
+    elif answers is not None and answers != chat.answers:
+        chat.answers = answers
 
 
 def _reply_to(talk: Talk, said: Said) -> Reply:
@@ -117,7 +129,7 @@ def _said(talk: Talk, reply: Reply | Opens) -> Reply:
 def _open(talk: Talk, opens: Opens) -> Reply:
     _park(talk)
     name = opens.flow
-    kept = talk.chat.paused.get(name, {})
+    kept = known(FLOWS[name], talk.chat.paused.get(name, {}))
     talk.chat.paused = {key: kept for key, kept in talk.chat.paused.items() if key != name}
     return _carry_on(talk, FLOWS[name], {**kept, **opens.answers}, opens.note)
 

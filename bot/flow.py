@@ -73,6 +73,37 @@ def open_step(flow: Flow, answers: Answers) -> Step | None:
     return next((s for s in flow.steps if s.code not in answers and s.asked_if(answers)), None)
 
 
+def known(flow: Flow, answers: Answers) -> dict[str, Any]:
+    """The answers that still stand: without those that another version of the flow took."""
+    kept = dict(answers)
+    for step in flow.steps:
+        if step.many:
+            _keep_known(step, kept)
+        elif step.code in kept and step.read is None and not step.has(kept[step.code]):
+            del kept[step.code]
+    return kept
+
+
+def reopened(flow: Flow, answers: Answers) -> dict[str, Any] | None:
+    """The answers that still stand, with a question open; None when the flow asks nothing now."""
+    kept = known(flow, answers)
+    while open_step(flow, kept) is None:
+        fewer = back(flow, kept)
+        if fewer == kept:
+            return None
+        kept = fewer
+    return kept
+
+
+def _keep_known(step: Step, kept: dict[str, Any]) -> None:
+    for code in (step.code, drafted_as(step.code)):
+        given = kept.get(code)
+        if given and not all(step.has(one) for one in given):
+            kept[code] = [one for one in given if step.has(one)]
+            if not kept[code]:
+                del kept[code]
+
+
 def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
     """Answer the open question by an option's code or by typed text."""
     step = open_step(flow, answers)

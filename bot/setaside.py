@@ -10,12 +10,14 @@ from models import Chat, InboxKind, Patient, TelegramUpdate
 
 
 def count_failure(
-    work: Work, update_id: int, chat_id: int | None, raw: dict[str, Any], failures: int
+    work: Work, update_id: int, chat_id: int | None, raw: dict[str, Any], failures: int,
+    told: str | None,
 ) -> None:
     """Keep the update itself, so that nothing said is lost."""
     work.session.add(TelegramUpdate(
-        id=update_id, chat_id=chat_id, at=work.now, failures=failures, set_aside=True, raw=raw
-    ))
+        id=update_id, chat_id=chat_id, at=work.now, failures=failures, set_aside=True, raw=raw,
+        told=told,
+    ))  # fmt: skip
     chat = work.session.get(Chat, chat_id) if chat_id else None
     if chat is not None and chat.clinic_id:
         put_in_inbox(work, chat.clinic_id, InboxKind.BROKEN_UPDATE, f"update {update_id}",

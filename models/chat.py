@@ -40,15 +40,21 @@ class Chat(SQLModel, table=True):
     paused: dict[str, Any] = json_dict()
     turn: int = 0
     seen_at: datetime | None = None
+    last_tap: str | None = Field(default=None, max_length=120)  # by which a double tap is known
 
 
 class TelegramUpdate(SQLModel, table=True):
-    """An update handled or set aside; a repeat finds its number here and changes nothing."""
+    """An update handled or set aside; a repeat finds its number here and changes nothing.
+
+    `told` is the number of the tap or message itself: one that comes under a new update
+    number is a repeat as well.
+    """
 
     __tablename__ = "telegram_update"
     id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     at: datetime = Field(index=True)
+    told: str | None = Field(default=None, max_length=80, unique=True)
     failures: int = 0
     set_aside: bool = False
     raw: dict[str, Any] | None = Field(default=None, sa_type=JSON)

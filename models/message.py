@@ -40,6 +40,7 @@ class Message(SQLModel, table=True):
         one_of("state", MessageState),
         Index("message_once", "clinic_id", "dedupe", unique=True),
         Index("message_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("message_of_chat", "chat_id", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("message_provider", "provider_id"),
         Index("message_about", "clinic_id", "about"),
     )

@@ -18,6 +18,7 @@ from sandbox.telegram.api import Api as TelegramApi
 from sandbox.telegram.bot import Bot
 from sandbox.telegram.burst import BurstControl
 from sandbox.telegram.control import TelegramControl
+from sandbox.telegram.raw import RawControl
 from sandbox.telegram.webhook import Webhook
 from sandbox.twilio.api import Api as TwilioApi
 from sandbox.twilio.calls import Calls
@@ -62,6 +63,7 @@ class Sandbox:
             *twilio.routes(),
             *TelegramControl(self.bot).routes(),
             *BurstControl(self.bot).routes(),
+            *RawControl(self.bot).routes(),
             *nurses.routes(),
             *self.stepping.routes(),
             *Control(self.faults, self.bot, self.seed, self.disk, self.stepping).routes(),

@@ -7,8 +7,9 @@ from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import Forbidden
 
 from app.api.access import begin_work, settings
-from app.services.alerts import alert_sms_failed, answer_reply
+from app.services.alerts import answer_reply
 from app.services.messages import receipt
+from app.services.reaching import text_failed
 from app.texts import Reader, language_of, say
 from app.work import Work
 from models import Staff
@@ -22,8 +23,8 @@ def add_twilio(app: Flask) -> None:
             reference = request.args.get("message", "")
             sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
             failed = receipt(work, sid, status, form.get("ErrorCode"), reference)
-            if failed and (failed.about or "").startswith("alert:"):
-                alert_sms_failed(work, str(failed.about), failed.clinic_id)
+            if failed:
+                text_failed(work, failed)
         return "", 204
 
     @app.post("/api/v1/twilio/inbound")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,14 +20,17 @@ from telegram.error import (
 )
 
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable
+from app.senders.parts import parts_of, units
 from app.senders.telegram_http import AiohttpRequest, Form
 from app.senders.throttle import Throttle
 from app.settings import Settings
 from app.texts.render import Attachment, Rendered
 
 _CHAT_BURST = 5
-_LONGEST = 4096  # characters of a Telegram message
 _LONGEST_CAPTION = 1024
+_ANSWER_S = 8.0  # within which Telegram takes a message, or it is tried later
+_CONNECTIONS = 40  # of the webhook at once, in all processes
+HEARD = ("message", "edited_message", "callback_query", "my_chat_member")  # kinds of updates
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +69,58 @@ class Telegram:
         for request in self._requests:
             await request.shutdown()
 
-    async def send(self, chat_id: int, words: Rendered, instead_of: int | None = None) -> Fate:
+    async def send(
+        self,
+        chat_id: int,
+        words: Rendered,
+        instead_of: int | None = None,
+        before: float = float("inf"),
+    ) -> Fate:
         """Say it, or write it over a message of ours that was tapped.
 
-        Waits for the rate budget; never raises for what Telegram answers.
+        Waits for the rate budget, and gives up when its turn comes not `before` a moment of
+        the monotonic clock; never raises for what Telegram answers.
         """
         await self._budget.of_chat(chat_id).turn()
         await self._budget.bot.turn()
+        if time.monotonic() > before:
+            return Unavailable("its turn came too late", 0)
         try:
             return Sent(str(await self._say(chat_id, words, instead_of)))
         except BadRequest as error:
             if instead_of is None:
                 return fate_of(error)
-            return await self._write_over_failed(chat_id, words, instead_of, error)
+            return await self._write_over_failed(chat_id, words, instead_of, before, error)
         except TelegramError as error:
             return fate_of(error)
 
     async def _say(self, chat_id: int, words: Rendered, instead_of: int | None) -> int:
-        said = {"chat_id": str(chat_id), "text": words.text[:_LONGEST]}
-        if words.buttons:
-            said["reply_markup"] = keyboard(words)
         if words.attachment is not None:
             return await self._hand_over(chat_id, words, words.attachment)
+        *first, last = parts_of(words.text)
+        for part in first:
+            await self._put(chat_id, part, "", instead_of)
+            instead_of = None
+        return await self._put(chat_id, last, keyboard(words) if words.buttons else "", instead_of)
+
+    async def _put(self, chat_id: int, text: str, markup: str, instead_of: int | None) -> int:
+        """One message: a new one, or written over one of ours."""
+        said = {"chat_id": str(chat_id), "text": text}
+        if markup:
+            said["reply_markup"] = markup
         if instead_of is None:
             return int((await self._call("sendMessage", said))["message_id"])
         await self._call("editMessageText", {**said, "message_id": str(instead_of)})
         return instead_of
 
     async def _hand_over(self, chat_id: int, words: Rendered, file: Attachment) -> int:
-        """A picture or a document, with the words under it."""
+        """A picture or a document, with the words under it, or before it when they are long."""
+        short = units(words.text) <= _LONGEST_CAPTION
+        if not short:
+            await self._say(chat_id, Rendered(words.text), None)
         sent = InputFile(file.content, filename=file.name)
         markup = json.loads(keyboard(words)) if words.buttons else None
-        how = {"caption": words.text[:_LONGEST_CAPTION], "reply_markup": markup}
+        how = {"caption": words.text if short else None, "reply_markup": markup}
         if file.content_type.startswith("image/"):
             return (await self.bot.send_photo(chat_id, sent, **how)).message_id
         return (await self.bot.send_document(chat_id, sent, **how)).message_id
@@ -119,26 +143,51 @@ class Telegram:
         """What was said since `offset`, which confirms all before it. Raises TelegramError."""
         asked = {
             "offset": str(offset), "limit": str(at_most), "timeout": str(within_s),
-            "allowed_updates": '["message", "callback_query"]',
+            "allowed_updates": json.dumps(HEARD),
         }  # fmt: skip
         polling = self._requests[1]
         return await polling.post(f"{self.bot.base_url}/getUpdates", Form(asked))
 
-    async def stop_spinner(self, query_id: str) -> None:
-        """Tell Telegram that a tap was heard. Raises TelegramError."""
-        await self._call("answerCallbackQuery", {"callback_query_id": query_id})
+    async def listen_at(self, url: str, secret: str) -> None:
+        """Have updates pushed to an address, with our secret. Raises TelegramError."""
+        await self.bot.set_webhook(
+            url, secret_token=secret, allowed_updates=HEARD, max_connections=_CONNECTIONS
+        )
+
+    async def stop_spinner(self, query_id: str) -> str | None:
+        """Tell Telegram that a tap was heard; why not, where it will not hear it."""
+        try:
+            await self._call("answerCallbackQuery", {"callback_query_id": query_id})
+        except TelegramError as error:
+            return f"{type(error).__name__}: {error.message}"
+        return None
+
+    async def leave(self, chat_id: int, words: Rendered) -> Fate:
+        """Say a last word in a group, and leave it."""
+        fate = await self.send(chat_id, words)
+        try:
+            await self._call("leaveChat", {"chat_id": str(chat_id)})
+        except TelegramError as error:
+            return fate_of(error)
+        return fate
 
     async def _call(self, method: str, fields: dict[str, str]) -> Any:
         """One method of the Bot API; its result as plain JSON, which is all that we need."""
-        return await self._requests[0].post(f"{self.bot.base_url}/{method}", Form(fields))
+        url = f"{self.bot.base_url}/{method}"
+        return await self._requests[0].post(url, Form(fields), read_timeout=_ANSWER_S)
 
     async def _write_over_failed(
-        self, chat_id: int, words: Rendered, instead_of: int, error: BadRequest
+        self,
+        chat_id: int,
+        words: Rendered,
+        instead_of: int,
+        before: float,
+        error: BadRequest,
     ) -> Fate:
         """Unchanged is as good as said; a message too old to be changed is said anew."""
         if "not modified" in error.message:
             return Sent(str(instead_of))
-        return await self.send(chat_id, words)
+        return await self.send(chat_id, words, before=before)
 
     async def send_all(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
         return await asyncio.gather(*(self.send(chat_id, words) for chat_id, words in many))

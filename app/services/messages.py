@@ -36,7 +36,7 @@ def tell(
         )
         for chat in active_chats(work, patient)
     ]  # fmt: skip
-    return [row for row in rows if _added(work, row)]
+    return [row for row in rows if queue_once(work, row)]
 
 
 def tell_chat(work: Work, item: InboxItem, key: str, data: Mapping[str, Any]) -> None:
@@ -57,7 +57,7 @@ def tell_staff(
         channel=Channel.SMS, staff_id=staff.id, about=about, key=key, data=dict(data),
         due_at=work.now, made_at=work.now,
     )  # fmt: skip
-    return _added(work, row)
+    return queue_once(work, row)
 
 
 def active_chats(work: Work, patient: Patient) -> list[Chat]:
@@ -131,7 +131,7 @@ def _told_of(provider_id: str, reference: str) -> SelectOfScalar[Message]:
     return select(Message).where(ours if message_id else theirs).with_for_update()
 
 
-def _added(work: Work, row: Message) -> bool:
+def queue_once(work: Work, row: Message) -> bool:
     """Add a row once an occurrence; one that was cancelled and is wanted again is queued."""
     query = select(Message).where(
         Message.clinic_id == row.clinic_id, Message.dedupe == row.dedupe

@@ -9,10 +9,10 @@ from sqlmodel import col, select
 
 from app.clock import real_now
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
-from app.services.alerts import alert_sms_failed
+from app.services.reaching import chat_lost, text_failed
+from app.services.replies import REPLY
 from app.work import Work
-from models import Channel, Chat, ChatState, InboxItem, InboxKind, Message, MessageState
-from models.columns import new_id
+from models import Channel, Chat, Message, MessageState
 
 _DOUBT = timedelta(seconds=10)  # an SMS that is on its way may not be listed at once
 _LONGEST_WAIT_S = 1800.0
@@ -53,24 +53,28 @@ def _sent(work: Work, row: Message, fate: Sent) -> None:
 
 def refuse(work: Work, row: Message, fate: Refused | Blocked) -> None:
     row.state, row.reason = MessageState.FAILED, fate.why
-    if row.channel == Channel.SMS and (row.about or "").startswith("alert:"):
-        alert_sms_failed(work, str(row.about), row.clinic_id)
+    if row.channel == Channel.SMS:
+        text_failed(work, row)
 
 
 def _blocked(work: Work, row: Message, fate: Blocked) -> None:
     refuse(work, row, fate)
     if row.channel == Channel.TELEGRAM:
-        work.session.get_one(Chat, row.chat_id).state = ChatState.BLOCKED
-        work.session.add(InboxItem(
-            clinic_id=row.clinic_id, id=new_id(work.now), patient_id=row.patient_id,
-            kind=InboxKind.UNREACHABLE, text=fate.why, received_at=work.now,
-        ))  # fmt: skip
+        chat_lost(work, work.session.get_one(Chat, row.chat_id), fate.why)
 
 
 def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
-    wait = fate.wait_s if fate.wait_s is not None else back_off_s(row.attempts)
+    wait = fate.wait_s if fate.wait_s is not None else _back_off(work, row)
     row.state, row.reason = MessageState.QUEUED, fate.why
     row.due_at = work.now + timedelta(seconds=wait)
+
+
+def _back_off(work: Work, row: Message) -> float:
+    """Somebody waits for a reply: it is tried again after a quarter of the time it took so far."""
+    if not row.dedupe.startswith(REPLY):
+        return back_off_s(row.attempts)
+    waited = (work.now - row.made_at).total_seconds()
+    return min(max(waited / 4, 1.0), _LONGEST_WAIT_S) * random.uniform(0.75, 1.25)
 
 
 def back_off_s(attempts: int) -> float:

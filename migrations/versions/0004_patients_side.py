@@ -111,6 +111,13 @@ def upgrade() -> None:
         batch.add_column(sa.Column('night_phone', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
         for name, rule in CLINIC.items():
             batch.create_check_constraint(name, rule)
+    with op.batch_alter_table('chat') as batch:
+        batch.add_column(sa.Column('last_tap', sqlmodel.sql.sqltypes.AutoString(length=120), nullable=True))
+    with op.batch_alter_table('telegram_update') as batch:
+        batch.add_column(sa.Column('told', sqlmodel.sql.sqltypes.AutoString(length=80), nullable=True))
+        batch.create_unique_constraint('telegram_update_told_key', ['told'])
+    unsent = sa.text("state IN ('queued', 'sending')")
+    op.create_index('message_of_chat', 'message', ['chat_id'], sqlite_where=unsent, postgresql_where=unsent)
     with op.batch_alter_table('dose') as batch:
         batch.add_column(sa.Column('withdrawn_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
     replace_check('dose', 'provenance_known', DOSE)
@@ -137,6 +144,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index('message_of_chat', 'message')
+    with op.batch_alter_table('telegram_update') as batch:
+        batch.drop_constraint('telegram_update_told_key', type_='unique')
+        batch.drop_column('told')
+    with op.batch_alter_table('chat') as batch:
+        batch.drop_column('last_tap')
     with op.batch_alter_table('visit') as batch:
         batch.drop_column('dose_before_draw_at')
     with op.batch_alter_table('symptom_report') as batch:

@@ -37,6 +37,7 @@ def methods_of(bot: Bot, webhook: Webhook) -> Mapping[str, Method]:
         "deletemessage": bot.delete_message,
         "answercallbackquery": bot.answer_callback_query,
         "sendchataction": bot.send_chat_action,
+        "leavechat": bot.leave_chat,
         "getfile": bot.get_file,
         "setmycommands": bot.set_my_commands,
         "getmycommands": bot.get_my_commands,

@@ -158,6 +158,10 @@ class Bot:
         asyncio.get_running_loop().call_later(TYPING_S + 0.1, self.disk.touch)
         return True
 
+    def leave_chat(self, params: Params) -> bool:
+        self.chats.find(params.get("chat_id"))
+        return True
+
     def get_file(self, params: Params) -> dict[str, Any]:
         row = self.files.find(params.get("file_id"))
         return {name: value for name, value in row.items() if name != "mime_type"}

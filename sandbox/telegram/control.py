@@ -172,7 +172,8 @@ def _enclosed(message: Message) -> dict[str, Any]:
         return {"voice": f"{at}/{message['voice']['file_id']}"}
     if "document" in message:
         document = message["document"]
-        return {"document": {"name": document["file_name"], "url": f"{at}/{document['file_id']}"}}
+        name = document.get("file_name", "document")
+        return {"document": {"name": name, "url": f"{at}/{document['file_id']}"}}
     return {}
 
 
