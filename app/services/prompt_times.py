@@ -10,7 +10,7 @@ from app.services.reminders import Day
 _DAY = timedelta(days=1)
 _BEFORE_QUIET = timedelta(minutes=1)
 _AGAIN = (2, 5)  # days after the SF-36 was asked for
-_SF36_OPEN = timedelta(days=7)
+_THEN_CLOSED = timedelta(days=2)
 
 CHECK_BUTTONS = [
     [{"label": "home.well", "data": "go:well"}],
@@ -54,16 +54,19 @@ def check_times(on: date, at: time, day: Day) -> Times:
 
 
 def sf36_times(on: date, at: time, day: Day, is_check_day: Callable[[date], bool]) -> Times:
-    """Asked, reminded twice, and closed a week later; a day of a check is left to the check."""
+    """Asked, reminded twice, then closed; the days of a check are left to the check."""
     first = _free(on, is_check_day)
     again = [_free(first + days * _DAY, is_check_day) for days in _AGAIN]
     reminders = [_sending("questionnaire.reminder", one, at, day, BEGIN_BUTTONS) for one in again]
     asked = _sending("questionnaire.ask", first, at, day, BEGIN_BUTTONS)
-    return Times((asked, *reminders), _due(first + _SF36_OPEN, at, day))
+    return Times((asked, *reminders), _due(again[-1] + _THEN_CLOSED, at, day))
 
 
 def _free(on: date, is_check_day: Callable[[date], bool]) -> date:
-    return on + _DAY if is_check_day(on) else on
+    """The day itself, or the next on which no check is asked or reminded of."""
+    while is_check_day(on) or is_check_day(on - _DAY):
+        on += _DAY
+    return on
 
 
 def _sending(key: str, on: date, at: time, day: Day, buttons: list[Any]) -> Sending:
