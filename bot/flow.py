@@ -75,18 +75,37 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
     known = {choice.code for choice in step.choices}
     if step.many:
         return _toggled(step, answers, reply)
-    if reply in known:
-        return {**answers, step.code: reply}
-    if step.read is None:
+    if reply not in known and step.read is None:
         raise Unclear("unclear.choice")
-    return {**answers, step.code: step.read(reply)}
+    told = reply if reply in known else step.read(reply)  # type: ignore[misc]
+    return {**_without(answers, _draft(step.code)), step.code: told}
 
 
 def back(flow: Flow, answers: Answers) -> dict[str, Any]:
-    """Without the last answer given, in the order of the flow."""
+    """Without the last answer given, in the order of the flow; one asked again keeps its own."""
+    again = asked_again(flow, answers)
+    if again is not None:
+        return {**_without(answers, _draft(again)), again: answers[_draft(again)]}
     given = [step.code for step in flow.steps if step.code in answers]
-    dropped = {given[-1], _draft(given[-1])} if given else set()
-    return {code: answer for code, answer in answers.items() if code not in dropped}
+    return _without(answers, given[-1], _draft(given[-1])) if given else dict(answers)
+
+
+def ask_again(flow: Flow, answers: Answers, code: str) -> dict[str, Any]:
+    """Open an answered question once more; its answer is kept aside until there is another."""
+    again = asked_again(flow, answers)
+    before = back(flow, answers) if again else answers
+    return {**_without(before, code), _draft(code): before[code]}
+
+
+def asked_again(flow: Flow, answers: Answers) -> str | None:
+    """The open question, if it is asked once more."""
+    step = open_step(flow, answers)
+    return step.code if step and not step.many and _draft(step.code) in answers else None
+
+
+def kept_aside(answers: Answers, code: str) -> Any:
+    """What was answered to a question that is asked once more."""
+    return answers[_draft(code)]
 
 
 def drafted(step: Step, answers: Answers) -> list[str]:
@@ -98,6 +117,10 @@ def position(flow: Flow, answers: Answers) -> tuple[int, int]:
     """Which question is open, and of how many."""
     answered = sum(step.code in answers for step in flow.steps)
     return answered + 1, len(flow.steps)
+
+
+def _without(answers: Answers, *codes: str) -> dict[str, Any]:
+    return {code: answer for code, answer in answers.items() if code not in codes}
 
 
 def _draft(code: str) -> str:
