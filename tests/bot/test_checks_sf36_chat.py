@@ -55,7 +55,7 @@ def test_weeks_later_it_goes_on_where_it_stopped_and_says_so(linked, clock):
 def test_a_typed_number_asks_that_question_again_with_its_answer(linked, typed):
     up_to(linked, 10)
     said = linked.says(typed).text
-    assert "再看一次第 4 题。您上次答的是：有，限制很大" in said
+    assert "再看一次第 4 题。您上次答的是：影响很大" in said
     assert "第 4 题，共 36 题" in said
 
 
