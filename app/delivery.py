@@ -10,6 +10,7 @@ from sqlmodel import and_, col, or_, select
 from app.clock import real_now
 from app.senders import Fate, Refused
 from app.services.attachments import attachment_of
+from app.services.half_done import said_now
 from app.services.messages import reference_to
 from app.services.reaching import patient_text, unwanted_text
 from app.services.replies import in_its_turn
@@ -118,7 +119,8 @@ def _prepare(work: Work, row: Message, settings: Settings) -> Outgoing | None:
     to, reader = _addressee(work, row)
     extra = {"url": f"{settings.public_url}/a/{row.data['code']}"} if "code" in row.data else {}
     try:
-        words = render(row.key, {**row.data, **extra}, reader)
+        key, data = said_now(work, row)
+        words = render(key, {**data, **extra}, reader)
         words = _with_file(work, row, words, reader)
     except (LookupError, ValueError) as error:  # one text that cannot be made holds up no other
         _end(work, row, MessageState.FAILED, f"no words: {type(error).__name__} {error}")

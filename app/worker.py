@@ -11,13 +11,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import delete
 from sqlmodel import col
 
-from app.clock import Clock, clock_from
+from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
 from app.delivery import Post, deliver_due
 from app.fetching import fetch_due
 from app.senders import Fate, Refused, Unavailable
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
+from app.services.planning import plan_prompts
 from app.settings import Settings, load_settings
 from app.texts.render import Rendered
 from app.work import Begin, work_on
@@ -41,6 +42,7 @@ class Worker:
         sms = Sms(settings)
         self._post = Post(self._say, sms.send, sms.look_up)
         self._one_at_a_time = threading.Lock()
+        self._one_plan_at_a_time = threading.Lock()
 
     def start(self) -> None:
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
@@ -61,6 +63,11 @@ class Worker:
     def fetch(self) -> int:
         """Fetch the photos and voice notes that are due; how many were handled."""
         return fetch_due(self.begin, self._download, self._settings)
+
+    def plan(self) -> None:
+        """Close what was not answered in time, and plan what is asked next."""
+        with self._one_plan_at_a_time:
+            plan_prompts(self.begin)
 
     def prune(self) -> None:
         """Forget updates that Telegram can no longer repeat."""
@@ -86,6 +93,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
     )
     scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
     scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
+    scheduler.add_job(worker.plan, "interval", minutes=1, next_run_time=real_now())
     scheduler.add_job(worker.prune, "interval", hours=1)
     return scheduler
 

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from app.clock import Clock, OffsetClock
 from app.settings import Settings
 from app.work import Begin
-from models import Message, MessageState
+from models import Message, MessageState, Prompt, PromptState
 
 
 class Delivers(Protocol):
@@ -21,15 +21,20 @@ class Delivers(Protocol):
 
     def deliver(self) -> int: ...
 
+    def plan(self) -> None: ...
+
 
 def next_event_at(begin: Begin) -> str | None:
-    """When the next message falls due, RFC 3339, or None."""
+    """When the next message falls due or the next prompt closes, RFC 3339, or None."""
     with begin() as work:
-        later = select(func.min(Message.due_at)).where(
+        due = select(func.min(Message.due_at)).where(
             Message.state == MessageState.QUEUED, col(Message.due_at) > work.now
         )
-        due_at = work.session.exec(later).one()
-        return due_at.isoformat() if due_at else None
+        closing = select(func.min(Prompt.closes_at)).where(
+            Prompt.state == PromptState.OPEN, col(Prompt.closes_at) > work.now
+        )
+        found = [at for query in (due, closing) if (at := work.session.exec(query).one())]
+        return min(found).isoformat() if found else None
 
 
 def listen_for_events(settings: Settings, clock: Clock, worker: Delivers) -> ThreadingHTTPServer:
@@ -50,10 +55,12 @@ class _Events(BaseHTTPRequestHandler):
         length = int(self.headers.get("Content-Length", 0))
         offset = timedelta(seconds=json.loads(self.rfile.read(length))["offset_seconds"])
         self.set_offset(offset)
+        self.worker.plan()
         self.worker.deliver()
         self._answer()
 
     def _answer(self) -> None:
+        self.worker.plan()  # so that the clock jumps over nothing that is yet to be planned
         body = json.dumps({"next_event_at": next_event_at(self.worker.begin), "idle": True})
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.work import Work
-from bot.acts import CHECKS, COMMANDS, ENDINGS, GO
+from bot.acts import CHECKS, COMMANDS, ENDINGS, GO, TYPED
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
 from bot.acts.words import hear_text
@@ -50,12 +50,34 @@ def _reply_to(talk: Talk, said: Said) -> Reply:
         return _command(talk, text)
     if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
         return _open(talk, Opens("link"))
-    flow = FLOWS.get(talk.chat.flow or "")
-    if said.media is None and flow is not None and _is_typed(flow, talk.chat.answers):
-        return _answer(talk, flow, text)
+    answer = _typed(talk, text) if said.media is None else None
+    if answer is not None:
+        return answer
     if talk.patient is None:
         return _standing(talk)
     return _aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
+
+
+def _typed(talk: Talk, text: str) -> Reply | None:
+    """What words answer in the open flow; None where they answer nothing."""
+    flow = FLOWS.get(talk.chat.flow or "")
+    if flow is None:
+        return None
+    if _is_typed(flow, talk.chat.answers):
+        return _answer(talk, flow, text)
+    return _moved(talk, flow, text) if flow.name in TYPED else None
+
+
+def _moved(talk: Talk, flow: Flow, text: str) -> Reply | None:
+    try:
+        answers = TYPED[flow.name](talk, text, talk.chat.answers)
+    except Unclear as unclear:
+        return _unclear(talk, flow, unclear)
+    return None if answers is None else _carry_on(talk, flow, answers)
+
+
+def _unclear(talk: Talk, flow: Flow, unclear: Unclear) -> Reply:
+    return asked(talk, flow, talk.chat.answers, {"key": unclear.key, "params": unclear.params})
 
 
 def _is_typed(flow: Flow, answers: Answers) -> bool:
@@ -106,8 +128,7 @@ def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
         if flow.name in CHECKS:
             CHECKS[flow.name](talk, flow, answers)
     except Unclear as unclear:
-        note = {"key": unclear.key, "params": unclear.params}
-        return asked(talk, flow, talk.chat.answers, note)
+        return _unclear(talk, flow, unclear)
     return _carry_on(talk, flow, answers)
 
 

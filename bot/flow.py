@@ -111,19 +111,41 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
     known = {choice.code for choice in step.offered(answers)}
     if step.many:
         return _toggled(step, answers, reply)
-    if reply in known:
-        return {**answers, step.code: reply}
-    if step.read is None:
+    if reply not in known and step.read is None:
         raise Unclear("unclear.choice")
-    return {**answers, step.code: step.read(reply)}
+    told = reply if reply in known else step.read(reply)  # type: ignore[misc]
+    return {**_without(answers, drafted_as(step.code)), step.code: told}
 
 
 def back(flow: Flow, answers: Answers) -> dict[str, Any]:
-    """Without the answer that was given last, and what is ticked of the open question."""
-    given, here = [code for code in answers if flow.step(code)], open_step(flow, answers)
-    dropped = {code for last in given[-1:] for code in (last, drafted_as(last))}
-    dropped |= {drafted_as(here.code)} if here else set()
-    return {code: answer for code, answer in answers.items() if code not in dropped}
+    """Without the answer given last, and the ticks of the open question.
+
+    A question that is asked again keeps the answer that it had.
+    """
+    again, here = asked_again(flow, answers), open_step(flow, answers)
+    if again is not None:
+        return {**_without(answers, drafted_as(again)), again: answers[drafted_as(again)]}
+    given = [code for code in answers if flow.step(code)]
+    dropped = [code for last in given[-1:] for code in (last, drafted_as(last))]
+    return _without(answers, *dropped, *([drafted_as(here.code)] if here else []))
+
+
+def ask_again(flow: Flow, answers: Answers, code: str) -> dict[str, Any]:
+    """Open an answered question once more; its answer is kept aside until there is another."""
+    again = asked_again(flow, answers)
+    before = back(flow, answers) if again else answers
+    return {**_without(before, code), drafted_as(code): before[code]}
+
+
+def asked_again(flow: Flow, answers: Answers) -> str | None:
+    """The open question, if it is asked once more."""
+    step = open_step(flow, answers)
+    return step.code if step and not step.many and drafted_as(step.code) in answers else None
+
+
+def kept_aside(answers: Answers, code: str) -> Any:
+    """What was answered to a question that is asked once more."""
+    return answers[drafted_as(code)]
 
 
 def drafted(step: Step, answers: Answers) -> list[str]:
@@ -137,8 +159,12 @@ def position(flow: Flow, answers: Answers) -> tuple[int, int]:
     return answered + 1, len(flow.steps)
 
 
+def _without(answers: Answers, *codes: str) -> dict[str, Any]:
+    return {code: answer for code, answer in answers.items() if code not in codes}
+
+
 def drafted_as(code: str) -> str:
-    """Where the ticks stand of a question that is still open."""
+    """Where the ticks stand of an open question, or the answer of one that is asked again."""
     return f"{code}*"
 
 

@@ -1,6 +1,6 @@
 """What may be sent. Unknown fields are refused; times carry their offset."""
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -43,6 +43,13 @@ def _phone(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def _on_the_wall(clock: time) -> time:
+    if clock.tzinfo is not None or clock.second or clock.microsecond:
+        raise ValueError("a time of day in hours and minutes like 08:30, without an offset")
+    return clock
+
+
+WallClock = Annotated[time, AfterValidator(_on_the_wall)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -86,6 +93,11 @@ class PatientBody(PatientFields):
 class PatientChange(PatientFields):
     year_of_birth: Annotated[int, Field(ge=1900, le=2100)] = 1900
     sex: Sex = Sex.FEMALE
+    usual_dose_time: WallClock = time(8)
+    dose_reminder: bool = False
+    check_weekday: Annotated[int, Field(ge=0, le=6)] = 0
+    check_at: WallClock = time(10)
+    sms_consent: bool = False
 
 
 class RegimenBody(Body):

@@ -12,6 +12,7 @@ from app.clinical.grading.term import SYMPTOM_FAMILIES
 from app.services.audit import audit
 from app.services.errors import Conflict, NoSuchAlert
 from app.services.messages import cancel_about, tell, tell_staff
+from app.services.prompts import no_longer_calm
 from app.services.rota import on_call
 from app.work import Work
 from models import Alert, AlertState, Disposition, InboxItem, InboxKind, Patient, Staff
@@ -55,6 +56,7 @@ def _raise(
     if alert is None:
         alert = _new(work, patient, family, words, report_id, grade)
         call_next(work, alert)
+        no_longer_calm(work, patient)
     else:
         _repeat(work, alert, words, report_id, grade)
     return alert

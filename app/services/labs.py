@@ -8,6 +8,8 @@ from app.clinical.alerts import ALERT_GRADE, laboratory_causes
 from app.clinical.grading import grade_lab
 from app.services.alerts import raise_alerts
 from app.services.errors import Invalid
+from app.services.pace import TROUBLE
+from app.services.prompts import no_longer_calm
 from app.work import Work
 from models import Clinic, Lab, Patient
 from models.columns import new_id
@@ -42,6 +44,8 @@ def record_lab(
     work.session.add(lab)
     causes = laboratory_causes(grade)
     raise_alerts(work, patient, causes, report_id=None, grade=grade.grade or ALERT_GRADE)
+    if (grade.grade or 0) >= TROUBLE:
+        no_longer_calm(work, patient)
     return lab
 
 

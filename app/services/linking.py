@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from app.services.audit import audit
 from app.services.errors import Invalid, NotFound
+from app.services.prompts import rethink
 from app.work import Work
 from models import Chat, ChatState, Clinic, Invitation, Patient
 
@@ -65,6 +66,7 @@ def link(work: Work, chat: Chat, code: str) -> Patient:
     chat.clinic_id, chat.patient_id = patient.clinic_id, patient.id
     chat.state, chat.language = ChatState.ACTIVE, patient.language
     chat.consent_version, chat.consented_at = clinic.consent_version, work.now
+    rethink(work, patient, "a phone was linked")
     audit(work, patient.clinic_id, f"chat:{chat.id}", "link", patient.id)
     return patient
 

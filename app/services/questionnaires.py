@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from app.clinical.sf36 import change, score
 from app.services.errors import Invalid
+from app.services.prompts import sf36_told
 from app.work import Work
 from models import Patient, Provenance, Questionnaire
 from models.columns import new_id
@@ -37,6 +38,7 @@ def record_questionnaire(
         recorded_at=work.now, wording=wording, provenance=provenance,
     )  # fmt: skip
     work.session.add(row)
+    sf36_told(work, patient, at)
     return row
 
 

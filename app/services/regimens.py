@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from app.services.errors import Conflict
+from app.services.prompts import rethink
 from app.work import Work
 from models import Patient, Regimen
 from models.columns import new_id
@@ -23,6 +24,7 @@ def add_regimen(
     )  # fmt: skip
     work.session.add(step)
     work.session.flush()
+    rethink(work, patient, "the dose has changed")
     return step
 
 

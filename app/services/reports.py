@@ -12,6 +12,7 @@ from app.clinical.grading.term import Grade
 from app.clinical.symptoms import ReportGrades, grade_report
 from app.services.alerts import raise_alerts
 from app.services.errors import Invalid
+from app.services.prompts import check_told
 from app.work import Work
 from models import Alert, Patient, Provenance, SymptomGrade, SymptomReport
 from models.columns import new_id
@@ -57,6 +58,7 @@ def report_symptoms(
     _keep_grades(work, report, graded)
     causes = alert_causes(graded.families, before, intolerable, graded.red_flags)
     worst = max(graded.families.values())
+    check_told(work, patient, at, worst)
     alert = raise_alerts(work, patient, causes, report_id=report.id, grade=worst)
     return Reported(report, graded.grades, alert)
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from sqlmodel import col, select
 
 from app.services.errors import Conflict, Invalid, NoSuchVisit
+from app.services.prompts import rethink
 from app.services.reminders import after_draw, cancel_for_visit, plan_for_visit
 from app.work import Work
-from models import Patient, Provenance, Visit, VisitPurpose, VisitStatus
+from models import Patient, PromptKind, Provenance, Visit, VisitPurpose, VisitStatus
 from models.columns import new_id
 
 STILL_CURRENT = timedelta(hours=12)
@@ -25,6 +26,7 @@ def plan_visit(
     work.session.add(visit)
     work.session.flush()
     plan_for_visit(work, patient, visit)
+    _rethink_sf36(work, patient)
     return visit
 
 
@@ -57,7 +59,13 @@ def change_visit(
         _move(work, visit, draw_at)
     if status is not None and status != visit.status:
         _end(work, visit, status)
+    _rethink_sf36(work, _patient(work, visit))
     return visit
+
+
+def _rethink_sf36(work: Work, patient: Patient) -> None:
+    """The questionnaire after a dose change goes with the visit."""
+    rethink(work, patient, "the visits have changed", (PromptKind.SF36,))
 
 
 def _move(work: Work, visit: Visit, draw_at: datetime) -> None:

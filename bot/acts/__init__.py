@@ -1,12 +1,13 @@
 """What the bot does: one module a subject, each with what its buttons, commands and flows do.
 
 `GO` is what a button `go:NAME` does, `COMMANDS` what `/NAME` does, `ENDINGS` what a complete
-flow does, `CHECKS` what only the clinic's record can tell of an answer.
+flow does, `CHECKS` what only the clinic's record can tell of an answer, `TYPED` what words do
+in a flow whose open question takes none.
 """
 
 from collections.abc import Callable, Mapping
 
-from bot.acts import correct, data, dose, link, more, sf36, symptoms, visit, words
+from bot.acts import check_time, correct, data, dose, link, more, sf36, symptoms, visit, words
 from bot.chats import Said, Talk
 from bot.flow import Answers, Flow
 from bot.replies import Opens, Reply
@@ -14,9 +15,10 @@ from bot.replies import Opens, Reply
 Act = Callable[[Talk], Reply | Opens]
 Ending = Callable[[Talk, Answers], Reply | Opens]
 Check = Callable[[Talk, Flow, Answers], None]
+Typed = Callable[[Talk, str, Answers], Answers | None]
 Hears = Callable[[Talk, Said], Reply | Opens]
 
-_MODULES = (link, symptoms, correct, dose, visit, sf36, words, data, more)
+_MODULES = (link, check_time, symptoms, correct, dose, visit, sf36, words, data, more)
 
 GO: Mapping[str, Act] = {k: v for one in _MODULES for k, v in getattr(one, "GO", {}).items()}
 COMMANDS: Mapping[str, Act] = {
@@ -24,6 +26,9 @@ COMMANDS: Mapping[str, Act] = {
 }
 ENDINGS: Mapping[str, Ending] = {
     k: v for one in _MODULES for k, v in getattr(one, "ENDINGS", {}).items()
+}
+TYPED: Mapping[str, Typed] = {
+    k: v for one in _MODULES for k, v in getattr(one, "TYPED", {}).items()
 }
 CHECKS: Mapping[str, Check] = {
     k: v for one in _MODULES for k, v in getattr(one, "CHECKS", {}).items()

@@ -13,6 +13,7 @@ _PAGES: dict[str, Rows] = {
         [button("home.settings", "go:settings")],
     ],
     "settings": [
+        [button("more.check_time", "go:check_time")],
         [button("more.language", "go:language")],
         [button("more.help", "go:help")],
         [button("more.home", "go:home")],

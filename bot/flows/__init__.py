@@ -1,6 +1,7 @@
 """Every flow, by its name, and the flow of a step."""
 
 from bot.flow import Flow
+from bot.flows.check_time import CHECK_TIME
 from bot.flows.dose import DOSE
 from bot.flows.draw import DRAW
 from bot.flows.link import LINK
@@ -9,7 +10,7 @@ from bot.flows.sf36 import SF36
 from bot.flows.symptoms import SYMPTOMS
 
 FLOWS: dict[str, Flow] = {
-    flow.name: flow for flow in (LINK, LANGUAGE, SYMPTOMS, DOSE, DRAW, SF36)
+    flow.name: flow for flow in (LINK, LANGUAGE, CHECK_TIME, SYMPTOMS, DOSE, DRAW, SF36)
 }
 FLOW_OF_STEP: dict[str, Flow] = {
     step.code: flow for flow in FLOWS.values() for step in flow.steps

@@ -183,15 +183,15 @@ def test_the_draw_told_by_the_patient_ends_the_visit(linked, begin, patient, clo
 def test_sf36_is_paused_resumed_at_its_item_and_completed_with_a_skip(linked, begin):
     linked.taps("go:sf36", "sf36.1:3", "sf36.2:3")
     assert "接着填健康问卷" in labels(linked.taps("nav:pause"))
-    assert linked.taps("go:sf36").text.startswith("第 3 题，共 36 题")
-    linked.taps("sf36.3:skip", *(f"sf36.{n}:1" for n in range(4, 37)))
+    assert linked.taps("go:sf36").text.split("\n\n")[-2].startswith("第 3 题，共 36 题")
+    linked.taps("sf36.3:skip", *(f"sf36.{n}:1" for n in range(4, 37)), "sf36.review:send")
     [form] = every(begin, Questionnaire)
     assert form.items[:4] == [3, 3, None, 1] and len(form.items) == 36
 
 
 def test_a_dose_told_in_the_middle_of_the_questionnaire_keeps_its_answers(linked, begin):
     linked.taps("go:sf36", "sf36.1:3", "dose:taken_now")
-    assert linked.taps("go:sf36").text.startswith("第 2 题")
+    assert "第 2 题" in linked.taps("go:sf36").text
 
 
 def test_free_text_reaches_the_nurse(linked, begin):

@@ -23,7 +23,7 @@ def labels(said) -> list[str]:
 
 
 def answered(phone, begin) -> str:
-    phone.taps("go:sf36", *(f"sf36.{n}:1" for n in range(1, 37)))
+    phone.taps("go:sf36", *(f"sf36.{n}:1" for n in range(1, 37)), "sf36.review:send")
     with begin() as work:
         return work.session.exec(select(Questionnaire.wording)).one()
 
@@ -53,7 +53,7 @@ def test_words_that_change_midway_are_said_once_and_kept_both(linked, licensed, 
         assert drop_wording(work, clinic.id, "zh-CN")
     assert "官方文本" in linked.taps("sf36.20:1").text
     assert "官方文本" not in linked.taps("sf36.21:1").text
-    linked.taps(*(f"sf36.{n}:1" for n in range(22, 37)))
+    linked.taps(*(f"sf36.{n}:1" for n in range(22, 37)), "sf36.review:send")
     with begin() as work:
         kept = work.session.exec(select(Questionnaire.wording)).one()
     assert kept == "Holder, licence 7 + own-unvalidated"
@@ -64,7 +64,7 @@ def test_a_questionnaire_left_open_by_an_earlier_release_is_still_completed(link
     with begin() as work:
         chat = work.session.exec(select(Chat)).one()
         chat.answers = {code: one for code, one in chat.answers.items() if code != "sf36*"}
-    linked.taps("sf36.36:1")
+    linked.taps("sf36.36:1", "sf36.review:send")
     with begin() as work:
         assert work.session.exec(select(Questionnaire.wording)).one() == "own-unvalidated"
 

@@ -15,7 +15,6 @@ from models.columns import new_id
 from tests.story.processes import ask_json
 
 
-
 @pytest.fixture(scope="module")
 def _phones() -> Iterator[Phones]:
     with open_phones() as phones:
