@@ -10,7 +10,7 @@ from sqlmodel import and_, col, or_, select
 from app.clock import real_now
 from app.senders import Fate, Refused
 from app.services.attachments import attachment_of
-from app.services.messages import reference_to
+from app.services.messages import is_reminder, reference_to
 from app.services.settling import refuse, settle
 from app.settings import Settings
 from app.texts import Reader, language_of
@@ -157,7 +157,7 @@ def _unwanted_in_chat(work: Work, row: Message) -> str | None:
         return "the chat is another's now"
     if chat.state == ChatState.BLOCKED:
         return "the chat is blocked"
-    if row.about and chat.state == ChatState.STOPPED:
+    if is_reminder(row.about) and chat.state == ChatState.STOPPED:
         return "the patient stopped reminders"
     patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
     return "the patient has died" if patient and patient.died_on else None

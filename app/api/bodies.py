@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from models import (
     CtcaeVersion,
@@ -86,6 +86,17 @@ class PatientBody(PatientFields):
 class PatientChange(PatientFields):
     year_of_birth: Annotated[int, Field(ge=1900, le=2100)] = 1900
     sex: Sex = Sex.FEMALE
+
+
+class InvitationBody(Body):
+    """May be left out."""
+
+    proxy: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none_is_empty(cls, told: Any) -> Any:
+        return {} if told is None else told
 
 
 class RegimenBody(Body):
