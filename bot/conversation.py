@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.services.stopping import start_reminders
 from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO
+from bot.acts.consent import consent_first
+from bot.acts.link import another, is_code, opening
 from bot.acts.more import unknown
 from bot.acts.words import hear_other, hear_text
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, talk_with
@@ -13,7 +16,6 @@ from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home
 from bot.replies import Opens, Reply
 from bot.wording import asked
-from models import ChatState
 
 _WITHOUT_PATIENT = ("link", "language")  # flows that anybody may be in
 _AT_ONE_TAP = ("dose", "draw")  # flows whose first question stands under a reminder
@@ -30,19 +32,30 @@ def hear(work: Work, said: Said) -> Heard | None:
 
 
 def _reply_to(talk: Talk, said: Said) -> Reply:
+    return consent_first(talk, said) or _answer_to(talk, said)
+
+
+def _answer_to(talk: Talk, said: Said) -> Reply:
     if said.tap is not None:
         return _tapped(talk, said.tap)
     text = (said.text or "").strip()
     if text.startswith("/"):
         return _command(talk, text)
     if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
-        return _open(talk, Opens("link"))
+        return _greet(talk, text)
     flow = FLOWS.get(talk.chat.flow or "")
     if said.media is None and flow is not None and _is_typed(flow, talk.chat.answers):
         return _answer(talk, flow, text)
     if talk.patient is None:
         return _standing(talk)
     return _aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
+
+
+def _greet(talk: Talk, text: str) -> Reply:
+    """The first words of somebody without a record: a code, or anything else."""
+    if is_code(text):
+        return _with_code(talk, text)
+    return _open(talk, opening(talk, text))
 
 
 def _is_typed(flow: Flow, answers: Answers) -> bool:
@@ -87,12 +100,14 @@ def _tapped_in(talk: Talk, flow: Flow, step_code: str, option: str) -> Reply:
 def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
     try:
         answers = advance(flow, talk.chat.answers, reply)
-        if flow.name in CHECKS:
-            CHECKS[flow.name](talk, flow, answers)
+        found = CHECKS[flow.name](talk, flow, answers) if flow.name in CHECKS else None
     except Unclear as unclear:
         note = {"key": unclear.key, "params": unclear.params}
         return asked(talk, flow, talk.chat.answers, note)
-    return _carry_on(talk, flow, answers)
+    if isinstance(found, Reply):
+        talk.chat.flow, talk.chat.answers = None, {}
+        return found
+    return _carry_on(talk, flow, {**answers, **(found or {})})
 
 
 def _carry_on(
@@ -132,7 +147,7 @@ def _standing(talk: Talk) -> Reply:
     if flow is not None:
         return _carry_on(talk, flow, talk.chat.answers)
     if talk.patient is None:
-        return _open(talk, Opens("link"))
+        return _open(talk, opening(talk))
     return at_home(talk, "home.text")
 
 
@@ -167,7 +182,7 @@ def _cancel(talk: Talk) -> Reply:
 def _command(talk: Talk, text: str) -> Reply:
     name, _, rest = text[1:].partition(" ")
     name = name.partition("@")[0].lower()
-    if name == "start" and talk.patient is None and rest.strip():
+    if name == "start" and rest.strip():
         return _with_code(talk, rest.strip())
     if name == "cancel":
         return _cancel(talk)
@@ -182,12 +197,14 @@ def _command(talk: Talk, text: str) -> Reply:
 
 
 def _with_code(talk: Talk, code: str) -> Reply:
+    if talk.patient is not None:
+        return _said(talk, another(talk, code))
     talk.chat.flow, talk.chat.answers = "link", {}
     return _answer(talk, FLOWS["link"], code)
 
 
 def _home(talk: Talk) -> Reply:
-    talk.chat.state = ChatState.ACTIVE
+    start_reminders(talk.work, talk.patient, talk.chat)
     return _standing(talk)
 
 

@@ -28,6 +28,7 @@ _PATIENCE_S = 1.0
 _SETTLE_S = 0.2
 _COMMANDS = (
     "well", "symptoms", "dose", "visit", "sf36", "more", "language", "help", "cancel", "stop",
+    "mydata", "forget",
 )  # fmt: skip
 
 

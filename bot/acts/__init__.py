@@ -6,17 +6,18 @@ flow does, `CHECKS` what only the clinic's record can tell of an answer.
 
 from collections.abc import Callable, Mapping
 
-from bot.acts import data, dose, link, more, sf36, symptoms, visit, words
+from bot.acts import consent, data, dose, link, more, sf36, symptoms, visit, words
 from bot.chats import Said, Talk
 from bot.flow import Answers, Flow
 from bot.replies import Opens, Reply
 
 Act = Callable[[Talk], Reply | Opens]
 Ending = Callable[[Talk, Answers], Reply | Opens]
-Check = Callable[[Talk, Flow, Answers], None]
+# Raises Unclear; may tell facts to keep beside the answers, or a reply that leaves the flow.
+Check = Callable[[Talk, Flow, Answers], Answers | Reply | None]
 Hears = Callable[[Talk, Said], Reply | Opens]
 
-_MODULES = (link, symptoms, dose, visit, sf36, words, data, more)
+_MODULES = (link, consent, symptoms, dose, visit, sf36, words, data, more)
 
 GO: Mapping[str, Act] = {k: v for one in _MODULES for k, v in getattr(one, "GO", {}).items()}
 COMMANDS: Mapping[str, Act] = {

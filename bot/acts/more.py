@@ -14,6 +14,7 @@ _PAGES: dict[str, Rows] = {
     ],
     "settings": [
         [button("more.language", "go:language")],
+        [button("more.rights", "go:rights")],
         [button("more.help", "go:help")],
         [button("more.home", "go:home")],
     ],
