@@ -15,7 +15,7 @@ from app.pages.words import t
 from app.services.audit import audit
 from app.services.erasing import erase
 from app.services.errors import Invalid
-from app.services.invitations import Invited, invite
+from app.services.invitations import Invited, invite, qr_of
 from app.services.patients import find_patient
 from app.services.phones import NoSuchPhone, unlink
 from app.settings import Settings
@@ -38,8 +38,9 @@ def card_page(patient_id: str) -> str:
         made = invite(work, patient, _settings().bot_name, proxy=proxy)
         audit(work, mine(), actor(), "patient.invite", patient.id, made.id)
         clinic = work.session.get_one(Clinic, mine())
+    qr = Markup(qr_of(made.url, sized=False))
     return render_template(
-        "pages/card.html", patient=patient, clinic=clinic, made=made, qr=Markup(made.qr_svg),
+        "pages/card.html", patient=patient, clinic=clinic, made=made, qr=qr,
         code=f"{made.code[:4]} {made.code[4:]}", parts=_in_both(patient, clinic, made, proxy),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import segno
 
-from app.services.errors import Conflict
+from app.services.errors import PatientErased
 from app.services.linking import VALID_FOR, sha256_of
 from app.work import Work
 from models import Invitation, Patient
@@ -27,10 +27,6 @@ class Invited:
     qr_svg: str
 
 
-class PatientErased(Conflict):
-    """This patient was erased; no phone can be linked any more."""
-
-
 def invite(work: Work, patient: Patient, bot_name: str, *, proxy: bool = False) -> Invited:
     """Make a code that links one phone, the patient's or a carer's, within 14 days."""
     if patient.erased_at:
@@ -42,5 +38,9 @@ def invite(work: Work, patient: Patient, bot_name: str, *, proxy: bool = False) 
     )  # fmt: skip
     work.session.add(row)
     url = f"https://t.me/{bot_name}?start={code}"
-    qr_svg = segno.make(url, error="m").svg_inline(scale=4)
-    return Invited(row.id, code, url, row.expires_at, qr_svg)
+    return Invited(row.id, code, url, row.expires_at, qr_of(url))
+
+
+def qr_of(url: str, *, sized: bool = True) -> str:
+    """The QR code as SVG; without a size it fills what it stands in."""
+    return segno.make(url, error="m").svg_inline(scale=4, omitsize=not sized)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from app.services.errors import Conflict, NoSuchPatient
+from app.services.errors import Conflict, NoSuchPatient, PatientErased
 from app.services.messages import cancel_about
 from app.work import Work
 from models import Clinic, Patient, Visit, VisitStatus
@@ -66,6 +66,8 @@ def list_patients(
 
 def change_patient(work: Work, patient: Patient, fields: Mapping[str, Any]) -> Patient:
     """Change the fields that are given; nothing more is sent to one who has died."""
+    if patient.erased_at:
+        raise PatientErased
     for name, value in fields.items():
         setattr(patient, name, value)
     if fields.get("died_on"):

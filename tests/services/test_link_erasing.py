@@ -9,9 +9,11 @@ from app.delivery import Post, deliver_due
 from app.senders import Sent
 from app.services.doses import record_dose
 from app.services.erasing import AlertStillOpen, ErasedAlready, erase
+from app.services.errors import PatientErased
 from app.services.free_text import hear_words
-from app.services.invitations import PatientErased, invite
+from app.services.invitations import invite
 from app.services.messages import tell
+from app.services.patients import change_patient
 from app.services.reports import report_symptoms
 from app.services.strangers import forget_strangers
 from app.services.visits import plan_visit
@@ -162,6 +164,8 @@ def test_the_last_message_is_sent_and_nothing_after_it(begin, erased, clock, how
         assert tell(work, mine, "more", "nav.paused") == []
         with pytest.raises(PatientErased):
             invite(work, mine, "bot")
+        with pytest.raises(PatientErased):
+            change_patient(work, mine, {"phone": "+8613900000000"})
     clock.now = later
     assert sent(begin)[0] == []
 
