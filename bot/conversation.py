@@ -16,6 +16,7 @@ from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home
 from bot.replies import Opens, Reply
 from bot.wording import asked
+from models import ChatState
 
 _WITHOUT_PATIENT = ("link", "language")  # flows that anybody may be in
 _AT_ONE_TAP = ("dose", "draw")  # flows whose first question stands under a reminder
@@ -204,7 +205,10 @@ def _with_code(talk: Talk, code: str) -> Reply:
 
 
 def _home(talk: Talk) -> Reply:
+    stopped = talk.chat.state == ChatState.STOPPED
     start_reminders(talk.work, talk.patient, talk.chat)
+    if stopped and not talk.chat.flow:
+        return at_home(talk, "start.done")
     return _standing(talk)
 
 

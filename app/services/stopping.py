@@ -32,10 +32,11 @@ def stop_reminders(work: Work, chat: Chat) -> None:
 
 
 def start_reminders(work: Work, patient: Patient, chat: Chat) -> None:
-    """Reminders come again, those of the planned visits too."""
-    if chat.state == ChatState.STOPPED:
-        _note(work, chat, "reminders.start")
+    """Reminders come again, those of the planned visits too; where they do, nothing changes."""
+    if chat.state != ChatState.STOPPED:
+        return
     chat.state = ChatState.ACTIVE
+    _note(work, chat, "reminders.start")
     plan_again(work, patient)
 
 

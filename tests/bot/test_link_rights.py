@@ -171,7 +171,7 @@ def test_start_plans_the_reminders_again(linked, begin, patient, clock):
     with begin() as work:
         plan_visit(work, work.session.merge(patient), clock.now + timedelta(days=4))
     linked.says("/stop")
-    linked.taps("go:start")
+    assert "重新打开" in linked.says("/start").text
     assert {row.state for row in every(begin, Message) if row.key.startswith("visit.")} == {"queued"}
 
 
