@@ -3,6 +3,7 @@
   secret                              print a new SECRET_KEY
   clinic ID NAME                      make a clinic
   ctcae CLINIC VERSION                grade its laboratory values by CTCAE 5.0 or 6.0 from now on
+  consent CLINIC VERSION              ask everybody for their consent to a new text, by its version
   prior CLINIC MODEL                  estimate from jiang_2023 or widmer_2006 from now on
   wording CLINIC FILE                 ask the SF-36 in the licensed words of a file from now on
   wording-check FILE                  say whether a file could be loaded, and load nothing
@@ -26,6 +27,7 @@ from sqlmodel import select
 from app.clock import clock_from
 from app.database import make_engine
 from app.services.audit import audit
+from app.services.consent import NotAVersion, set_consent_version
 from app.services.keys import make_key
 from app.services.wording import (
     WordingRefused,
@@ -58,6 +60,12 @@ def ctcae(work: Work, clinic_id: str, version: str) -> str:
 def prior(work: Work, clinic_id: str, model: str) -> str:
     _choose(work, clinic_id, "prior", Prior, model)
     return f"Clinic {clinic_id} estimates from {model} from now on."
+
+
+def consent(work: Work, clinic_id: str, version: str) -> str:
+    _known(work, clinic_id)
+    set_consent_version(work, clinic_id, version)
+    return f"Clinic {clinic_id} asks for consent to version {version} from now on."
 
 
 def _choose(
@@ -131,8 +139,8 @@ def _password() -> str:
 
 
 COMMANDS: dict[str, Callable[..., str]] = {
-    "clinic": make_clinic, "ctcae": ctcae, "prior": prior, "key": key, "staff": staff,
-    "wording": wording, "wording-own": wording_own,
+    "clinic": make_clinic, "ctcae": ctcae, "consent": consent, "prior": prior, "key": key,
+    "staff": staff, "wording": wording, "wording-own": wording_own,
 }  # fmt: skip
 # These need no clinic, and no settings.
 _ALONE: dict[str, Callable[..., str]] = {
@@ -155,7 +163,7 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         print(command(*rest) if name in _ALONE else _at_work(command, rest))
-    except (UnsafeSettings, Refused, WordingRefused) as why:
+    except (UnsafeSettings, Refused, NotAVersion, WordingRefused) as why:
         print(why, file=sys.stderr)
         return 1
     return 0

@@ -11,7 +11,7 @@ from app.clock import real_now
 from app.senders import Fate, Refused
 from app.services.attachments import attachment_of
 from app.services.half_done import said_now
-from app.services.messages import reference_to
+from app.services.messages import is_reminder, reference_to
 from app.services.reaching import patient_text, unwanted_text
 from app.services.replies import in_its_turn
 from app.services.settling import refuse, settle
@@ -168,7 +168,7 @@ def _unwanted_in_chat(work: Work, row: Message) -> str | None:
         return "the chat is another's now"
     if chat.state == ChatState.BLOCKED:
         return "the chat is blocked"
-    if row.about and chat.state == ChatState.STOPPED:
+    if is_reminder(row.about) and chat.state == ChatState.STOPPED:
         return "the patient stopped reminders"
     patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
     return "the patient has died" if patient and patient.died_on else None

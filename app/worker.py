@@ -19,6 +19,7 @@ from app.senders import Fate, Refused, Unavailable
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.services.planning import plan_prompts
+from app.services.strangers import forget_strangers
 from app.settings import Settings, load_settings
 from app.texts.render import Rendered
 from app.work import Begin, work_on
@@ -75,6 +76,7 @@ class Worker:
             old = col(TelegramUpdate.at) < work.now - _KEEP_UPDATES
             kept = col(TelegramUpdate.set_aside).is_(False)
             work.session.execute(delete(TelegramUpdate).where(old, kept))
+            forget_strangers(work)
 
     def _say(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
         return self._await(self._telegram.send_all(many))

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from app.services.stopping import start_reminders
 from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO, TYPED
+from bot.acts.consent import consent_first
+from bot.acts.link import another, is_code, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
 from bot.acts.words import hear_text
@@ -43,19 +46,30 @@ def _fit_to_release(talk: Talk) -> None:
 
 
 def _reply_to(talk: Talk, said: Said) -> Reply:
+    return consent_first(talk, said) or _answer_to(talk, said)
+
+
+def _answer_to(talk: Talk, said: Said) -> Reply:
     if said.tap is not None:
         return _tapped(talk, said.tap)
     text = (said.text or "").strip()
     if text.startswith("/") and said.media is None:
         return _command(talk, text)
     if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
-        return _open(talk, Opens("link"))
+        return _greet(talk, text)
     answer = _typed(talk, text) if said.media is None else None
     if answer is not None:
         return answer
     if talk.patient is None:
         return _standing(talk)
     return _aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
+
+
+def _greet(talk: Talk, text: str) -> Reply:
+    """The first words of somebody without a record: a code, or anything else."""
+    if is_code(text):
+        return _with_code(talk, text)
+    return _open(talk, opening(talk, text))
 
 
 def _typed(talk: Talk, text: str) -> Reply | None:
@@ -125,11 +139,13 @@ def _tapped_in(talk: Talk, flow: Flow, step_code: str, option: str) -> Reply:
 def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
     try:
         answers = advance(flow, talk.chat.answers, reply)
-        if flow.name in CHECKS:
-            CHECKS[flow.name](talk, flow, answers)
+        found = CHECKS[flow.name](talk, flow, answers) if flow.name in CHECKS else None
     except Unclear as unclear:
         return _unclear(talk, flow, unclear)
-    return _carry_on(talk, flow, answers)
+    if isinstance(found, Reply):
+        talk.chat.flow, talk.chat.answers = None, {}
+        return found
+    return _carry_on(talk, flow, {**answers, **(found or {})})
 
 
 def _carry_on(
@@ -169,7 +185,7 @@ def _standing(talk: Talk) -> Reply:
     if flow is not None:
         return _carry_on(talk, flow, talk.chat.answers)
     if talk.patient is None:
-        return _open(talk, Opens("link"))
+        return _open(talk, opening(talk))
     return home(talk)
 
 
@@ -204,7 +220,7 @@ def _cancel(talk: Talk) -> Reply:
 def _command(talk: Talk, text: str) -> Reply:
     name, _, rest = text[1:].partition(" ")
     name = name.partition("@")[0].lower()
-    if name == "start" and talk.patient is None and rest.strip():
+    if name == "start" and rest.strip():
         return _with_code(talk, rest.strip())
     if name == "cancel":
         return _cancel(talk)
@@ -219,12 +235,17 @@ def _command(talk: Talk, text: str) -> Reply:
 
 
 def _with_code(talk: Talk, code: str) -> Reply:
+    if talk.patient is not None:
+        return _said(talk, another(talk, code))
     talk.chat.flow, talk.chat.answers = "link", {}
     return _answer(talk, FLOWS["link"], code)
 
 
 def _home(talk: Talk) -> Reply:
-    talk.chat.state = ChatState.ACTIVE
+    stopped = talk.chat.state == ChatState.STOPPED
+    start_reminders(talk.work, talk.patient, talk.chat)
+    if stopped and not talk.chat.flow:
+        return at_home(talk, "start.done")
     return _standing(talk)
 
 

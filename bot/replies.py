@@ -65,6 +65,7 @@ def _option(step: Step, choice: Choice, ticked: bool) -> dict[str, Any]:
 
 
 def _way_back(flow: Flow, answers: Answers) -> list[dict[str, Any]]:
-    row = [button("nav.back", "nav:back")] if answers else []
+    told = any(step.code in answers for step in flow.steps)
+    row = [button("nav.back", "nav:back")] if told else []
     leave = "pause" if flow.can_pause else "cancel"
     return [*row, button(f"nav.{leave}", f"nav:{leave}")]

@@ -60,6 +60,14 @@ def test_a_clinic_chooses_the_population_model_of_its_estimates(app):
     assert (refused.returncode, "one of jiang_2023, widmer_2006" in refused.stderr) == (1, True)
 
 
+def test_a_clinic_asks_for_consent_to_a_newer_text(app):
+    app("clinic", "wuhan", "GIST clinic")
+    told = app("consent", "wuhan", "2026-11")
+    assert (told.returncode, "version 2026-11" in told.stdout) == (0, True)
+    refused = app("consent", "wuhan", "the new one")
+    assert (refused.returncode, "A version has" in refused.stderr) == (1, True)
+
+
 def test_half_a_configuration_is_refused_by_name(app):
     told = app("clinic", "wuhan", "x", TWILIO_FROM="")
     assert told.returncode == 1 and "TWILIO_FROM is missing" in told.stderr

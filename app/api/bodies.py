@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from models import (
     CtcaeVersion,
@@ -98,6 +98,17 @@ class PatientChange(PatientFields):
     check_weekday: Annotated[int, Field(ge=0, le=6)] = 0
     check_at: WallClock = time(10)
     sms_consent: bool = False
+
+
+class InvitationBody(Body):
+    """May be left out."""
+
+    proxy: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _none_is_empty(cls, told: Any) -> Any:
+        return {} if told is None else told
 
 
 class RegimenBody(Body):

@@ -6,7 +6,7 @@ from typing import Any
 from flask_openapi import APIBlueprint
 
 from app.api.access import Answer, Call, calling, once, settings
-from app.api.bodies import PatientBody, PatientChange, PatientPath, PatientsQuery
+from app.api.bodies import InvitationBody, PatientBody, PatientChange, PatientPath, PatientsQuery
 from app.api.shown import listed, shown
 from app.services.invitations import invite
 from app.services.patients import change_patient, list_patients, register_patient
@@ -45,14 +45,14 @@ def add_patients(api: APIBlueprint) -> None:
 
 def _invitations(api: APIBlueprint) -> None:
     @api.post("/patients/<patient_id>/invitations")
-    def post_invitation(path: PatientPath) -> Answer:
+    def post_invitation(path: PatientPath, body: InvitationBody) -> Answer:
         with calling() as call:
             patient = call.patient(path.patient_id, "patient.invite")
-            return once(call, 201, lambda: _invited(call, patient))
+            return once(call, 201, lambda: _invited(call, patient, body.proxy))
 
-    def _invited(call: Call, patient: Patient) -> dict[str, Any]:
-        made = invite(call.work, patient, settings().bot_name)
-        return {"id": made.id, "code": made.code, "url": made.url,
+    def _invited(call: Call, patient: Patient, proxy: bool) -> dict[str, Any]:
+        made = invite(call.work, patient, settings().bot_name, proxy=proxy)
+        return {"id": made.id, "code": made.code, "url": made.url, "proxy": proxy,
                 "expires_at": made.expires_at.isoformat(), "qr_svg": made.qr_svg}  # fmt: skip
 
 

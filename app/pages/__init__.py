@@ -11,6 +11,7 @@ from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import media as _media  # noqa: F401
+from app.pages import phones as _phones  # noqa: F401
 from app.pages.security import protect_sign_in
 from app.pages.views import pages
 from app.pages.words import bind_words
@@ -44,6 +45,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
     )
+    app.extensions["pages.settings"] = settings
     app.extensions["pages.begin"] = work_on(engine, clock)
     csrf.init_app(app)
     Bootstrap5(app)

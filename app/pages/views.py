@@ -31,6 +31,7 @@ from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import record_decision
 from app.services.errors import Conflict, Invalid, NoSuchAlert, NotFound
 from app.services.inbox import open_inbox
+from app.services.phones import phones_of
 from app.services.queue import queue
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
@@ -83,8 +84,9 @@ def patient_page(patient_id: str) -> str:
     with begin() as work:
         seen = _read(work, patient_id, "summary.read")
         people, beside = people_of(work), beside_report(work, mine(), seen)
+        phones = phones_of(work, mine(), patient_id)
     return render_template(
-        "pages/patient.html", s=seen, table=grade_table(seen), people=people,
+        "pages/patient.html", s=seen, table=grade_table(seen), people=people, phones=phones,
         decisions=list(DecisionKind), may_decide=current_user.has_role("doctor"),
         dispositions=list(Disposition), now=seen.at, **beside,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+from app.services.my_data import my_data_json
+from app.services.my_data_page import my_data_page
 from app.texts import Reader
 from app.texts.render import Attachment
 from app.work import Work
@@ -10,7 +12,9 @@ from models import Patient
 Make = Callable[[Work, Patient, Reader], Attachment]
 
 # By the word that stands in a message's data under "attachment".
-MAKERS: Mapping[str, Make] = {}
+MAKERS: Mapping[str, Make] = {
+    "my_data_json": my_data_json, "my_data_page": my_data_page,
+}  # fmt: skip
 
 
 def attachment_of(work: Work, what: str, patient: Patient, reader: Reader) -> Attachment:

@@ -36,5 +36,9 @@ class Conflict(DomainError):
     """This is already there, or no longer possible."""
 
 
+class PatientErased(Conflict):
+    """This patient was erased; nothing that tells who it is can be added."""
+
+
 class Invalid(DomainError):
     """This value cannot be."""

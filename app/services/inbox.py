@@ -98,7 +98,8 @@ def answer(work: Work, clinic_id: str, item_id: str, by: str, words: str) -> Inb
     if item.answer is not None or not _can_be_told(work, item):
         raise NotAnswerable(field="answer")
     item.answer = words
-    tell_chat(work, item, "nurse.answer", {"words": words})
+    chat = work.session.get_one(Chat, item.chat_id)
+    tell_chat(work, chat, f"answer:{item.id}", "nurse.answer", {"words": words}, f"inbox:{item.id}")
     audit(work, clinic_id, by, "inbox.answer", item.patient_id, item.id)
     return handle(work, clinic_id, item_id, by)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import segno
 
+from app.services.errors import PatientErased
 from app.services.linking import VALID_FOR, sha256_of
 from app.work import Work
 from models import Invitation, Patient
@@ -26,14 +27,20 @@ class Invited:
     qr_svg: str
 
 
-def invite(work: Work, patient: Patient, bot_name: str) -> Invited:
-    """Make a code that links one phone to this patient within 14 days."""
+def invite(work: Work, patient: Patient, bot_name: str, *, proxy: bool = False) -> Invited:
+    """Make a code that links one phone, the patient's or a carer's, within 14 days."""
+    if patient.erased_at:
+        raise PatientErased
     code = "".join(secrets.choice(_LETTERS) for _ in range(_LONG))
     row = Invitation(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
-        code_sha256=sha256_of(code), expires_at=work.now + VALID_FOR,
+        proxy=proxy, code_sha256=sha256_of(code), expires_at=work.now + VALID_FOR,
     )  # fmt: skip
     work.session.add(row)
     url = f"https://t.me/{bot_name}?start={code}"
-    qr_svg = segno.make(url, error="m").svg_inline(scale=4)
-    return Invited(row.id, code, url, row.expires_at, qr_svg)
+    return Invited(row.id, code, url, row.expires_at, qr_of(url))
+
+
+def qr_of(url: str, *, sized: bool = True) -> str:
+    """The QR code as SVG; without a size it fills what it stands in."""
+    return segno.make(url, error="m").svg_inline(scale=4, omitsize=not sized)

@@ -9,7 +9,7 @@ from sqlmodel import and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.work import Work
-from models import Channel, Chat, ChatState, InboxItem, Message, MessageState, Patient, Staff
+from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
 from models.columns import new_id
 
 
@@ -24,8 +24,11 @@ def tell(
     due_at: datetime | None = None,
     not_after: datetime | None = None,
 ) -> list[Message]:
-    """Queue a text for every linked chat of a patient; a known `dedupe` adds no row."""
-    if patient.died_on:
+    """Queue a text for every linked chat of a patient; a known `dedupe` adds no row.
+
+    A reminder goes to nobody who stopped reminders; an answer does.
+    """
+    if patient.died_on or patient.erased_at:
         return []
     rows = [
         Message(
@@ -34,18 +37,34 @@ def tell(
             key=key, data=dict(data or {}), due_at=due_at or work.now, not_after=not_after,
             made_at=work.now,
         )
-        for chat in active_chats(work, patient)
+        for chat in _hearing(work, patient, about)
     ]  # fmt: skip
     return [row for row in rows if queue_once(work, row)]
 
 
-def tell_chat(work: Work, item: InboxItem, key: str, data: Mapping[str, Any]) -> None:
-    """Queue the answer to something said, in the chat that said it, whatever else is stopped."""
-    work.session.add(Message(
-        clinic_id=item.clinic_id, id=new_id(work.now), dedupe=f"{key}:{item.id}",
-        channel=Channel.TELEGRAM, chat_id=item.chat_id, patient_id=item.patient_id, key=key,
-        data=dict(data), due_at=work.now, made_at=work.now,
-    ))  # fmt: skip
+_ANSWERS = ("alert:", "inbox:", "data:")  # what a message is about that the patient asked for
+
+
+def is_reminder(about: str | None) -> bool:
+    """Whether a message comes unasked; what answers the patient's own words does not."""
+    return about is not None and not about.startswith(_ANSWERS)
+
+
+def _hearing(work: Work, patient: Patient, about: str | None) -> list[Chat]:
+    states = {ChatState.ACTIVE} if is_reminder(about) else {ChatState.ACTIVE, ChatState.STOPPED}
+    return [chat for chat in linked_chats(work, patient) if chat.state in states]
+
+
+def tell_chat(
+    work: Work, chat: Chat, dedupe: str, key: str, data: Mapping[str, Any], about: str
+) -> bool:
+    """Queue a text for one chat of a patient, due at once; False when it was queued before."""
+    row = Message(
+        clinic_id=str(chat.clinic_id), id=new_id(work.now), dedupe=f"{dedupe}:{chat.id}",
+        channel=Channel.TELEGRAM, chat_id=chat.id, patient_id=chat.patient_id, about=about,
+        key=key, data=dict(data), due_at=work.now, made_at=work.now,
+    )  # fmt: skip
+    return queue_once(work, row)
 
 
 def tell_staff(
@@ -60,14 +79,29 @@ def tell_staff(
     return queue_once(work, row)
 
 
+def linked_chats(work: Work, patient: Patient) -> list[Chat]:
+    """Every chat that is linked to a patient: their own, and carers'."""
+    query = select(Chat).where(
+        Chat.clinic_id == patient.clinic_id, Chat.patient_id == patient.id
+    )
+    return list(work.session.exec(query.order_by(col(Chat.id))))
+
+
 def active_chats(work: Work, patient: Patient) -> list[Chat]:
     """The chats that are linked to a patient and not stopped or blocked."""
-    query = select(Chat).where(
-        Chat.clinic_id == patient.clinic_id,
-        Chat.patient_id == patient.id,
-        Chat.state == ChatState.ACTIVE,
+    return [chat for chat in linked_chats(work, patient) if chat.state == ChatState.ACTIVE]
+
+
+def cancel_in_chat(work: Work, chat: Chat, reason: str, *, reminders_only: bool = False) -> None:
+    """Cancel what is queued for the patient of a chat, in this chat, saying why."""
+    query = select(Message).where(
+        Message.chat_id == chat.id,
+        Message.patient_id == chat.patient_id,
+        Message.state == MessageState.QUEUED,
     )
-    return list(work.session.exec(query))
+    for row in work.session.exec(query.with_for_update()):
+        if is_reminder(row.about) or not reminders_only:
+            row.state, row.reason = MessageState.CANCELLED, reason
 
 
 def cancel_about(

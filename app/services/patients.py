@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from app.services.errors import Conflict, NoSuchPatient
+from app.services.errors import Conflict, NoSuchPatient, PatientErased
 from app.services.messages import cancel_about
 from app.services.moving import patient_moved, replan_prompts
 from app.services.prompts import cancel_prompts
@@ -68,18 +68,24 @@ def list_patients(
 
 def change_patient(work: Work, patient: Patient, fields: Mapping[str, Any]) -> Patient:
     """Change the fields that are given; nothing more is sent to one who has died."""
+    if patient.erased_at:
+        raise PatientErased
     changed = {name for name, value in fields.items() if getattr(patient, name) != value}
     for name, value in fields.items():
         setattr(patient, name, value)
     if fields.get("died_on"):
-        for visit in _planned(work, patient):
-            cancel_about(work, patient.clinic_id, f"visit:{visit.id}", "the patient has died")
-        cancel_prompts(work, patient, "the patient has died")
+        _ask_no_more(work, patient)
     elif "time_zone" in changed:
         patient_moved(work, patient)
     elif changed & {"check_weekday", "check_at"}:
         replan_prompts(work, patient, "another time was chosen")
     return patient
+
+
+def _ask_no_more(work: Work, patient: Patient) -> None:
+    for visit in _planned(work, patient):
+        cancel_about(work, patient.clinic_id, f"visit:{visit.id}", "the patient has died")
+    cancel_prompts(work, patient, "the patient has died")
 
 
 def _planned(work: Work, patient: Patient) -> list[Visit]:

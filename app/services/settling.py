@@ -26,9 +26,9 @@ def settle(
     With `attempts`, a word about an earlier attempt is not heard: someone has it again.
     """
     query = select(Message).where(Message.clinic_id == clinic_id, Message.id == message_id)
-    row = work.session.exec(query.with_for_update()).one()
-    if attempts is not None and row.attempts != attempts:
-        return
+    row = work.session.exec(query.with_for_update()).first()
+    if row is None or (attempts is not None and row.attempts != attempts):
+        return  # erased with its patient, or someone has it again
     if row.state in (MessageState.SENDING, MessageState.UNKNOWN):
         _SETTLE[type(fate)](work, row, fate)
 

@@ -7,18 +7,33 @@ in a flow whose open question takes none.
 
 from collections.abc import Callable, Mapping
 
-from bot.acts import check_time, correct, data, dose, link, more, sf36, symptoms, visit, words
+from bot.acts import (
+    check_time,
+    consent,
+    correct,
+    data,
+    dose,
+    link,
+    more,
+    sf36,
+    symptoms,
+    visit,
+    words,
+)
 from bot.chats import Said, Talk
 from bot.flow import Answers, Flow
 from bot.replies import Opens, Reply
 
 Act = Callable[[Talk], Reply | Opens]
 Ending = Callable[[Talk, Answers], Reply | Opens]
-Check = Callable[[Talk, Flow, Answers], None]
+# Raises Unclear; may tell facts to keep beside the answers, or a reply that leaves the flow.
+Check = Callable[[Talk, Flow, Answers], Answers | Reply | None]
 Typed = Callable[[Talk, str, Answers], Answers | None]
 Hears = Callable[[Talk, Said], Reply | Opens]
 
-_MODULES = (link, check_time, symptoms, correct, dose, visit, sf36, words, data, more)
+_MODULES = (
+    link, consent, check_time, symptoms, correct, dose, visit, sf36, words, data, more,
+)  # fmt: skip
 
 GO: Mapping[str, Act] = {k: v for one in _MODULES for k, v in getattr(one, "GO", {}).items()}
 COMMANDS: Mapping[str, Act] = {

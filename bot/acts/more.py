@@ -15,6 +15,7 @@ _PAGES: dict[str, Rows] = {
     "settings": [
         [button("more.check_time", "go:check_time")],
         [button("more.language", "go:language")],
+        [button("more.rights", "go:rights")],
         [button("more.help", "go:help")],
         [button("more.home", "go:home")],
     ],

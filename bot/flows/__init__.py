@@ -4,13 +4,17 @@ from bot.flow import Flow
 from bot.flows.check_time import CHECK_TIME
 from bot.flows.dose import DOSE
 from bot.flows.draw import DRAW
-from bot.flows.link import LINK
+from bot.flows.link import LINK, RELINK
+from bot.flows.rights import CONSENT, FORGET
 from bot.flows.settings import LANGUAGE
 from bot.flows.sf36 import SF36
 from bot.flows.symptoms import SYMPTOMS
 
 FLOWS: dict[str, Flow] = {
-    flow.name: flow for flow in (LINK, LANGUAGE, CHECK_TIME, SYMPTOMS, DOSE, DRAW, SF36)
+    flow.name: flow
+    for flow in (
+        LINK, RELINK, CONSENT, FORGET, LANGUAGE, CHECK_TIME, SYMPTOMS, DOSE, DRAW, SF36,
+    )  # fmt: skip
 }
 FLOW_OF_STEP: dict[str, Flow] = {
     step.code: flow for flow in FLOWS.values() for step in flow.steps

@@ -57,8 +57,8 @@ def test_three_wrong_years_end_the_code(phone, code, begin):
     phone.says(f"/start {code}")
     for _ in range(2):
         assert "不一致" in phone.says("1960").text
-    phone.says("1960")
-    assert "失效" in phone.says("1966").text
+    assert "新的绑定码" in phone.says("1960").text
+    assert "失效" in phone.says(code).text
     assert chat(begin).patient_id is None
 
 

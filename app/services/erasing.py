@@ -1,0 +1,170 @@
+"""Forgetting a patient: asked for in the chat, done by the clinic (ADR 0014)."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import String, cast, delete, update
+from sqlmodel import SQLModel, col, select
+
+from app.services.audit import actor_of, audit
+from app.services.errors import Conflict
+from app.services.inbox import put_in_inbox
+from app.services.linking import end_link
+from app.services.messages import linked_chats
+from app.services.patients import find_patient
+from app.texts import Reader, language_of, say
+from app.work import Work
+from models import (
+    Alert,
+    AlertState,
+    Channel,
+    Chat,
+    Clinic,
+    Decision,
+    Dose,
+    Idempotency,
+    InboxItem,
+    InboxKind,
+    Invitation,
+    Lab,
+    Media,
+    Message,
+    MessageState,
+    OnForget,
+    Patient,
+    Prompt,
+    PromptState,
+    Questionnaire,
+    Regimen,
+    Sample,
+    Sex,
+    SymptomGrade,
+    SymptomReport,
+    TelegramUpdate,
+    Visit,
+)
+from models.columns import new_id
+
+_RECORD: tuple[type[SQLModel], ...] = (
+    Alert, Decision, Dose, InboxItem, Lab, Message, Prompt, Questionnaire, Regimen, Sample,
+    SymptomGrade, SymptomReport, Visit,
+)  # fmt: skip
+_KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
+# Columns that cannot be empty, in a record that was removed.
+_EMPTY = {"year_of_birth": 0, "sex": Sex.FEMALE}
+
+
+class ErasedAlready(Conflict):
+    """This patient was erased before."""
+
+
+class AlertStillOpen(Conflict):
+    """An alert of this patient is open; close it before you erase."""
+
+
+def ask_to_forget(work: Work, patient: Patient, chat: Chat) -> None:
+    """The patient asks, twice sure; the clinic finds it in its inbox."""
+    patient.forget_asked_at = work.now
+    clinic = work.session.get_one(Clinic, patient.clinic_id)
+    words = say("inbox.forget", Reader(language_of(clinic.language), clinic.time_zone))
+    put_in_inbox(work, patient.clinic_id, InboxKind.FORGET, words, patient.id)
+    audit(work, patient.clinic_id, actor_of(chat), "forget.ask", patient.id)
+
+
+def erase(work: Work, clinic_id: str, patient_id: str, by: str, media_folder: str) -> Patient:
+    """Remove who it is, or all of the record, as the clinic has chosen. Raises Conflict."""
+    patient = find_patient(work, clinic_id, patient_id)
+    work.session.refresh(patient, with_for_update=True)
+    _check(work, patient)
+    how = work.session.get_one(Clinic, clinic_id).on_forget
+    _say_goodbye(work, patient, by)
+    _without_media(work, patient, media_folder)
+    work.session.execute(delete(Invitation).where(*_of(Invitation, patient)))
+    _without_repeats(work, patient)
+    (_remove_record if how == OnForget.REMOVE_RECORD else _remove_identity)(work, patient, by)
+    patient.erased_at, patient.phone, patient.sms_consent = work.now, None, False
+    patient.dose_reminder = False
+    audit(work, clinic_id, by, "patient.erase", patient.id, how)
+    return patient
+
+
+def _check(work: Work, patient: Patient) -> None:
+    if patient.erased_at:
+        raise ErasedAlready
+    query = select(Alert.id).where(*_of(Alert, patient), col(Alert.state) != AlertState.CLOSED)
+    if work.session.exec(query).first() is not None:
+        raise AlertStillOpen
+
+
+def _of(table: type[Any], patient: Patient) -> tuple[Any, Any]:
+    return table.clinic_id == patient.clinic_id, table.patient_id == patient.id
+
+
+def _say_goodbye(work: Work, patient: Patient, by: str) -> None:
+    """A last message to each phone; it is about nobody, so it goes out after the link ended."""
+    for chat in linked_chats(work, patient):
+        proxy = chat.proxy
+        end_link(work, chat, by, "the patient was erased")
+        chat.consented_at = None
+        _forget_updates(work, chat)
+        message_id = new_id(work.now)
+        work.session.add(Message(
+            clinic_id=patient.clinic_id, id=message_id, dedupe=f"goodbye:{message_id}",
+            channel=Channel.TELEGRAM, chat_id=chat.id, due_at=work.now, made_at=work.now,
+            key="forget.goodbye_carer" if proxy else "forget.goodbye",
+        ))  # fmt: skip
+
+
+def _forget_updates(work: Work, chat: Chat) -> None:
+    """What was set aside raw holds the name that Telegram knows."""
+    told = update(TelegramUpdate).where(col(TelegramUpdate.chat_id) == chat.id)
+    work.session.execute(told.values(raw=None, chat_id=None))
+
+
+def _without_media(work: Work, patient: Patient, folder: str) -> None:
+    for row in work.session.exec(select(Media).where(*_of(Media, patient))):
+        for path in Path(folder).rglob(f"*{row.id}*"):
+            path.unlink()
+        work.session.delete(row)
+
+
+def _without_repeats(work: Work, patient: Patient) -> None:
+    """Answers kept for a repeated request hold what was sent about the patient."""
+    named = cast(col(Idempotency.body), String).contains(patient.id)
+    kept = delete(Idempotency).where(col(Idempotency.clinic_id) == patient.clinic_id, named)
+    work.session.execute(kept)
+
+
+def _remove_record(work: Work, patient: Patient, _by: str) -> None:
+    """Only the code and the dates stay; texts to staff about its alerts go as well."""
+    alerts = work.session.exec(select(Alert.id).where(*_of(Alert, patient)))
+    about = [f"alert:{one}" for one in alerts]
+    of_alerts = (col(Message.clinic_id) == patient.clinic_id, col(Message.about).in_(about))
+    work.session.execute(delete(Message).where(*of_alerts))
+    for table in _RECORD:
+        work.session.execute(delete(table).where(*_of(table, patient)))
+    for name, column in Patient.model_fields.items():
+        if name not in _KEPT:
+            setattr(patient, name, _EMPTY.get(name, column.get_default(call_default_factory=True)))
+
+
+def _remove_identity(work: Work, patient: Patient, by: str) -> None:
+    """What could say who it is, or is in anybody's own words, goes; what was measured stays."""
+    _change(work, Alert, patient, note=None)
+    _change(work, SymptomReport, patient, note=None)
+    _change(work, InboxItem, patient, text="", answer=None, triage={}, data={}, chat_id=None)
+    unread = update(InboxItem).where(*_of(InboxItem, patient), col(InboxItem.handled_at).is_(None))
+    work.session.execute(unread.values(handled_at=work.now, handled_by=by))
+    asked = update(Prompt).where(*_of(Prompt, patient), col(Prompt.state) == PromptState.OPEN)
+    work.session.execute(asked.values(state=PromptState.CANCELLED))
+    going = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN)
+    waiting = update(Message).where(*_of(Message, patient), col(Message.state).in_(going))
+    work.session.execute(waiting.values(state=MessageState.CANCELLED, reason="erased"))
+    _change(
+        work, Message, patient, chat_id=None, sent_to=None, sent_body=None, data={},
+        dedupe="erased:" + col(Message.id),
+    )  # fmt: skip
+
+
+def _change(work: Work, table: type[Any], patient: Patient, **values: Any) -> None:
+    work.session.execute(update(table).where(*_of(table, patient)).values(**values))

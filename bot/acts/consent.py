@@ -1,0 +1,126 @@
+"""A newer consent of the clinic comes before anything else; a red flag does not wait for it."""
+
+from app.clinical.triage import LONGEST, triage
+from app.services.consent import consent_is_due, note_consent, note_refusal
+from app.services.free_text import hear_words
+from app.services.stopping import start_reminders
+from bot.chats import Said, Talk
+from bot.flow import Answers, open_step
+from bot.flows import FLOW_OF_STEP, FLOWS
+from bot.flows.link import CARER
+from bot.flows.rights import CONSENT
+from bot.home import at_home
+from bot.replies import Reply, button
+from models import Chat
+
+_RIGHTS = ("stop", "mydata", "forget", "rights", "language", "help")  # need no consent
+_MEANWHILE = ("language", "forget", "link", "relink")  # flows that may be gone on with
+_DECLINED = {"consent": "decline"}
+
+
+def consent_first(talk: Talk, said: Said) -> Reply | None:
+    """The consent anew where it is due; None where what was said may be answered.
+
+    What the chat was about is left as it stands, and is gone on with after agreeing.
+    """
+    if talk.patient is None or not consent_is_due(talk.work, talk.chat):
+        return None
+    if said.tap is not None:
+        return _tapped(talk, said.tap)
+    text = (said.text or "").strip()
+    if text.startswith("/"):
+        return _commanded(talk, text)
+    if talk.chat.flow in ("link", "relink"):
+        return None
+    return _written(talk, text) if text else _asked(talk, "consent.again")
+
+
+def _tapped(talk: Talk, tap: str) -> Reply | None:
+    step, _, option = tap.rpartition(":")
+    if step in ("consent", "consent.carer"):
+        return _answered(talk, option)
+    flow = FLOW_OF_STEP.get(step)
+    inside = step == "nav" or (flow is not None and flow.name == talk.chat.flow)
+    if (talk.chat.flow in _MEANWHILE and inside) or (step == "go" and option in _RIGHTS):
+        return None
+    if tap == "go:start":
+        _start_after(talk.chat)
+    return _asked(talk, "consent.again")
+
+
+def _commanded(talk: Talk, text: str) -> Reply | None:
+    name, _, rest = text[1:].partition(" ")
+    name = name.partition("@")[0].lower()
+    if name in _RIGHTS or (name == "start" and rest.strip()):
+        return None
+    if name == "start":
+        _start_after(talk.chat)
+    return _asked(talk, "consent.again")
+
+
+def _answered(talk: Talk, option: str) -> Reply | None:
+    assert talk.patient is not None
+    if option == "decline":
+        note_refusal(talk.work, talk.chat)
+        _keep(talk.chat, _DECLINED)
+        return _only("consent.declined")
+    if option != "agree":
+        return _asked(talk, "consent.again")
+    note_consent(talk.work, talk.chat)
+    if CONSENT.name in talk.chat.paused:  # it was declined before, or /start asked for it
+        _keep(talk.chat, None)
+        start_reminders(talk.work, talk.patient, talk.chat)
+    return None
+
+
+def _ended(talk: Talk, answers: Answers) -> Reply:
+    """The same, where it was opened as any other flow."""
+    step = open_step(CONSENT, {CARER: talk.chat.proxy})
+    return _answered(talk, answers[step.code] if step else "") or at_home(talk, "home.text")
+
+
+def _written(talk: Talk, text: str) -> Reply:
+    """Words go to the nurse under the consent that was given; after a refusal only a red flag."""
+    assert talk.patient is not None
+    declined = talk.chat.paused.get(CONSENT.name) == _DECLINED
+    urgent = bool(triage(text[:LONGEST], "zh-CN").red_flags)
+    if urgent or not (declined or _types(talk.chat)):
+        hear_words(talk.work, talk.patient, text)
+    if urgent:
+        return _only("symptoms.emergency") if declined else _asked(talk, "symptoms.emergency")
+    if declined:
+        return _only("consent.without")
+    return _asked(talk, "consent.again" if _types(talk.chat) else "free_text.passed_on")
+
+
+def _types(chat: Chat) -> bool:
+    """Whether the open question of the chat is answered by typing."""
+    flow = FLOWS.get(chat.flow or "")
+    step = open_step(flow, chat.answers) if flow else None
+    return step is not None and step.read is not None
+
+
+def _asked(talk: Talk, key: str) -> Reply:
+    step = open_step(CONSENT, {CARER: talk.chat.proxy})
+    assert step is not None
+    choices = [[button(one.label, f"{step.code}:{one.code}")] for one in step.choices]
+    lines = [{"key": "consent.why"}, {"key": step.text}]
+    return Reply(key, {"lines": lines if key != "consent.again" else lines[1:], "buttons": choices})
+
+
+def _only(key: str) -> Reply:
+    return Reply(key, {"buttons": [[button("consent.see", "consent:see")]]})
+
+
+def _start_after(chat: Chat) -> None:
+    """Reminders are wanted again; they start when it is agreed."""
+    _keep(chat, chat.paused.get(CONSENT.name, {}))
+
+
+def _keep(chat: Chat, told: dict[str, str] | None) -> None:
+    """Beside what is paused: that the consent was declined, or is asked for by /start."""
+    rest = {name: kept for name, kept in chat.paused.items() if name != CONSENT.name}
+    chat.paused = rest if told is None else {**rest, CONSENT.name: told}
+
+
+ENDINGS = {"consent": _ended}
