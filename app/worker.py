@@ -17,6 +17,8 @@ from app.delivery import Post, deliver_due
 from app.senders import Fate
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
+from app.services.daily import plan_daily
+from app.services.unattended import note_undrawn
 from app.settings import Settings, load_settings
 from app.texts.render import Rendered
 from app.work import Begin, work_on
@@ -25,6 +27,7 @@ from models import TelegramUpdate
 
 _log = structlog.get_logger("worker")
 _TICK_S = 0.5
+_PLAN_S = 30.0
 _KEEP_UPDATES = timedelta(days=7)  # Telegram itself keeps an update for 24 hours
 
 
@@ -56,6 +59,12 @@ class Worker:
                 total += done
         return total
 
+    def plan(self) -> None:
+        """Plan what is due by the calendar, and notice what did not happen."""
+        with self.begin() as work:
+            plan_daily(work)
+            note_undrawn(work)
+
     def prune(self) -> None:
         """Forget updates that Telegram can no longer repeat."""
         with self.begin() as work:
@@ -76,6 +85,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
+    scheduler.add_job(worker.plan, "interval", seconds=_PLAN_S)
     scheduler.add_job(worker.prune, "interval", hours=1)
     return scheduler
 

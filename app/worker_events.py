@@ -19,6 +19,8 @@ from models import Message, MessageState
 class Delivers(Protocol):
     begin: Begin
 
+    def plan(self) -> None: ...
+
     def deliver(self) -> int: ...
 
 
@@ -44,12 +46,14 @@ class _Events(BaseHTTPRequestHandler):
     worker: Delivers
 
     def do_GET(self) -> None:
+        self.worker.plan()  # so that what recurs is a row before the clock moves over it
         self._answer()
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))
         offset = timedelta(seconds=json.loads(self.rfile.read(length))["offset_seconds"])
         self.set_offset(offset)
+        self.worker.plan()
         self.worker.deliver()
         self._answer()
 

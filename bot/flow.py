@@ -31,6 +31,7 @@ class Choice:
     code: str
     label: str
     params: Mapping[str, Any] | None = None
+    wide: bool = False  # in a row of its own, whatever the columns
 
 
 @dataclass(frozen=True, slots=True)

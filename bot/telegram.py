@@ -27,7 +27,8 @@ _TRIES = 3
 _PATIENCE_S = 1.0
 _SETTLE_S = 0.2
 _COMMANDS = (
-    "well", "symptoms", "dose", "visit", "sf36", "more", "language", "help", "cancel", "stop",
+    "well", "symptoms", "dose", "mydoses", "visit", "sf36", "more", "language", "help", "cancel",
+    "stop",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from app.clock import Clock, clock_from
 from app.database import make_engine
 from app.pages import calculators as _calculators  # noqa: F401  its views join the pages
+from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages.security import protect_sign_in
 from app.pages.views import pages
 from app.pages.words import bind_words

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from app.services.adherence_picture import doses_picture
 from app.texts import Reader
 from app.texts.render import Attachment
 from app.work import Work
@@ -10,7 +11,9 @@ from models import Patient
 Make = Callable[[Work, Patient, Reader], Attachment]
 
 # By the word that stands in a message's data under "attachment".
-MAKERS: Mapping[str, Make] = {}
+MAKERS: Mapping[str, Make] = {
+    "doses": doses_picture,
+}
 
 
 def attachment_of(work: Work, what: str, patient: Patient, reader: Reader) -> Attachment:

@@ -6,7 +6,20 @@ flow does, `CHECKS` what only the clinic's record can tell of an answer.
 
 from collections.abc import Callable, Mapping
 
-from bot.acts import data, dose, link, more, sf36, symptoms, visit, words
+from bot.acts import (
+    another,
+    data,
+    dose,
+    dose_fix,
+    doses_seen,
+    link,
+    more,
+    reminding,
+    sf36,
+    symptoms,
+    visit,
+    words,
+)
 from bot.chats import Said, Talk
 from bot.flow import Answers, Flow
 from bot.replies import Opens, Reply
@@ -16,7 +29,9 @@ Ending = Callable[[Talk, Answers], Reply | Opens]
 Check = Callable[[Talk, Flow, Answers], None]
 Hears = Callable[[Talk, Said], Reply | Opens]
 
-_MODULES = (link, symptoms, dose, visit, sf36, words, data, more)
+_MODULES = (
+    link, symptoms, dose, dose_fix, doses_seen, visit, another, reminding, sf36, words, data, more,
+)  # fmt: skip
 
 GO: Mapping[str, Act] = {k: v for one in _MODULES for k, v in getattr(one, "GO", {}).items()}
 COMMANDS: Mapping[str, Act] = {
