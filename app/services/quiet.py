@@ -7,6 +7,7 @@ from app.work import Work
 from models import Clinic, Message, Patient
 
 _REMINDERS = ("visit:", "daily:")
+_ANSWERS = {"visit.take_now"}  # what follows at once from what the patient has just told
 
 
 def held_until(work: Work, row: Message) -> datetime | None:
@@ -14,7 +15,8 @@ def held_until(work: Work, row: Message) -> datetime | None:
 
     Its own plan wakes nobody: this is for one that an outage has held up.
     """
-    if row.patient_id is None or not (row.about or "").startswith(_REMINDERS):
+    is_reminder = (row.about or "").startswith(_REMINDERS) and row.key not in _ANSWERS
+    if row.patient_id is None or not is_reminder:
         return None
     patient = work.session.get_one(Patient, (row.clinic_id, row.patient_id))
     day = day_of(work.session.get_one(Clinic, row.clinic_id), patient)

@@ -7,10 +7,11 @@ from app.services.moving import patient_moved
 from app.services.places import city_of
 from app.services.snooze import snooze, visit_asked_of
 from bot.chats import Talk
-from bot.flow import Answers
+from bot.flow import Answers, Flow, Unclear
 from bot.flows.reminding import told_daily, told_zone
 from bot.home import at_home
 from bot.replies import Opens, Reply, button
+from models import Clinic
 
 _PAGE = [
     [button("more.daily", "go:daily")],
@@ -57,6 +58,15 @@ def _moved(talk: Talk, answers: Answers) -> Reply:
     return at_home(talk, "zone.done", city=city, now_at=talk.work.now.isoformat())
 
 
+def _by_day(talk: Talk, _flow: Flow, answers: Answers) -> None:
+    """Nothing is sent in the quiet hours. Raises Unclear."""
+    assert talk.patient is not None
+    at = told_daily(answers) if "daily.at" in answers else None
+    clinic = talk.work.session.get_one(Clinic, talk.patient.clinic_id)
+    if at is not None and not clinic.quiet_until <= at < clinic.quiet_from:
+        raise Unclear("daily.quiet")
+
+
 GO = {
     "snooze": _snooze,
     "reminders": lambda _talk: Reply("more.reminders", {"buttons": _PAGE}),
@@ -64,3 +74,4 @@ GO = {
     "zone": lambda _talk: Opens("zone"),
 }
 ENDINGS = {"daily": _daily, "zone": _moved}
+CHECKS = {"daily": _by_day}

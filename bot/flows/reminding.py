@@ -21,7 +21,7 @@ def told_daily(answers: Answers) -> time | None:
 
 DAILY = Flow("daily", (
     Step("daily", "daily.ask", (Choice("on", "daily.on"), Choice("off", "daily.off"))),
-    Step("daily.at", "daily.ask_at", hours(*range(6, 22)), _on, typed_time, columns=4),
+    Step("daily.at", "daily.ask_at", hours(*range(7, 21)), _on, typed_time, columns=4),
 ))  # fmt: skip
 
 # [own] Where the clinic's patients mostly are; every other place is typed.
