@@ -1,7 +1,7 @@
 """The choices of a question that depend on the moment or on the record."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.clinical.draw_window import window_after
@@ -12,8 +12,8 @@ from app.services.visits import find_visit, planned_visits
 from bot.chats import Talk
 from bot.flow import Answers, Choice, Flow, Step, open_step
 from bot.flows.reminding import NEAR_PLACES
-from bot.flows.slot import TOO_SOON, day_code, time_code, told_day
-from bot.flows.times import is_past
+from bot.flows.slot import TOO_SOON, day_code, time_code, told_day, told_visit
+from bot.flows.times import is_offered
 from models import Clinic, DoseStatus, Patient, Visit, VisitPurpose
 
 Offer = Callable[[Talk, Patient, Step, Answers], Sequence[Choice]]
@@ -29,7 +29,7 @@ def offered(talk: Talk, flow: Flow, answers: Answers) -> Sequence[Choice] | None
         return _OFFERS[step.code](talk, talk.patient, step, answers)
     if step.code.endswith((".hour", ".minute")):
         now = talk.work.now.astimezone(ZoneInfo(talk.patient.time_zone))
-        return [one for one in step.choices if is_past(one, step, answers, flow, now)]
+        return [one for one in step.choices if is_offered(one, step, answers, flow, now)]
     return None
 
 
@@ -71,26 +71,27 @@ def _times(talk: Talk, patient: Patient, _step: Step, answers: Answers) -> Seque
     """The half hours of the day chosen; after a dose too soon those of its own window."""
     zone, opens = _clinic_hours(talk, patient)
     if TOO_SOON in answers:
-        return [_slot(at, "slot.moment") for at in slots_after_too_soon(talk, patient, answers)]
+        return [_slot(at) for at in slots_after_too_soon(talk, patient, answers)]
     on = told_day(answers)
-    return [_slot(at, "slot.time") for at in morning_slots(on, zone, opens)] if on else []
+    return [_slot(at) for at in morning_slots(on, zone, opens)] if on else []
 
 
 def slots_after_too_soon(talk: Talk, patient: Patient, answers: Answers) -> list[datetime]:
     zone, opens = _clinic_hours(talk, patient)
-    visit = find_visit(talk.work, patient.clinic_id, str(answers["slot.visit"]))
+    visit = find_visit(talk.work, patient.clinic_id, told_visit(answers))
     if visit.dose_before_draw_at is None:
         return []
     return slots_within(window_after(visit.dose_before_draw_at), talk.work.now, zone, opens)
 
 
-def _clinic_hours(talk: Talk, patient: Patient):  # type: ignore[no-untyped-def]
+def _clinic_hours(talk: Talk, patient: Patient) -> tuple[ZoneInfo, time]:
+    """The clinic's zone, and from when on it draws blood."""
     clinic = talk.work.session.get_one(Clinic, patient.clinic_id)
     return ZoneInfo(clinic.time_zone), clinic.protocol_from
 
 
-def _slot(at: datetime, label: str) -> Choice:
-    return Choice(time_code(at), label, {"at_at": at.astimezone(UTC).isoformat()})
+def _slot(at: datetime) -> Choice:
+    return Choice(time_code(at), "slot.time", {"at_at": at.astimezone(UTC).isoformat()})
 
 
 def _daily(_talk: Talk, patient: Patient, step: Step, _answers: Answers) -> Sequence[Choice]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _INK, _QUIET, _PAPER, _LINE = "#1d2b36", "#6b7a86", "#fbfcfa", "#e4e9e6"
 _GREEN, _RED, _AMBER, _GREY = "#2f8f63", "#b3402e", "#c98a1b", "#b8c2c8"
-_SCALE = 3  # drawn larger, then made smaller: smooth edges
+_SCALE = 2  # drawn larger, then made smaller: smooth edges
 _WIDE, _CELL, _LEFT, _TOP, _FOOT, _R = 900, 116, 44, 236, 96, 27
 _LOCALES = {"zh-CN": "zh_CN", "en": "en"}
 _LEGEND = (DoseStatus.TAKEN, DoseStatus.MISSED, DoseStatus.VOMITED, None)
@@ -51,7 +51,7 @@ def draw_days(days: Sequence[DayTold], reader: Reader) -> bytes:
         _day(pen, day, days, reader)
     _legend(pen, size[1] - _FOOT / 2, reader)
     out = BytesIO()
-    image.resize(size, Image.Resampling.LANCZOS).save(out, "PNG", optimize=True)
+    image.resize(size, Image.Resampling.LANCZOS).save(out, "PNG")
     return out.getvalue()
 
 

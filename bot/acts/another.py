@@ -4,7 +4,7 @@ from app.services.rescheduling import ask_for_time, ask_in_words
 from app.services.visits import find_visit
 from bot.chats import Talk
 from bot.flow import Answers, Flow, Unclear
-from bot.flows.slot import told_day, told_slot, told_words
+from bot.flows.slot import OF_VISIT, told_day, told_slot, told_visit, told_words
 from bot.home import at_home
 from bot.offers import draws_planned
 from bot.replies import Opens, Reply
@@ -16,13 +16,13 @@ def _another(talk: Talk) -> Reply | Opens:
     visits = draws_planned(talk, talk.patient)
     if not visits:
         return at_home(talk, "visit.none")
-    return Opens("slot", {"slot.visit": visits[0].id} if len(visits) == 1 else {})
+    return Opens("slot", {OF_VISIT: visits[0].id} if len(visits) == 1 else {})
 
 
 def _possible(talk: Talk, _flow: Flow, answers: Answers) -> None:
     """A visit of this patient, and a time to come. Raises Unclear."""
     assert talk.patient is not None
-    if answers["slot.visit"] not in {one.id for one in draws_planned(talk, talk.patient)}:
+    if told_visit(answers) not in {one.id for one in draws_planned(talk, talk.patient)}:
         raise Unclear("unclear.choice")
     if told_words(answers) is not None:
         return
@@ -35,7 +35,7 @@ def _possible(talk: Talk, _flow: Flow, answers: Answers) -> None:
 
 def _asked(talk: Talk, answers: Answers) -> Reply:
     assert talk.patient is not None
-    visit = find_visit(talk.work, talk.patient.clinic_id, answers["slot.visit"])
+    visit = find_visit(talk.work, talk.patient.clinic_id, told_visit(answers))
     words, at = told_words(answers), told_slot(answers)
     if words is not None:
         flags = ask_in_words(talk.work, talk.patient, visit, words)

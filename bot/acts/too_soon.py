@@ -2,7 +2,7 @@
 
 from app.clinical.draw_window import window_after
 from bot.chats import Talk
-from bot.flows.slot import TOO_SOON
+from bot.flows.slot import OF_VISIT, TOO_SOON
 from bot.home import at_home
 from bot.offers import slots_after_too_soon
 from bot.replies import Opens, Reply
@@ -16,7 +16,7 @@ def too_soon(talk: Talk, patient: Patient, visit: Visit, dose: Dose) -> Reply | 
         "taken_at": dose.taken_at.isoformat(), "draw_at": visit.draw_at.isoformat(),
         "opens_at": window.opens_at.isoformat(), "closes_at": window.closes_at.isoformat(),
     }  # fmt: skip
-    answers = {TOO_SOON: True, "slot.visit": visit.id}
+    answers = {TOO_SOON: True, OF_VISIT: visit.id}
     if not slots_after_too_soon(talk, patient, answers):
         return at_home(talk, "early.noted", **params)
     return Opens("slot", answers, {"key": "early.noted", "params": params})

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 
 from bot.flow import Answers, Flow, Step
 
-TOO_SOON = "slot*"  # beside the answers: the dose did not wait, so that its own window is offered
+# Beside the answers: which visit, where it need not be asked; and that the dose did not wait,
+# so that its own window is offered.
+OF_VISIT, TOO_SOON = "slot*visit", "slot*too_soon"
 _DAY = re.compile(r"\d{8}")
 _TIME = re.compile(r"\d{8}T\d{4}")
 _WORDS = "words:"
@@ -29,6 +31,14 @@ def _day_or_words(text: str) -> str:
 
 def _time_or_words(text: str) -> str:
     return text if _TIME.fullmatch(text) else f"{_WORDS}{text}"
+
+
+def told_visit(answers: Answers) -> str:
+    return str(answers.get(OF_VISIT) or answers["slot.visit"])
+
+
+def _wants_visit(answers: Answers) -> bool:
+    return OF_VISIT not in answers
 
 
 def _wants_day(answers: Answers) -> bool:
@@ -64,7 +74,7 @@ def told_day(answers: Answers) -> date | None:
 
 
 SLOT = Flow("slot", (
-    Step("slot.visit", "slot.ask_visit", read=_id),
+    Step("slot.visit", "slot.ask_visit", asked_if=_wants_visit, read=_id),
     Step("slot.day", "slot.ask_day", asked_if=_wants_day, read=_day_or_words, columns=2),
     Step("slot.time", "slot.ask_time", asked_if=_wants_time, read=_time_or_words, columns=3),
 ))  # fmt: skip

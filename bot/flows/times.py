@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.flow import Answers, Choice, Flow, Step, Unclear
 
 YESTERDAY, LATER = "yesterday", "later"
+_DAY_FROM = 5
 _TYPED = re.compile(r"(\d{1,2})\s*[:.点时h]\s*(\d{1,2})?\s*分?")
 _MINUTES = tuple(Choice(str(m), "time.minute", {"minute": f"{m:02d}"}) for m in range(0, 60, 10))
 
@@ -17,7 +18,7 @@ def hours(*of_the_day: int) -> tuple[Choice, ...]:
     return tuple(Choice(str(h), "time.hour", {"hour": f"{h:02d}"}) for h in of_the_day)
 
 
-_FROM_FIVE = hours(*range(5, 24), *range(5))
+_FROM_FIVE = hours(*range(_DAY_FROM, 24), *range(_DAY_FROM))
 _YESTERDAY = Choice(YESTERDAY, "time.yesterday", wide=True)
 _LATER = Choice(LATER, "time.later", wide=True)
 
@@ -76,9 +77,15 @@ def told_time(prefix: str, answers: Answers, today: date, zone: str) -> datetime
     return datetime.combine(on, clock, ZoneInfo(zone))
 
 
-def is_past(choice: Choice, step: Step, answers: Answers, flow: Flow, now: datetime) -> bool:
-    """Whether a choice of today's hours or minutes has come by `now`, in the patient's zone."""
-    if not choice.code.isdigit() or not step.code.endswith((".hour", ".minute")):
+def is_offered(choice: Choice, step: Step, answers: Answers, flow: Flow, now: datetime) -> bool:
+    """Whether an hour or minute of today has come by `now`, in the patient's zone.
+
+    The hours of the night are typed, except in the night and the morning after it [own].
+    """
+    asks_hour = step.code.endswith(".hour")
+    if not choice.code.isdigit() or not asks_hour and not step.code.endswith(".minute"):
         return True
+    if asks_hour and int(choice.code) < _DAY_FROM <= now.hour - _DAY_FROM:
+        return False
     told = told_time(flow.name, {**answers, step.code: choice.code}, now.date(), str(now.tzinfo))
     return told is not None and told <= now
