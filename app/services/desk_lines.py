@@ -17,4 +17,6 @@ def leave_line(
     clinic = work.session.get_one(Clinic, patient.clinic_id)
     reader = Reader(language_of(clinic.language), clinic.time_zone)
     words = say(f"desk.{key}", reader, values)
-    return put_in_inbox(work, patient.clinic_id, kind, words, patient.id)
+    item = put_in_inbox(work, patient.clinic_id, kind, words, patient.id)
+    item.data = {"says": f"desk.{key}", "values": dict(values)}  # for readers of another language
+    return item

@@ -1,6 +1,6 @@
 """Another time for a draw: the patient asks, a person decides. Nothing moves by itself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,11 +13,15 @@ from app.services.desk_lines import leave_line
 from app.services.errors import Conflict
 from app.services.free_text import hear_words
 from app.services.inbox import NoSuchItem, handle
+from app.services.meant import dose_meant_for
 from app.services.messages import tell
 from app.services.reminders import day_of
 from app.services.visits import change_visit, find_visit
 from app.work import Work
 from models import Clinic, InboxItem, InboxKind, Patient, Visit
+
+
+_BEFORE_DRAW = timedelta(hours=2)  # [own] an answer comes so long before, or as soon as it may
 
 
 class CannotBeMoved(Conflict):
@@ -51,9 +55,16 @@ def accept_reschedule(work: Work, clinic_id: str, item_id: str, by: str) -> Visi
     visit = change_visit(work, clinic_id, item.data["visit_id"], draw_at=draw_at)
     audit(work, clinic_id, by, "visit.change", visit.patient_id, visit.id)
     handle(work, clinic_id, item_id, by)
-    times = {"draw_at": draw_at.isoformat(), "dose_at": dose_times(draw_at).ideal.isoformat()}
-    _answer(work, visit, item, "visit.moved", times)
+    _answer(work, visit, item, *_moved(work, visit))
     return visit
+
+
+def _moved(work: Work, visit: Visit) -> tuple[str, dict[str, str]]:
+    """The dose before it is named only while it is still to be taken: never a second one."""
+    draw_at, dose_at = visit.draw_at.isoformat(), dose_times(visit.draw_at).ideal
+    if dose_at <= work.now or dose_meant_for(work, visit) is not None:
+        return "visit.moved_told", {"draw_at": draw_at}
+    return "visit.moved", {"draw_at": draw_at, "dose_at": dose_at.isoformat()}
 
 
 def refuse_reschedule(work: Work, clinic_id: str, item_id: str, by: str) -> Visit:
@@ -69,11 +80,12 @@ def refuse_reschedule(work: Work, clinic_id: str, item_id: str, by: str) -> Visi
 def _answer(
     work: Work, visit: Visit, item: InboxItem, key: str, values: dict[str, Any]
 ) -> None:
-    """An answer to the patient's own question; not in the quiet hours."""
+    """An answer to the patient's own question; not in the quiet hours, but before the draw."""
     patient = work.session.get_one(Patient, (visit.clinic_id, visit.patient_id))
-    day = day_of(work.session.get_one(Clinic, visit.clinic_id), patient)
+    morning = day_of(work.session.get_one(Clinic, visit.clinic_id), patient).after_quiet(work.now)
+    in_time = morning <= visit.draw_at - _BEFORE_DRAW
     tell(work, patient, f"{key}:{item.id}", key, values, about=about_visit(visit),
-         due_at=day.after_quiet(work.now), not_after=visit.draw_at)  # fmt: skip
+         due_at=morning if in_time else work.now, not_after=visit.draw_at)  # fmt: skip
 
 
 def _open_wish(work: Work, clinic_id: str, item_id: str) -> InboxItem:
@@ -93,7 +105,7 @@ def _leave(
     for earlier in _wishes(work, visit):
         earlier.handled_at, earlier.handled_by = work.now, "system"
     item = leave_line(work, patient, key, values, InboxKind.RESCHEDULE)
-    item.data = data
+    item.data = {**item.data, **data}
     return item
 
 

@@ -30,6 +30,10 @@ def queued(begin) -> dict[str, Message]:
     return {row.key: row for row in every(begin, Message) if row.state == "queued"}
 
 
+def asked(wish: InboxItem) -> tuple[str, str | None]:
+    return wish.data["visit_id"], wish.data.get("draw_at")
+
+
 def plan(begin, patient, draw_at=DRAW, purpose=VisitPurpose.TROUGH) -> Visit:
     with begin() as work:
         mine = work.session.get_one(Patient, (patient.clinic_id, patient.id))
@@ -102,7 +106,7 @@ def test_todays_dose_taken_before_the_draw_is_told_to_the_clinic_and_a_later_tim
     linked.taps("slot.time:20261127T2330")
     first, wish = every(begin, InboxItem)
     assert (first.kind, wish.kind) == ("appointment", "reschedule")
-    assert wish.data == {"visit_id": visit.id, "draw_at": "2026-11-27T23:30:00+00:00"}
+    assert asked(wish) == (visit.id, "2026-11-27T23:30:00+00:00")
     assert every(begin, Visit)[0].draw_at == DRAW
 
 
@@ -140,8 +144,9 @@ def test_a_visit_moved_to_the_next_day_goes_by_the_dose_that_was_too_soon(linked
         accept_reschedule(work, clinic.id, wish.id, NURSE)
     [mine] = every(begin, Visit)
     assert (mine.draw_at, mine.dose_before_draw_at) == (DRAW + timedelta(hours=23), None)
-    window = queued(begin)["visit.window"]
-    assert window.not_after == DRAW + timedelta(hours=25)
+    assert queued(begin)["visit.window"].not_after == DRAW + timedelta(hours=25)
+    assert "visit.dose" not in queued(begin)
+    assert "dose_at" not in queued(begin)["visit.moved_told"].data  # never a second dose
 
 
 def test_a_dose_taken_after_the_draw_and_told_before_it_did_wait(linked, begin, visit, at):
@@ -160,7 +165,7 @@ def test_another_time_is_asked_for_in_two_taps_and_nothing_moves(linked, begin, 
     assert (slots[0], slots[-3]) == ("slot.time:20261201T2200", "slot.time:20261202T0330")
     assert "申请" in linked.taps("slot.time:20261202T0000").text
     [wish] = every(begin, InboxItem)
-    assert wish.data == {"visit_id": visit.id, "draw_at": "2026-12-02T00:00:00+00:00"}
+    assert asked(wish) == (visit.id, "2026-12-02T00:00:00+00:00")
     assert every(begin, Visit)[0].draw_at == DRAW
 
 
@@ -175,7 +180,7 @@ def test_another_time_is_asked_for_in_free_words(linked, begin, visit):
     linked.taps("go:another")
     assert "转给医院" in linked.says("下周随便哪天下午都行").text
     [wish] = every(begin, InboxItem)
-    assert "下周随便哪天下午都行" in wish.text and wish.data == {"visit_id": visit.id}
+    assert "下周随便哪天下午都行" in wish.text and asked(wish) == (visit.id, None)
 
 
 def test_a_red_flag_among_those_words_calls_a_nurse(linked, begin, visit):
@@ -214,6 +219,20 @@ def test_the_nurse_says_that_it_cannot_be_and_the_visit_stays(linked, begin, vis
         refuse_reschedule(work, clinic.id, wish.id, NURSE)
     assert every(begin, Visit)[0].draw_at == DRAW
     assert {"visit.not_moved", "visit.hold"} <= set(queued(begin))
+
+
+def test_an_answer_in_the_night_before_an_early_draw_comes_before_the_draw(linked, begin, visit, clinic, at):
+    at(26, "20:00")
+    linked.taps("go:another")
+    linked.says("可以晚一点吗")
+    [wish] = every(begin, InboxItem)
+    with begin() as work:
+        work.session.get_one(Visit, (visit.clinic_id, visit.id)).draw_at -= timedelta(minutes=90)
+    at(26, "22:00")
+    with begin() as work:
+        refuse_reschedule(work, clinic.id, wish.id, NURSE)
+    told = queued(begin)["visit.not_moved"]
+    assert told.due_at < told.not_after == DRAW - timedelta(minutes=90)
 
 
 def test_an_answer_in_the_night_waits_for_the_morning(linked, begin, visit, clinic, at):

@@ -81,3 +81,9 @@ def test_a_wish_in_words_cannot_be_accepted_by_a_click(signed_in, demo_begin, pa
 def test_another_clinics_wish_is_not_found(signed_in, csrf_of, wish):
     browser, _, form = answer(signed_in, csrf_of, wish, "accept")
     assert browser.post("/inbox/nobody/accept", data=form).status_code == 404
+
+
+def test_a_line_of_ours_is_read_in_the_readers_language(signed_in, wish):
+    browser = signed_in(NURSE)
+    assert "Asks for Wed, Dec 2 08:00" in browser.get("/?lang=en").text
+    assert "改到 12月2日周三 08:00" in browser.get("/?lang=zh-CN").text
