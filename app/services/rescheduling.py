@@ -20,7 +20,6 @@ from app.services.visits import change_visit, find_visit
 from app.work import Work
 from models import Clinic, InboxItem, InboxKind, Patient, Visit
 
-
 _BEFORE_DRAW = timedelta(hours=2)  # [own] an answer comes so long before, or as soon as it may
 
 
