@@ -12,6 +12,7 @@ from app.senders import Fate, Refused
 from app.services.attachments import attachment_of
 from app.services.half_done import said_now
 from app.services.messages import is_reminder, reference_to
+from app.services.quiet import held_until
 from app.services.reaching import patient_text, unwanted_text
 from app.services.replies import in_its_turn
 from app.services.settling import refuse, settle
@@ -115,6 +116,10 @@ def _prepare(work: Work, row: Message, settings: Settings) -> Outgoing | None:
     ending = _ending(work, row)
     if ending is not None:
         _end(work, row, *ending)
+        return None
+    morning = held_until(work, row)
+    if morning is not None:
+        row.state, row.due_at, row.attempts = MessageState.QUEUED, morning, row.attempts - 1
         return None
     to, reader = _addressee(work, row)
     extra = {"url": f"{settings.public_url}/a/{row.data['code']}"} if "code" in row.data else {}

@@ -18,8 +18,10 @@ from app.fetching import fetch_due
 from app.senders import Fate, Refused, Unavailable
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
+from app.services.daily import plan_daily
 from app.services.planning import plan_prompts
 from app.services.strangers import forget_strangers
+from app.services.unattended import note_undrawn
 from app.settings import Settings, load_settings
 from app.texts.render import Rendered
 from app.work import Begin, work_on
@@ -28,7 +30,7 @@ from models import TelegramUpdate
 
 _log = structlog.get_logger("worker")
 _TICK_S = 0.5
-_FETCH_S = 1
+_FETCH_S, _PLAN_S = 1, 30
 _KEEP_UPDATES = timedelta(days=7)  # Telegram itself keeps an update for 24 hours
 
 
@@ -66,9 +68,12 @@ class Worker:
         return fetch_due(self.begin, self._download, self._settings)
 
     def plan(self) -> None:
-        """Close what was not answered in time, and plan what is asked next."""
+        """Plan what is due by the calendar, and notice what did not happen in its time."""
         with self._one_plan_at_a_time:
             plan_prompts(self.begin)
+            with self.begin() as work:
+                plan_daily(work)
+                note_undrawn(work)
 
     def prune(self) -> None:
         """Forget updates that Telegram can no longer repeat."""
@@ -95,7 +100,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
     )
     scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
     scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
-    scheduler.add_job(worker.plan, "interval", minutes=1, next_run_time=real_now())
+    scheduler.add_job(worker.plan, "interval", seconds=_PLAN_S, next_run_time=real_now())
     scheduler.add_job(worker.prune, "interval", hours=1)
     return scheduler
 

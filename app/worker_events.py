@@ -19,9 +19,9 @@ from models import Message, MessageState, Prompt, PromptState
 class Delivers(Protocol):
     begin: Begin
 
-    def deliver(self) -> int: ...
-
     def plan(self) -> None: ...
+
+    def deliver(self) -> int: ...
 
 
 def next_event_at(begin: Begin) -> str | None:

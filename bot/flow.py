@@ -32,6 +32,7 @@ class Choice:
     label: str
     params: Mapping[str, Any] | None = None
     offered_if: Callable[[Answers], bool] = always
+    wide: bool = False  # in a row of its own, whatever the columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from app.clinical.draw_window import dose_times
 from app.services.doses import dose_of_day
 from app.services.prompts import open_prompt
 from app.services.reports import last_report
-from app.services.visits import next_visit
+from app.services.visits import next_visit, planned_visits
 from bot.chats import Talk
 from bot.replies import Reply, Rows, button
 from models import Patient, PromptKind, Visit, VisitPurpose
@@ -94,9 +96,15 @@ def _dose(talk: Talk, patient: Patient) -> Iterator[Choice]:
 
 
 def _waits(talk: Talk, patient: Patient) -> bool:
-    """Whether the next dose is one for after the draw."""
+    """On the day of the draw until it is told, and the day before until the dose suits it."""
     visit = _coming(talk, patient)
-    return bool(visit and visit.draw_at - talk.work.now < _COUNTS[0])
+    if visit is None:
+        return False
+    now, zone = talk.work.now, ZoneInfo(patient.time_zone)
+    today, dose = now.astimezone(zone).date(), dose_times(visit.draw_at)
+    is_draw_day = visit.draw_at.astimezone(zone).date() == today
+    is_too_early = dose.ideal.astimezone(zone).date() == today and now < dose.earliest
+    return is_draw_day or is_too_early or visit.draw_at - now < _COUNTS[0]
 
 
 def _half_done(talk: Talk, _patient: Patient) -> Iterator[Choice]:
@@ -125,8 +133,9 @@ def _visit_else(talk: Talk, patient: Patient) -> Iterator[Choice]:
 
 
 def _coming(talk: Talk, patient: Patient) -> Visit | None:
-    visit = next_visit(talk.work, patient)
-    return visit if visit and visit.purpose == VisitPurpose.TROUGH else None
+    """The next visit with a draw, whatever else comes before it."""
+    visits = planned_visits(talk.work, patient)
+    return next((one for one in visits if one.purpose == VisitPurpose.TROUGH), None)
 
 
 _FITTING: tuple[Find, ...] = (

@@ -1,7 +1,7 @@
 """What the bot says: intents of the catalogue, with their buttons."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.flow import DONE, Answers, Choice, Flow, Step, drafted, open_step
@@ -30,10 +30,14 @@ def button(label: str, data: str) -> dict[str, Any]:
     return {"label": label, "data": data}
 
 
-def ask(flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None) -> Reply:
-    """The open question of a flow, with its options and the way back."""
+def ask(
+    flow: Flow, answers: Answers, note: Mapping[str, Any] | None = None,
+    offered: Sequence[Choice] | None = None,
+) -> Reply:  # fmt: skip
+    """The open question of a flow, with its options (or those `offered` now) and the way back."""
     step = open_step(flow, answers)
     assert step is not None, "a complete flow asks nothing"
+    step = step if offered is None else replace(step, choices=tuple(offered))
     buttons = [*_options(step, answers), _way_back(flow, answers)]
     asked = {**step.params, "buttons": buttons}
     if note is None:
@@ -50,11 +54,13 @@ def without_buttons(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _options(step: Step, answers: Answers) -> Rows:
     ticked = drafted(step, answers) if step.many else []
-    options = [_option(step, choice, choice.code in ticked) for choice in step.offered(answers)]
+    choices = step.offered(answers)
+    options = [_option(step, one, one.code in ticked) for one in choices if not one.wide]
     if ticked:
         options = [one for one in options if not one["data"].endswith(":none")]
         options.append(button("nav.done", f"{step.code}:{DONE}"))
-    return [options[i : i + step.columns] for i in range(0, len(options), step.columns)]
+    rows = [options[i : i + step.columns] for i in range(0, len(options), step.columns)]
+    return [*rows, *([_option(step, one, False)] for one in choices if one.wide)]
 
 
 def _option(step: Step, choice: Choice, ticked: bool) -> dict[str, Any]:
@@ -65,7 +71,7 @@ def _option(step: Step, choice: Choice, ticked: bool) -> dict[str, Any]:
 
 
 def _way_back(flow: Flow, answers: Answers) -> list[dict[str, Any]]:
-    told = any(step.code in answers for step in flow.steps)
-    row = [button("nav.back", "nav:back")] if told else []
+    given = any(step.code in answers for step in flow.steps)
+    row = [button("nav.back", "nav:back")] if given else []
     leave = "pause" if flow.can_pause else "cancel"
     return [*row, button(f"nav.{leave}", f"nav:{leave}")]

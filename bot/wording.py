@@ -7,6 +7,7 @@ from app.services.wording import INTRO, wording_of
 from bot.chats import Talk
 from bot.flow import Answers, Flow, asked_again, kept_aside, open_step, position
 from bot.flows.sf36 import FIRSTS, REVIEW, SF36, option_key, skipped
+from bot.offers import offered
 from bot.replies import Reply, ask
 from models.report import OWN_WORDING, SEVERAL
 
@@ -21,7 +22,7 @@ def asked(
     The wordings that a questionnaire was asked in are kept beside its answers.
     """
     if flow is not SF36:
-        return ask(flow, answers, note)
+        return ask(flow, answers, note, offered(talk, flow, answers))
     licensed = wording_of(talk.work, talk.chat.clinic_id, talk.chat.language)
     begun = position(flow, answers)[0] > 1 or asked_again(flow, answers)
     before = answers.get(_ASKED_IN, ()) if begun else ()

@@ -12,6 +12,7 @@ from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import media as _media  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
+from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages.security import protect_sign_in
 from app.pages.views import pages
 from app.pages.words import bind_words

@@ -9,8 +9,9 @@ from flask import Flask, Response, g, request
 from flask_login import current_user
 
 from app.clinical.grading import grades_of
-from app.pages.marks import marked
+from app.pages.marks import marked as marked_in
 from app.texts import NoSuchText, Reader, language_of, say
+from models import InboxItem
 
 COOKIE = "lang"
 _LOCALES = {"zh-CN": "zh_CN", "en": "en"}
@@ -78,6 +79,13 @@ def cause(code: str) -> str:
     """Why an alert was raised; a red flag is named."""
     kind, _, flag = code.partition(":")
     return t(f"flag.{flag}") if kind == "red_flag" else word("cause", kind)
+
+
+def marked(item: InboxItem) -> list[tuple[str, str]]:
+    """A line of ours in the reader's language; a patient's own words as they are, marked."""
+    if "says" in item.data:
+        return [(t(item.data["says"], **item.data["values"]), "")]
+    return marked_in(item)
 
 
 def bind_words(app: Flask) -> None:

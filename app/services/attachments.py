@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from app.services.adherence_picture import doses_picture
 from app.services.my_data import my_data_json
 from app.services.my_data_page import my_data_page
 from app.texts import Reader
@@ -13,7 +14,7 @@ Make = Callable[[Work, Patient, Reader], Attachment]
 
 # By the word that stands in a message's data under "attachment".
 MAKERS: Mapping[str, Make] = {
-    "my_data_json": my_data_json, "my_data_page": my_data_page,
+    "my_data_json": my_data_json, "my_data_page": my_data_page, "doses": doses_picture,
 }  # fmt: skip
 
 

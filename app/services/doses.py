@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.services.about import about_day
 from app.services.errors import Invalid
+from app.services.messages import cancel_about
 from app.services.regimens import current_regimen
 from app.services.reminders import after_dose
 from app.work import Work
@@ -29,17 +32,31 @@ def record_dose(
     _check_time(work, taken_at)
     known = _same(work, patient, taken_at, status)
     if known is not None:
-        known.withdrawn_at = None
-        return known
+        return _told_again(work, patient, known)
     dose = Dose(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
         taken_at=taken_at, dose_mg=dose_mg or _prescribed(work, patient), status=status,
         provenance=provenance, recorded_at=work.now,
     )  # fmt: skip
     work.session.add(dose)
+    return _told(work, patient, dose)
+
+
+def _told(work: Work, patient: Patient, dose: Dose) -> Dose:
+    """What follows from a dose: nobody asks for it again that day, and a draw goes by it."""
     work.session.flush()
+    on = dose.taken_at.astimezone(ZoneInfo(patient.time_zone)).date()
+    cancel_about(work, patient.clinic_id, about_day(patient, on), "dose told")
     after_dose(work, patient, dose)
     return dose
+
+
+def _told_again(work: Work, patient: Patient, known: Dose) -> Dose:
+    """The same dose again changes nothing; one that was taken back counts again."""
+    if known.withdrawn_at is None:
+        return known
+    known.withdrawn_at = None
+    return _told(work, patient, known)
 
 
 def _check_time(work: Work, taken_at: datetime) -> None:
@@ -68,8 +85,13 @@ def _of(patient: Patient) -> SelectOfScalar[Dose]:
     """The doses that count: those told by mistake are kept, and left out."""
     return select(Dose).where(
         Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
-        col(Dose.withdrawn_at).is_(None),
+        counts(),
     )  # fmt: skip
+
+
+def counts() -> ColumnElement[bool]:
+    """Not told by mistake."""
+    return col(Dose.withdrawn_at).is_(None)
 
 
 def list_doses(work: Work, patient: Patient) -> list[Dose]:
@@ -96,3 +118,25 @@ def not_kept_down(work: Work, patient: Patient, before: datetime) -> list[dateti
     """When doses were missed or vomited before a moment."""
     query = _of(patient).where(Dose.taken_at < before, Dose.status != DoseStatus.TAKEN)
     return [dose.taken_at for dose in work.session.exec(query)]
+
+
+def last_told(work: Work, patient: Patient) -> Dose | None:
+    """The dose that was told last, whenever it was taken."""
+    query = _of(patient).order_by(col(Dose.recorded_at).desc(), col(Dose.id).desc())
+    return work.session.exec(query).first()
+
+
+def due_of_missed(work: Work, patient: Patient) -> datetime:
+    """When the dose that is told as missed was due: the last usual time by now.
+
+    Today's once its time is past, unless something else is told of today; else yesterday's.
+    """
+    zone = ZoneInfo(patient.time_zone)
+    today = work.now.astimezone(zone).date()
+    due = datetime.combine(today, patient.usual_dose_time, zone).astimezone(UTC)
+    told = dose_of_day(work, patient)
+    is_todays = told is None or told.status == DoseStatus.MISSED
+    if due <= work.now and is_todays:
+        return due
+    before = today - timedelta(days=1)
+    return datetime.combine(before, patient.usual_dose_time, zone).astimezone(UTC)

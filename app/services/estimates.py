@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, func, select
 
+from app.services.doses import counts
 from app.services.summary_facts import of_patient, regimen_on
 from app.work import Work
 from models import Clinic, Dose, DoseStatus, Lab, Patient, Regimen, Sample
@@ -61,7 +62,7 @@ def doses_given(
 
     zone = ZoneInfo(patient.time_zone)
     begin, end = samples[0].drawn_at - DOSES_BEFORE, samples[-1].drawn_at
-    within = (col(Dose.taken_at) >= begin, col(Dose.taken_at) < end)
+    within = (counts(), col(Dose.taken_at) >= begin, col(Dose.taken_at) < end)
     told = of_patient(work, patient, Dose, Dose.taken_at, where=within)
     days = {dose.taken_at.astimezone(zone).date() for dose in told}
     given = [

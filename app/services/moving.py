@@ -4,20 +4,23 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.services.closing import WENT
+from app.services.daily import replan_days
 from app.services.messages import cancel_about, tell
 from app.services.next_prompts import One, ones
 from app.services.prompt_times import occurrence
 from app.services.prompts import about_prompt, rethink
 from app.services.reminders import plan_for_visit
+from app.services.visits import planned_visits
 from app.work import Work
-from models import Clinic, Message, Patient, Prompt, PromptState, Visit, VisitStatus
+from models import Clinic, Message, Patient, Prompt, PromptState
 
 
 def patient_moved(work: Work, patient: Patient, reason: str = "moved to another zone") -> None:
     """Another zone: prompts and the reminders of planned visits follow the new clock."""
     replan_prompts(work, patient, reason)
-    for visit in _planned(work, patient):
+    for visit in planned_visits(work, patient):
         plan_for_visit(work, patient, visit)
+    replan_days(work, patient)
 
 
 def replan_prompts(work: Work, patient: Patient, reason: str) -> None:
@@ -57,11 +60,3 @@ def _gone(work: Work, prompt: Prompt) -> int:
         col(Message.state).in_(WENT),
     )  # fmt: skip
     return max(work.session.exec(query.group_by(col(Message.chat_id))).all(), default=0)
-
-
-def _planned(work: Work, patient: Patient) -> list[Visit]:
-    query = select(Visit).where(
-        Visit.clinic_id == patient.clinic_id, Visit.patient_id == patient.id,
-        Visit.status == VisitStatus.PLANNED, col(Visit.draw_at) > work.now,
-    )  # fmt: skip
-    return list(work.session.exec(query))

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import SQLModel, col, select
 
 from app.clinical.draw_window import dose_times, fits, unfit, window_after
+from app.services.adherence import ADHERENCE_DAYS
+from app.services.doses import counts
 from app.services.summary_rows import (
     DoseStep,
     Level,
@@ -32,7 +34,6 @@ from models import (
 )
 
 Row = TypeVar("Row", bound=SQLModel)
-ADHERENCE_DAYS = 30
 # A draw that was planned within the last 12 h may still be under way; the project's own choice.
 _UNDER_WAY = timedelta(hours=12)
 
@@ -59,7 +60,7 @@ def read_record(work: Work, patient: Patient) -> Record:
     return Record(
         patient,
         of_patient(work, patient, Regimen, Regimen.started_on, Regimen.recorded_at),
-        of_patient(work, patient, Dose, Dose.taken_at, where=(recent,)),
+        of_patient(work, patient, Dose, Dose.taken_at, where=(recent, counts())),
         of_patient(work, patient, Visit, Visit.draw_at),
         of_patient(work, patient, Sample, Sample.drawn_at),
         of_patient(work, patient, SymptomReport, SymptomReport.reported_at, where=(stands,)),

@@ -1,12 +1,12 @@
 """What the patient told and what people answered, as the summary's values."""
 
-from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from app.clinical.sf36 import change
+from app.services.adherence import days_counted, days_told
 from app.services.confirming import confirmed_or_suggested
 from app.services.questionnaires import scores_of
-from app.services.summary_facts import ADHERENCE_DAYS, Record, of_patient
+from app.services.summary_facts import Record, of_patient
 from app.services.summary_rows import (
     Adherence,
     AlertLine,
@@ -62,27 +62,14 @@ def _scores(row: Questionnaire) -> Sf36Scores:
 
 
 def adherence(work: Work, record: Record) -> Adherence:
-    """The last 30 days up to yesterday, one answer a day: the worst that was told."""
+    """The last 30 days up to yesterday."""
     zone = ZoneInfo(record.patient.time_zone)
     today = work.now.astimezone(zone).date()
-    since = max(today - timedelta(days=ADHERENCE_DAYS), _first_day(record, today))
-    told: dict[date, DoseStatus] = {}
-    for dose in record.doses:
-        day = dose.taken_at.astimezone(zone).date()
-        if since <= day < today:
-            told[day] = _worse(told.get(day), dose.status)
-    days, answers = (today - since).days, list(told.values())
-    taken, missed, vomited = (answers.count(status) for status in DoseStatus)
-    return Adherence(days, taken, missed, vomited, days - len(answers))
-
-
-def _first_day(record: Record, today: date) -> date:
-    return record.regimens[0].started_on if record.regimens else today
-
-
-def _worse(known: DoseStatus | None, told: DoseStatus) -> DoseStatus:
-    order = list(DoseStatus)
-    return told if known is None else max(known, told, key=order.index)
+    started_on = record.regimens[0].started_on if record.regimens else None
+    days = days_told(record.doses, zone, days_counted(today, started_on), today)
+    told = [day.told for day in days]
+    taken, missed, vomited = (told.count(status) for status in DoseStatus)
+    return Adherence(len(days), taken, missed, vomited, told.count(None))
 
 
 def latest_labs(record: Record) -> tuple[LabValue, ...]:

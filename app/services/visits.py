@@ -54,7 +54,8 @@ def change_visit(
 ) -> Visit:
     """Move, cancel or end a visit; its reminders follow."""
     visit = find_visit(work, clinic_id, visit_id)
-    visit.purpose = purpose or visit.purpose
+    if purpose is not None and purpose != visit.purpose:
+        _mean(work, visit, purpose)
     if draw_at is not None and draw_at != visit.draw_at:
         _move(work, visit, draw_at)
     if status is not None and status != visit.status:
@@ -66,6 +67,12 @@ def change_visit(
 def _rethink_sf36(work: Work, patient: Patient) -> None:
     """The questionnaire after a dose change goes with the visit."""
     rethink(work, patient, "the visits have changed", (PromptKind.SF36,))
+
+
+def _mean(work: Work, visit: Visit, purpose: VisitPurpose) -> None:
+    visit.purpose = purpose
+    if visit.status == VisitStatus.PLANNED:
+        plan_for_visit(work, _patient(work, visit), visit)
 
 
 def _move(work: Work, visit: Visit, draw_at: datetime) -> None:
@@ -98,13 +105,18 @@ def list_visits(work: Work, patient: Patient) -> list[Visit]:
 
 def next_visit(work: Work, patient: Patient) -> Visit | None:
     """The planned visit that comes next, or that was due within 12 hours."""
+    return next(iter(planned_visits(work, patient)), None)
+
+
+def planned_visits(work: Work, patient: Patient) -> list[Visit]:
+    """The planned visits to come, and one that was due within 12 hours; the next first."""
     query = select(Visit).where(
         Visit.clinic_id == patient.clinic_id,
         Visit.patient_id == patient.id,
         Visit.status == VisitStatus.PLANNED,
         Visit.draw_at > work.now - STILL_CURRENT,
     )
-    return work.session.exec(query.order_by(col(Visit.draw_at))).first()
+    return list(work.session.exec(query.order_by(col(Visit.draw_at))))
 
 
 def record_draw(
@@ -113,4 +125,6 @@ def record_draw(
     """The blood was drawn: the visit is attended, and today's dose is free."""
     visit.drawn_at, visit.drawn_provenance = drawn_at, provenance
     visit.status = VisitStatus.ATTENDED
+    if visit.dose_before_draw_at and visit.dose_before_draw_at >= drawn_at:
+        visit.dose_before_draw_at = None  # it did wait: the draw was told after the dose
     after_draw(work, patient, visit)

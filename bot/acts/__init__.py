@@ -8,13 +8,17 @@ in a flow whose open question takes none.
 from collections.abc import Callable, Mapping
 
 from bot.acts import (
+    another,
     check_time,
     consent,
     correct,
     data,
     dose,
+    dose_fix,
+    doses_seen,
     link,
     more,
+    reminding,
     sf36,
     symptoms,
     visit,
@@ -32,7 +36,8 @@ Typed = Callable[[Talk, str, Answers], Answers | None]
 Hears = Callable[[Talk, Said], Reply | Opens]
 
 _MODULES = (
-    link, consent, check_time, symptoms, correct, dose, visit, sf36, words, data, more,
+    link, consent, check_time, symptoms, correct, dose, dose_fix, doses_seen, visit, another,
+    reminding, sf36, words, data, more,
 )  # fmt: skip
 
 GO: Mapping[str, Act] = {k: v for one in _MODULES for k, v in getattr(one, "GO", {}).items()}

@@ -7,17 +7,16 @@ from bot.replies import Reply, Rows, button
 # Each page has at most four choices; the last one leads on, or home.
 _PAGES: dict[str, Rows] = {
     "more": [
-        [button("home.dose", "go:dose")],
+        [button("more.doses", "go:mydoses")],
         [button("home.visit", "go:visit")],
         [button("home.sf36", "go:sf36")],
         [button("home.settings", "go:settings")],
     ],
     "settings": [
-        [button("more.check_time", "go:check_time")],
+        [button("more.reminders", "go:reminders")],
         [button("more.language", "go:language")],
         [button("more.rights", "go:rights")],
         [button("more.help", "go:help")],
-        [button("more.home", "go:home")],
     ],
 }
 

@@ -1,40 +1,62 @@
 """The visit: when it is, and when the blood was drawn."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
+from typing import Any
 
-from app.services.visits import next_visit, record_draw
-from app.work import Work
-from bot.acts.dose import only, window_data
+from app.services.meant import dose_meant_for, visit_drawn
+from app.services.visits import planned_visits, record_draw
+from bot.acts.dose import only, told_of, window_data
 from bot.chats import Talk
 from bot.flow import Answers
-from bot.flows.times import told_time
 from bot.home import at_home
-from bot.replies import Reply, button
-from models import Patient, Provenance
+from bot.offers import MOST_VISITS, draws_planned
+from bot.replies import Reply, Rows, button
+from models import Provenance, Visit, VisitPurpose
+
+_DOSE_BEFORE = timedelta(hours=24)
 
 
 def _visit(talk: Talk) -> Reply:
-    """The next visit: when to take the dose, and when the blood counts."""
+    """The next visits: of the first when to take the dose, and when the blood counts."""
     assert talk.patient is not None
-    visit = next_visit(talk.work, talk.patient)
-    if visit is None:
+    visits = planned_visits(talk.work, talk.patient)[:MOST_VISITS]
+    if not visits:
         return at_home(talk, "visit.none")
-    ideal = visit.draw_at - timedelta(hours=24)
-    data = {"draw_at": visit.draw_at.isoformat(), "dose_at": ideal.isoformat()}
-    return at_home(talk, "visit.next", **data, **window_data(ideal))
+    key, data = _first(talk, visits[0])
+    lines = [{"key": "visit.then", "params": {"draw_at": one.draw_at.isoformat()}}
+             for one in visits[1:]]  # fmt: skip
+    return Reply(key, {**data, "lines": lines, "buttons": _buttons(talk)})
+
+
+def _buttons(talk: Talk) -> Rows:
+    assert talk.patient is not None
+    another = [[button("visit.another", "go:another")]]
+    can_move = another if draws_planned(talk, talk.patient) else []
+    return [*can_move, [button("more.home", "go:home")]]
+
+
+def _first(talk: Talk, visit: Visit) -> tuple[str, dict[str, Any]]:
+    """The dose that was told gives the window; before that, the one to be taken."""
+    data = {"draw_at": visit.draw_at.isoformat()}
+    if visit.purpose != VisitPurpose.TROUGH:
+        return "visit.plain", data
+    dose = dose_meant_for(talk.work, visit)
+    if dose is not None:
+        taken = {"taken_at": dose.taken_at.isoformat()}
+        return "visit.told", {**data, **taken, **window_data(dose.taken_at)}
+    ideal = visit.draw_at - _DOSE_BEFORE
+    return "visit.next", {**data, "dose_at": ideal.isoformat(), **window_data(ideal)}
 
 
 def _draw(talk: Talk, answers: Answers) -> Reply:
+    """Blood drawn belongs to the planned draw nearest to it, and to none further than 12 h."""
     assert talk.patient is not None
-    visit = next_visit(talk.work, talk.patient)
-    if visit is None:
-        return at_home(talk, "draw.no_visit")
     if answers["draw"] == "not_yet":
         return only("draw.not_yet", button("draw.button.now", "draw:now"))
-    drawn_at = _told_at(talk.work, talk.patient, answers)
-    if drawn_at > talk.work.now:
-        return at_home(talk, "draw.in_future")
+    drawn_at = told_of(talk, talk.patient, "draw", answers) or talk.work.now
+    visit = visit_drawn(talk.work, talk.patient, drawn_at)
+    if visit is None:
+        return at_home(talk, "draw.no_visit")
     record_draw(talk.work, talk.patient, visit, drawn_at, _provenance(talk, answers))
     return at_home(talk, "draw.noted", drawn_at=drawn_at.isoformat())
 
@@ -44,13 +66,6 @@ def _provenance(talk: Talk, answers: Answers) -> Provenance:
         return Provenance.PROXY
     now = answers["draw"] == "now"
     return Provenance.PATIENT_AT_THE_MOMENT if now else Provenance.PATIENT_LATER
-
-
-def _told_at(work: Work, patient: Patient, answers: Answers) -> datetime:
-    if answers["draw"] == "now":
-        return work.now
-    today = work.now.astimezone(ZoneInfo(patient.time_zone)).date()
-    return told_time("draw", answers, today, patient.time_zone)
 
 
 GO = {"visit": _visit}

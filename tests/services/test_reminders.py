@@ -107,7 +107,7 @@ def test_planning_the_same_visit_twice_asks_once(begin, linked, visit):
         ("06:30", {"visit.dose": "26. 06:30", "visit.hold": "26. 19:00"}),
         ("05:00", {"visit.dose": "25. 19:00", "visit.hold": "26. 19:00",
                    "visit.drawn_ask": "27. 07:00"}),
-        ("20:30", {"visit.dose": "26. 20:30", "visit.hold": "27. 07:00",
+        ("20:30", {"visit.dose": "26. 20:30", "visit.hold_later": "27. 07:00",
                    "visit.drawn_ask": "28. 07:00"}),
         ("22:00", {"visit.dose": "26. 19:00", "visit.drawn_ask": "28. 07:00"}),
         ("00:30", {"visit.eve": "25. 19:00", "visit.dose": "25. 19:00",
@@ -123,7 +123,7 @@ def test_an_early_or_late_draw_wakes_nobody(draw, goes):
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_a_reminder_that_goes_the_evening_before_does_not_say_today_or_now(language):
     texts = _texts(language)
-    for key in ("visit.dose", "visit.hold", "visit.window"):
+    for key in ("visit.dose", "visit.hold", "visit.hold_later", "visit.window"):
         assert not any(word in texts[key].lower() for word in ("today", "now", "今天", "现在"))
 
 
@@ -192,7 +192,9 @@ def test_a_visit_moved_by_an_hour_after_the_dose_keeps_its_window(begin, clock, 
     clock.now = datetime(2026, 11, 26, 8, 30, tzinfo=SHANGHAI)
     take(begin, linked, datetime(2026, 11, 26, 8, 10, tzinfo=SHANGHAI))
     plan(begin, linked, DRAW + timedelta(hours=1), visit.id)
-    assert set(messages(begin)) == {"visit.window", "visit.hold", "visit.drawn_ask"}
+    assert set(messages(begin)) == {
+        "visit.window", "visit.closing", "visit.hold", "visit.drawn_ask",
+    }
 
 
 @pytest.mark.parametrize("status", ["attended", "cancelled", "missed"])
@@ -236,9 +238,12 @@ def test_a_wall_clock_time_that_is_skipped_moves_on_by_the_hour():
 
 
 def _texts(language: str) -> dict[str, str]:
-    path = Path("app/texts") / language / "messages.po"
-    with path.open("rb") as file:
-        return {str(one.id): str(one.string) for one in read_po(file) if one.id}
+    texts = {}
+    for name in ("messages.po", "dose.po"):
+        with (Path("app/texts") / language / name).open("rb") as file:
+            told = {str(one.id): str(one.string) for one in read_po(file) if one.id}
+            texts |= {k: v for k, v in told.items() if k.startswith(("visit.", "dose.daily"))}
+    return texts
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

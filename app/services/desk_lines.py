@@ -1,0 +1,22 @@
+"""Lines for the nurse's inbox, in the words and by the clock of the clinic."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.services.inbox import put_in_inbox
+from app.texts import Reader, language_of, say
+from app.work import Work
+from models import Clinic, InboxItem, InboxKind, Patient
+
+
+def leave_line(
+    work: Work, patient: Patient, key: str, values: Mapping[str, Any],
+    kind: InboxKind = InboxKind.APPOINTMENT,
+) -> InboxItem:  # fmt: skip
+    """Tell the clinic of something about a patient, as `desk.KEY` of the catalogue."""
+    clinic = work.session.get_one(Clinic, patient.clinic_id)
+    reader = Reader(language_of(clinic.language), clinic.time_zone)
+    words = say(f"desk.{key}", reader, values)
+    item = put_in_inbox(work, patient.clinic_id, kind, words, patient.id)
+    item.data = {"says": f"desk.{key}", "values": dict(values)}  # for readers of another language
+    return item

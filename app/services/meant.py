@@ -1,0 +1,63 @@
+"""Which dose is meant for which draw. Elapsed time.
+
+Blood is drawn 22-26 h after the dose, Chen ZL et al. 2024; that a dose 12 to 36 h before a draw
+was meant for it, and one within the 12 h before was the dose that should have waited, is [own].
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlmodel import col, select
+
+from app.work import Work
+from models import Dose, DoseStatus, Patient, Visit, VisitPurpose, VisitStatus
+
+MEANT = timedelta(hours=12), timedelta(hours=36)
+OF_A_DRAW = timedelta(hours=12)  # a draw told so near to a plan is the planned one
+
+
+def planned_draws(
+    work: Work, patient: Patient, since: datetime, until: datetime
+) -> Iterable[Visit]:
+    """The planned draws from a moment to another, the first first."""
+    query = select(Visit).where(
+        Visit.clinic_id == patient.clinic_id, Visit.patient_id == patient.id,
+        Visit.status == VisitStatus.PLANNED, Visit.purpose == VisitPurpose.TROUGH,
+        Visit.draw_at >= since, Visit.draw_at <= until,
+    )  # fmt: skip
+    return work.session.exec(query.order_by(col(Visit.draw_at))).all()
+
+
+def visit_of(work: Work, patient: Patient, dose: Dose) -> Visit | None:
+    """The planned draw that this dose is meant for."""
+    at = dose.taken_at
+    return next(iter(planned_draws(work, patient, at + MEANT[0], at + MEANT[1])), None)
+
+
+def visit_spoiled_by(work: Work, patient: Patient, dose: Dose) -> Visit | None:
+    """The planned draw for which this dose should have waited."""
+    at = dose.taken_at
+    near = planned_draws(work, patient, at, at + MEANT[0])
+    return next((visit for visit in near if at < visit.draw_at < at + MEANT[0]), None)
+
+
+def is_too_soon(visit: Visit) -> bool:
+    """Whether a dose that did not wait still stands in the way, wherever the draw is now."""
+    taken_at = visit.dose_before_draw_at
+    return taken_at is not None and timedelta(0) < visit.draw_at - taken_at < MEANT[0]
+
+
+def visit_drawn(work: Work, patient: Patient, drawn_at: datetime) -> Visit | None:
+    """The planned draw that blood drawn at a moment belongs to: the nearest within 12 h."""
+    near = planned_draws(work, patient, drawn_at - OF_A_DRAW, drawn_at + OF_A_DRAW)
+    return min(near, key=lambda visit: abs(visit.draw_at - drawn_at), default=None)
+
+
+def dose_meant_for(work: Work, visit: Visit) -> Dose | None:
+    """The last dose told that can be meant for a visit."""
+    query = select(Dose).where(
+        Dose.clinic_id == visit.clinic_id, Dose.patient_id == visit.patient_id,
+        Dose.status == DoseStatus.TAKEN, col(Dose.withdrawn_at).is_(None),
+        Dose.taken_at >= visit.draw_at - MEANT[1], Dose.taken_at <= visit.draw_at - MEANT[0],
+    )  # fmt: skip
+    return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
