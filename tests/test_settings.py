@@ -95,3 +95,9 @@ def test_what_is_unsafe_is_refused(name, value, why):
 @pytest.mark.parametrize("written", ["postgres://u@h/d", "postgresql://u@h/d"])
 def test_a_database_url_as_hosts_write_it_is_understood(written):
     assert database_url({"DATABASE_URL": written}) == "postgresql+psycopg://u@h/d"
+
+
+def test_photos_and_voice_notes_have_a_folder_and_a_limit():
+    settings = load_settings({**REAL, "MEDIA_FOLDER": "/srv/media", "VOICE_MAX_BYTES": "9"})
+    assert (settings.media_folder, settings.voice_max_bytes) == ("/srv/media", 9)
+    assert settings.photo_max_bytes == 10 * 1024 * 1024

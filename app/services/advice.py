@@ -89,6 +89,7 @@ def withdraw(work: Work, clinic_id: str, key: str, language: str, by: str) -> No
     row = work.session.get(AcceptedAdvice, (clinic_id, key, language))
     if row is not None:
         work.session.delete(row)
+        work.session.flush()
         audit(work, clinic_id, by, "advice.withdraw", None, f"{key}:{language}")
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from app.clinical.symptoms import TERMS_ASKED
 from app.services.corrections import correctable
 from bot.chats import Talk
-from bot.flow import Answers
+from bot.flow import Answers, open_step
 from bot.flows.symptoms import (
     CORRECTS,
+    SYMPTOMS,
     choosing_again,
     filled_in,
     terms_of,
@@ -32,7 +33,7 @@ def _correct(talk: Talk) -> Reply | Opens:
         return at_home(talk, "correct.too_late")
     terms = [f"term.{term.code}" for term in terms_of(report.answers)]
     if not terms:
-        return Opens("symptoms", {CORRECTS: report.id}, {"key": "correct.all_well"})
+        return Opens("symptoms", {CORRECTS: report.id}, {"key": "correct.again"})
     data = {
         "told_at": report.reported_at.isoformat(),
         "lines": [{"key": "symptoms.line", "params": {"term_key": key}} for key in terms],
@@ -62,7 +63,10 @@ def _fix(change: _Change, talk: Talk) -> Reply | Opens:
     report = _still(talk)
     if report is None:
         return at_home(talk, "correct.too_late")
-    answers = change(filled_in(report.answers, report.intolerable))
+    filled = filled_in(report.answers, report.intolerable)
+    answers = change(filled) if terms_of(report.answers) else {}
+    if open_step(SYMPTOMS, answers) is None:  # an old button: the symptom is not in it any more
+        return _correct(talk)
     return Opens("symptoms", {**answers, CORRECTS: report.id})
 
 

@@ -121,6 +121,7 @@ const typing = (label) => make("div", { class: "said" },
 
 function enclosed(message) {
   if (message.photo) return [picture(message.photo)];
+  if (message.voice) return [make("audio", { src: message.voice, controls: true, preload: "none" })];
   if (!message.document) return [];
   const { name, file_name: fileName, url } = message.document;
   const label = make("span", { class: "file" }, icon("file"), name ?? fileName ?? t("file"));
