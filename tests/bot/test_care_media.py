@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from bot.chats import Media as Sent
-from bot.telegram import said_in
+from bot.updates import said_in
 from models import Alert, Chat, InboxItem, Media, SymptomReport
 
 RASH = ("go:symptoms", "symptoms.families:skin", "symptoms.families:done",
