@@ -22,7 +22,7 @@ from app.work import Begin, Work, work_on
 from bot.acts import COMMANDS, GO
 from bot.chats import Media, Said
 from bot.conversation import hear
-from bot.flow import DONE, Answers, Flow, open_step
+from bot.flow import DONE, Answers, Flow, Step, Unclear, advance, open_step
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import MOST
 from models import Chat, ChatState, Clinic, Message, Patient, Regimen, Sex
@@ -49,6 +49,7 @@ def begin(sqlite_url: str, clock) -> Iterator[Begin]:
     @event.listens_for(engine, "connect")
     def _fast(connection, _record) -> None:
         connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA temp_store=MEMORY")
 
     yield work_on(engine, clock)
     engine.dispose()
@@ -206,8 +207,6 @@ def test_whatever_is_said_in_any_order_there_is_an_answer_and_a_way_on(walkers, 
 
 def ways_through(flow: Flow, dice: random.Random) -> int:
     """Answer at random until the flow is over; how many answers that took."""
-    from bot.flow import advance
-
     answers, said = {}, 0
     while (step := open_step(flow, answers)) is not None:
         offered = [choice.code for choice in step.offered(answers)]
@@ -222,10 +221,8 @@ def ways_through(flow: Flow, dice: random.Random) -> int:
     return said
 
 
-def typed_for(step) -> str:
+def typed_for(step: Step) -> str:
     """What this step can read."""
-    from bot.flow import Unclear
-
     for text in ("08:10", "K7M2P9QX", "1966", "2026-11-24", "80", "ok"):
         try:
             step.read(text)
