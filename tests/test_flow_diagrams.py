@@ -53,4 +53,3 @@ def test_the_questions_of_a_symptom_have_a_diagram_of_their_own():
     page = PAGES["symptoms.en.md"]
     assert page.count("```mermaid") == 30
     assert 'n_pruritus_itch -->|"No<br/>Widespread, all the time"| n_end' in page
-    assert 'n_pruritus_itch -->|"any other"| n_pruritus_also' in page
