@@ -46,6 +46,7 @@ class Step:
     read: Callable[[str], Any] | None = None
     many: bool = False
     columns: int = 1
+    paired: bool = False  # two to a row where both labels are short
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def has(self, code: str) -> bool:

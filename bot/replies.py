@@ -59,6 +59,8 @@ def _options(step: Step, answers: Answers) -> Rows:
     if ticked:
         options = [one for one in options if not one["data"].endswith(":none")]
         options.append(button("nav.done", f"{step.code}:{DONE}"))
+    if step.paired:
+        return [[{**one, "paired": True} for one in options]]
     rows = [options[i : i + step.columns] for i in range(0, len(options), step.columns)]
     return [*rows, *([_option(step, one, False)] for one in choices if one.wide)]
 

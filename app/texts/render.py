@@ -1,6 +1,7 @@
 """Turns an intent into words and buttons, at the moment of sending."""
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ class Rendered:
     attachment: Attachment | None = None
 
 
+_HALF = 20  # letters that half the width of a phone shows [own]
 _NOT_VALUES = ("buttons", "lines", "attachment")
 
 
@@ -47,7 +49,33 @@ def render(key: str, data: Mapping[str, Any], reader: Reader) -> Rendered:
 
 
 def _buttons(rows: Sequence[Any], reader: Reader) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(_button(one, reader) for one in row) for row in rows)
+    told = [tuple(_button(one, reader) for one in row) for row in rows]
+    return tuple(
+        part
+        for row, said in zip(rows, told, strict=True)
+        for part in (_pairs(said) if row and row[0].get("paired") else (said,))
+    )
+
+
+def _pairs(row: Sequence[Button]) -> Iterator[tuple[Button, ...]]:
+    """Two buttons side by side where both labels are short enough to be seen whole."""
+    waiting: tuple[Button, ...] = ()
+    for one in row:
+        fits = _width(one.label) <= _HALF
+        if waiting and not fits:
+            yield waiting
+        if waiting and fits:
+            yield (*waiting, one)
+        waiting = (one,) if fits and not waiting else ()
+        if not fits:
+            yield (one,)
+    if waiting:
+        yield waiting
+
+
+def _width(label: str) -> int:
+    """In Latin letters; a Chinese character takes the room of two."""
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in label)
 
 
 def _button(one: Mapping[str, Any], reader: Reader) -> Button:

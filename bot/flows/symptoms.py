@@ -110,8 +110,8 @@ SYMPTOMS = Flow("symptoms", (
     Step(MORE, MORE, (*_ALL, Choice("none", "symptoms.no_more")), _is_more, many=True),
     *(step for family in FAMILIES for step in _family(family)),
     *_questions(),
-    Step(LAST, LAST, (*_SHOWN_LAST, _SOMETHING_ELSE, _CAN_GO_ON), _something),
-    Step(LAST_AGAIN, LAST, (*_SHOWN_LAST, _CAN_GO_ON), _is_more),
+    Step(LAST, LAST, (*_SHOWN_LAST, _SOMETHING_ELSE, _CAN_GO_ON), _something, paired=True),
+    Step(LAST_AGAIN, LAST, (*_SHOWN_LAST, _CAN_GO_ON), _is_more, paired=True),
     question_step(_FLAGS, _cannot),
 ))  # fmt: skip
 
