@@ -92,6 +92,35 @@ def test_what_is_unsafe_is_refused(name, value, why):
     assert why in faults(**{name: value})
 
 
+HOOK = {"WEBHOOK_URL": "https://clinic.example.org/telegram", "WEBHOOK_SECRET": "w" * 32}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("WEBHOOK_URL", "http://clinic.example.org/telegram", "WEBHOOK_URL is not https"),
+        ("WEBHOOK_URL", "http://127.0.0.1:8443/telegram", "WEBHOOK_URL is not https"),
+        ("WEBHOOK_SECRET", None, "WEBHOOK_SECRET is not of 32 to 256 letters"),
+        ("WEBHOOK_SECRET", "w" * 31, "`python -m app secret` makes one"),
+        ("WEBHOOK_SECRET", "w" * 31 + " ", "WEBHOOK_SECRET is not of 32"),
+    ],
+)
+def test_a_webhook_is_reached_by_https_and_knows_telegram_by_a_long_secret(name, value, why):
+    assert why in faults(**{**HOOK, name: value})
+
+
+def test_without_a_webhook_address_the_bot_polls():
+    assert load_settings(REAL).webhook_url is None
+    assert load_settings(REAL | HOOK).webhook_url == HOOK["WEBHOOK_URL"]
+
+
+def test_in_the_sandbox_a_webhook_may_be_on_loopback_and_still_needs_its_secret():
+    url = {"SANDBOX": "1", "WEBHOOK_URL": "http://127.0.0.1:8443/telegram"}
+    assert load_settings({**url, "WEBHOOK_SECRET": "w" * 32}).webhook_url
+    with pytest.raises(UnsafeSettings):
+        load_settings(url)
+
+
 @pytest.mark.parametrize("written", ["postgres://u@h/d", "postgresql://u@h/d"])
 def test_a_database_url_as_hosts_write_it_is_understood(written):
     assert database_url({"DATABASE_URL": written}) == "postgresql+psycopg://u@h/d"
