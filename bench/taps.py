@@ -161,8 +161,7 @@ def _questionnaire_due(work: Work, patient: Patient) -> None:
 
 
 _EARLIER: tuple[Want, ...] = (
-    "home.dose_earlier", "dose.button.earlier", "dose.day.today",
-    ("time.hour", {"hour": "07"}), ("time.minute", {"minute": "10"}),
+    "home.dose_earlier", ("time.hour", {"hour": "07"}), ("time.minute", {"minute": "10"}),
 )  # fmt: skip
 ALL_WELL = Task("all well", ("home.well",), SymptomReport)
 ONE_SYMPTOM = Task("one symptom: eyelids swollen, grade 1", (
@@ -198,7 +197,7 @@ def table(walked: Mapping[str, Mapping[str, Walked]]) -> str:
     lines = [f"{'task':<40} {'taps':>5} {'typed':>6} {'read en':>9} {'read zh':>9}"]
     for name, by_language in walked.items():
         english, chinese = (by_language[one] for one in LANGUAGES)
-        seconds = [seconds_to_read(one.read, language) for language, one in by_language.items()]
+        seconds = [seconds_to_read(one.read[:-1], language) for language, one in by_language.items()]
         taps = str(english.taps) if english.taps == chinese.taps else f"{english.taps}/{chinese.taps}"
         lines.append(f"{name:<40} {taps:>5} {english.typed:>6} {seconds[0]:>7.0f} s {seconds[1]:>7.0f} s")
     return "\n".join(lines)
@@ -207,8 +206,8 @@ def table(walked: Mapping[str, Mapping[str, Walked]]) -> str:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         print(table(measured(fresh(Path(folder)))))
-    print("\nFrom home. Read is each screen down to the button tapped, and the answer's text: English at"
-          f" {WORDS_A_MINUTE} words\na minute, Chinese at {CHARACTERS_A_MINUTE} characters a minute,"
+    print("\nFrom home. Read is each screen down to the button tapped, without the answer to the last tap:"
+          f" English\nat {WORDS_A_MINUTE} words a minute, Chinese at {CHARACTERS_A_MINUTE} characters a minute,"
           " both [own].")  # fmt: skip
 
 

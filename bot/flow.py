@@ -132,6 +132,14 @@ def back(flow: Flow, answers: Answers) -> dict[str, Any]:
     return _without(answers, *dropped, *([drafted_as(here.code)] if here else []))
 
 
+def as_if_just_told(flow: Flow, answers: Answers) -> dict[str, Any]:
+    """The same answers, those before the open question told last: "back" leads to them."""
+    step = open_step(flow, answers)
+    before = flow.steps[: flow.steps.index(step)] if step else flow.steps
+    last = [one.code for one in before if one.code in answers]
+    return {**_without(answers, *last), **{code: answers[code] for code in last}}
+
+
 def ask_again(flow: Flow, answers: Answers, code: str) -> dict[str, Any]:
     """Open an answered question once more; its answer is kept aside until there is another."""
     again = asked_again(flow, answers)

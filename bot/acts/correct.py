@@ -7,7 +7,7 @@ from typing import Any
 from app.clinical.symptoms import TERMS_ASKED
 from app.services.corrections import correctable
 from bot.chats import Talk
-from bot.flow import Answers, open_step
+from bot.flow import Answers, as_if_just_told, open_step
 from bot.flows.symptoms import (
     CORRECTS,
     SYMPTOMS,
@@ -67,7 +67,8 @@ def _fix(change: _Change, talk: Talk) -> Reply | Opens:
     answers = change(filled) if terms_of(report.answers) else {}
     if open_step(SYMPTOMS, answers) is None:  # an old button: the symptom is not in it any more
         return _correct(talk)
-    return Opens("symptoms", {**answers, CORRECTS: report.id})
+    told = as_if_just_told(SYMPTOMS, answers)
+    return Opens("symptoms", {**told, CORRECTS: report.id})
 
 
 def _without_term(term: str, answers: Answers) -> Mapping[str, Any]:

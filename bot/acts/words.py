@@ -34,7 +34,7 @@ def _offers(families: Sequence[str]) -> Rows:
 
 
 def _about(family: str, _talk: Talk) -> Opens:
-    return Opens("symptoms", {WHICH: [family]})
+    return Opens("symptoms", {WHICH: family})
 
 
 GO = {

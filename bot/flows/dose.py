@@ -25,7 +25,7 @@ DOSE = Flow("dose", (
 ))  # fmt: skip
 
 # Which dose is corrected stands beside the answers, so that it stays the one that was shown.
-FIXED = "fix*"
+FIXED = "fix*dose"
 FIX = Flow("fix", (
     Step("fix", "fix.ask", tuple(Choice(code, f"fix.{code}") for code in _FIXES)),
     *time_steps("fix", _at_another_time),

@@ -15,7 +15,7 @@ def read_code(text: str) -> str:
     """A code however it is typed. Raises Unclear; a red flag is answered even here."""
     plain = re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFKC", text).upper())
     if len(plain) != _LONG:
-        urgent = triage(text[:1000], "zh-CN").red_flags
+        urgent = text.strip() and triage(text[:1000], "zh-CN").red_flags
         raise Unclear("link.emergency" if urgent else "unclear.code")
     return plain
 

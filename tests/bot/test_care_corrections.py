@@ -10,13 +10,12 @@ from app.services.reports import list_reports
 from app.services.summary import pre_visit_summary
 from models import Alert, Audit, Chat, Provenance, SymptomReport
 
-NAUSEA = ("go:symptoms", "symptoms.families:gi", "symptoms.families:done", "symptoms.gi:nausea",
-          "symptoms.gi:done")  # fmt: skip
-MILD = ("nausea.eating:as_usual", "nausea.consequences:no", "red_flags.now:none", "symptoms.tolerable:yes")
-SIGHT = ("go:symptoms", "symptoms.families:edema", "symptoms.families:done",
-         "symptoms.edema:periorbital_edema", "symptoms.edema:done",
-         "periorbital_edema.swelling:soft", "periorbital_edema.vision:affected",
-         "red_flags.now:none", "symptoms.tolerable:yes")  # fmt: skip
+NAUSEA = ("go:symptoms", "symptoms.which:gi", "symptoms.gi.one:nausea")  # fmt: skip
+MILD = ("nausea.eating:as_usual", "nausea.consequences:no", "symptoms.last:ok")
+SIGHT = ("go:symptoms", "symptoms.which:edema",
+         "symptoms.edema.one:periorbital_edema",
+         "periorbital_edema.swelling:soft", "periorbital_edema.also:affected", "periorbital_edema.also:done",
+         "symptoms.last:ok")  # fmt: skip
 
 
 def every(begin, table):
@@ -67,10 +66,9 @@ def test_a_symptom_is_taken_away_and_another_added_with_the_ticks_kept(linked, b
 
 
 def test_a_warning_sign_tapped_by_mistake_is_taken_back_and_the_alert_stays(linked, begin, patient):
-    linked.taps(*NAUSEA, *MILD[:2], "red_flags.now:chest_pain",
-                "symptoms.tolerable:no")  # fmt: skip
+    linked.taps(*NAUSEA, *MILD[:2], "symptoms.last:cannot", "red_flags.now:chest_pain")
     raised = every(begin, Alert)
-    linked.taps("go:correct", "go:fix_rest", "red_flags.now:none", "symptoms.tolerable:yes")
+    linked.taps("go:correct", "go:fix_rest", "symptoms.last:ok")
     [now] = standing(begin, patient)
     assert (now.red_flags, now.intolerable) == ([], False)
     for before, alert in zip(raised, every(begin, Alert), strict=True):
@@ -79,7 +77,7 @@ def test_a_warning_sign_tapped_by_mistake_is_taken_back_and_the_alert_stays(link
 
 
 def test_a_correction_that_is_worse_raises_the_alert_again(linked, begin, patient, clock):
-    linked.taps(*NAUSEA, *MILD[:3], "symptoms.tolerable:no")
+    linked.taps(*NAUSEA, *MILD[:2], "symptoms.last:cannot", "red_flags.now:none")
     with begin() as work:
         [alert] = work.session.exec(select(Alert))
         acknowledge(work, "wuhan", alert.id, "staff:1")
@@ -97,7 +95,7 @@ def test_a_closed_alert_stays_as_it_was(linked, begin):
         close(work, "wuhan", alert.id, "staff:1", "call", None)
         before = alert.report_id
     linked.taps("go:correct", "go:fix_periorbital_edema", "periorbital_edema.swelling:soft",
-                "periorbital_edema.vision:no", "periorbital_edema.treatment:none")  # fmt: skip
+                "periorbital_edema.also:none")  # fmt: skip
     [alert] = every(begin, Alert)
     assert (alert.report_id, "corrected" in alert.causes) == (before, False)
 
@@ -115,14 +113,14 @@ def test_a_rise_is_told_from_the_report_before_the_corrected_one(linked, begin, 
 def test_all_as_usual_tapped_by_mistake_is_told_again(linked, begin, patient):
     linked.taps("go:well")
     asked = linked.says("/correct")
-    assert "重新告诉我" in asked.text and "symptoms.families:gi" in str(asked.buttons)
+    assert "重新告诉我" in asked.text and "symptoms.which:gi" in str(asked.buttons)
     linked.taps(*NAUSEA[1:], *MILD)
     [now] = standing(begin, patient)
     assert now.families["gi"] == 1
 
 
 def test_started_again_and_nothing_bothers_is_all_as_usual(linked, begin, patient):
-    linked.taps(*NAUSEA, *MILD[:3], "symptoms.tolerable:no")
+    linked.taps(*NAUSEA, *MILD[:2], "symptoms.last:cannot", "red_flags.now:none")
     said = linked.taps("go:correct", "go:fix_which", "symptoms.families:gi", "symptoms.families:none")
     assert "报告已更正" in said.text and "一切如常" in said.text
     [now] = standing(begin, patient)
@@ -160,8 +158,8 @@ def test_what_staff_took_down_is_not_the_patients_to_change(linked, begin, patie
 
 
 def test_the_summary_counts_only_the_version_that_stands(linked, begin, patient):
-    linked.taps(*NAUSEA, *MILD[:3], "symptoms.tolerable:no")
-    linked.taps("go:correct", "go:fix_rest", "red_flags.now:none", "symptoms.tolerable:yes")
+    linked.taps(*NAUSEA, *MILD[:2], "symptoms.last:cannot", "red_flags.now:none")
+    linked.taps("go:correct", "go:fix_rest", "symptoms.last:ok")
     with begin() as work:
         seen = pre_visit_summary(work, patient.clinic_id, patient.id)
     assert (seen.dose_rule.inputs.intolerable, seen.report.intolerable) == (False, False)
@@ -173,7 +171,7 @@ def test_back_in_a_correction_asks_what_came_before_and_keeps_the_rest(linked, b
     asked = linked.taps("nav:back")
     assert "symptoms.gi:nausea" in str(asked.buttons)
     with begin() as work:
-        assert work.session.get_one(Chat, 77).answers["symptoms.tolerable"] == "yes"
+        assert work.session.get_one(Chat, 77).answers["symptoms.last"] == "ok"
 
 
 def test_a_report_of_a_carer_is_corrected_as_theirs(linked, begin, patient):

@@ -8,14 +8,12 @@ from sqlmodel import select
 from app.services.advice import accept, sha256_of
 from models import Alert, Chat, InboxItem, SymptomReport
 
-NAUSEA = ("go:symptoms", "symptoms.families:gi", "symptoms.families:done", "symptoms.gi:nausea",
-          "symptoms.gi:done", "nausea.eating:as_usual", "nausea.consequences:no",
-          "red_flags.now:none")  # fmt: skip
-SIGHT = ("go:symptoms", "symptoms.families:edema", "symptoms.families:done",
-         "symptoms.edema:periorbital_edema", "symptoms.edema:done",
-         "periorbital_edema.swelling:soft", "periorbital_edema.vision:no",
-         "periorbital_edema.treatment:none", "red_flags.now:none",
-         "symptoms.tolerable:no")  # fmt: skip
+NAUSEA = ("go:symptoms", "symptoms.which:gi", "symptoms.gi.one:nausea",
+          "nausea.eating:as_usual", "nausea.consequences:no")  # fmt: skip
+SIGHT = ("go:symptoms", "symptoms.which:edema",
+         "symptoms.edema.one:periorbital_edema",
+         "periorbital_edema.swelling:soft", "periorbital_edema.also:none", "symptoms.last:cannot",
+         "red_flags.now:none")  # fmt: skip
 NOT_REVIEWED = "尚未审核"
 
 
@@ -32,7 +30,7 @@ def test_a_complaint_is_offered_its_questions_and_reaches_the_nurse(linked, begi
     said = linked.says("这两天有点恶心")
     assert data(said) == ["go:about_gi", "go:remark"]
     assert [(one.kind, one.chat_id) for one in every(begin, InboxItem)] == [("text", 77)]
-    assert "symptoms.gi:nausea" in data(linked.taps("go:about_gi"))
+    assert "symptoms.gi.one:nausea" in data(linked.taps("go:about_gi"))
 
 
 def test_only_a_remark_opens_nothing(linked, begin):
@@ -43,7 +41,7 @@ def test_only_a_remark_opens_nothing(linked, begin):
 
 def test_the_report_that_was_offered_is_complete_in_the_usual_way(linked, begin):
     linked.says("这两天有点恶心")
-    linked.taps("go:about_gi", *NAUSEA[3:], "symptoms.tolerable:yes")
+    linked.taps("go:about_gi", *NAUSEA[2:], "symptoms.last:ok")
     assert every(begin, SymptomReport)[0].families["gi"] == 1
 
 
@@ -83,7 +81,7 @@ def test_a_red_flag_past_the_first_4096_letters_is_found(linked, begin):
 
 
 def test_advice_under_a_mild_report_is_two_lines_that_say_they_are_not_reviewed(linked):
-    said = linked.taps(*NAUSEA, "symptoms.tolerable:yes")
+    said = linked.taps(*NAUSEA, "symptoms.last:ok")
     assert said.text.count(NOT_REVIEWED) == 2 and "200 毫升" in said.text
 
 
@@ -91,7 +89,7 @@ def test_advice_that_the_clinic_accepted_loses_its_mark(linked, begin, clinic):
     with begin() as work:
         key = "advice.with_meal"
         accept(work, clinic.id, key, "zh-CN", sha256_of(key, "zh-CN"), "staff:1")
-    said = linked.taps(*NAUSEA, "symptoms.tolerable:yes")
+    said = linked.taps(*NAUSEA, "symptoms.last:ok")
     assert said.text.count(NOT_REVIEWED) == 1
 
 
@@ -122,5 +120,5 @@ def test_at_night_the_reply_says_when_the_clinic_answers_and_whom_to_call(
 def test_in_english_too(linked, begin):
     with begin() as work:
         work.session.get_one(Chat, 77).language = "en"
-    assert "not yet reviewed" in linked.taps(*NAUSEA, "symptoms.tolerable:yes").text
+    assert "not yet reviewed" in linked.taps(*NAUSEA, "symptoms.last:ok").text
     assert "The answer will come here" in linked.says("Can I drink tea?").text

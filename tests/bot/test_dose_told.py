@@ -36,8 +36,9 @@ def change(begin, row, **values):
             setattr(mine, name, value)
 
 
-def test_a_dose_taken_earlier_is_four_taps_from_home(linked, begin):
-    assert "dose:earlier" in taps(linked.taps("go:more"))
+def test_a_dose_taken_earlier_is_three_taps_from_home(linked, begin):
+    linked.taps("go:well")
+    assert "dose:earlier" in taps(linked.says("/start"))
     linked.taps("dose:earlier", "dose.hour:8", "dose.minute:10")
     assert counted(begin)[0].taken_at == datetime(2026, 11, 24, 0, 10, tzinfo=UTC)
 

@@ -124,7 +124,7 @@ def test_there_are_at_most_four_choices_whatever_falls_together(linked, visit_in
     prompt(PromptKind.CHECK)
     prompt(PromptKind.SF36)
     if taps:
-        linked.taps(*taps)
+        linked.taps(*taps, "nav:cancel")
     _, choices = home(linked)
     assert len(choices) == len(set(choices)) == 4
     assert choices[-1] == MORE and FEELING in choices
