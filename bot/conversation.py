@@ -10,9 +10,20 @@ from bot.acts.consent import consent_first
 from bot.acts.link import another, is_code, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
-from bot.acts.words import hear_text
+from bot.acts.words import hear_text, says_something
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, pressed_twice, talk_with
-from bot.flow import Answers, Flow, Unclear, advance, back, known, open_step, position, reopened
+from bot.flow import (
+    Answers,
+    Flow,
+    Unclear,
+    advance,
+    back,
+    can_read,
+    known,
+    open_step,
+    position,
+    reopened,
+)
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
 from bot.replies import Opens, Reply, without_buttons
@@ -77,7 +88,7 @@ def _typed(talk: Talk, text: str) -> Reply | None:
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is None:
         return None
-    if _is_typed(flow, talk.chat.answers):
+    if _is_answer(talk, flow, text):
         return _answer(talk, flow, text)
     return _moved(talk, flow, text) if flow.name in TYPED else None
 
@@ -94,9 +105,12 @@ def _unclear(talk: Talk, flow: Flow, unclear: Unclear) -> Reply:
     return asked(talk, flow, talk.chat.answers, {"key": unclear.key, "params": unclear.params})
 
 
-def _is_typed(flow: Flow, answers: Answers) -> bool:
-    step = open_step(flow, answers)
-    return step is not None and step.read is not None
+def _is_answer(talk: Talk, flow: Flow, text: str) -> bool:
+    """Whether the open question is one to type in, and the text is meant for it."""
+    step = open_step(flow, talk.chat.answers)
+    if step is None or step.read is None:
+        return False
+    return talk.patient is None or can_read(step, text) or not says_something(text)
 
 
 def _aside(talk: Talk, said: Reply) -> Reply:

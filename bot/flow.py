@@ -119,6 +119,14 @@ def advance(flow: Flow, answers: Answers, reply: str) -> dict[str, Any]:
     return {**_without(answers, drafted_as(step.code)), step.code: told}
 
 
+def can_read(step: Step, text: str) -> bool:
+    """Whether a typed text answers a step that is typed."""
+    try:
+        return step.read is not None and step.read(text) is not None
+    except Unclear:
+        return False
+
+
 def back(flow: Flow, answers: Answers) -> dict[str, Any]:
     """Without the answer given last, and the ticks of the open question.
 

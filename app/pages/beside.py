@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.services.corrections import replaced_reports
-from app.services.media import media_of_inbox, photos_of
+from app.services.media import earlier_photos, media_of_inbox, photos_of
 from app.services.reports import grades_of
 from app.services.summary_rows import Summary
 from app.work import Work
@@ -29,11 +29,13 @@ def beside_report(work: Work, clinic_id: str, seen: Summary) -> dict[str, Any]:
         Version(report, grades_of(work, report), _corrected_at(work, report))
         for report in replaced_reports(work, seen.patient.id, clinic_id)
     ]
-    if seen.report is None:
-        return {"photos": [], "versions": versions, "corrected_at": None}
-    mine = (one.corrected_at for one in versions if one.report.replaced_by == seen.report.id)
-    photos = photos_of(work, clinic_id, seen.report.id)
-    return {"photos": photos, "versions": versions, "corrected_at": next(mine, None)}
+    report_id = seen.report.id if seen.report else ""
+    photos = photos_of(work, clinic_id, report_id) if report_id else []
+    mine = (one.corrected_at for one in versions if one.report.replaced_by == report_id)
+    return {
+        "photos": photos, "versions": versions, "corrected_at": next(mine, None),
+        "earlier": earlier_photos(work, clinic_id, seen.patient.id, [one.id for one in photos]),
+    }  # fmt: skip
 
 
 def _corrected_at(work: Work, old: SymptomReport) -> datetime:

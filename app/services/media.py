@@ -12,6 +12,7 @@ from models import InboxItem, Media, MediaKind, MediaState, Patient, SymptomRepo
 from models.columns import new_id
 
 MOST_PHOTOS = 3  # of a report
+MOST_EARLIER = 12  # photos shown of earlier days [own]
 SHOWS_FOR = timedelta(hours=24)  # after a report, within which a photo is of it
 
 
@@ -53,6 +54,21 @@ def has_room(work: Work, clinic_id: str, report_id: str) -> bool:
 def photos_of(work: Work, clinic_id: str, report_id: str) -> list[Media]:
     query = select(Media).where(Media.clinic_id == clinic_id, Media.report_id == report_id)
     return list(work.session.exec(query.order_by(col(Media.id))))
+
+
+def earlier_photos(
+    work: Work, clinic_id: str, patient_id: str, besides: Collection[str]
+) -> list[Media]:
+    """The last photos of a patient, but for those that are shown already."""
+    query = select(Media).where(
+        Media.clinic_id == clinic_id,
+        Media.patient_id == patient_id,
+        Media.kind == MediaKind.PHOTO,
+        Media.state == MediaState.STORED,
+        col(Media.id).not_in(list(besides)),
+    )
+    latest = query.order_by(col(Media.received_at).desc()).limit(MOST_EARLIER)
+    return list(work.session.exec(latest))
 
 
 def media_of_inbox(work: Work, clinic_id: str, inbox_ids: Collection[str]) -> list[Media]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
+from app.clinical.questions import is_question
+from app.clinical.triage import LONGEST, triage
 from app.services.free_text import hear_words
 from bot.chats import Talk
 from bot.flows.symptoms import FAMILIES, WHICH
@@ -22,6 +24,13 @@ def hear_text(talk: Talk, text: str) -> Reply:
         return Reply("free_text.question" if asked else "free_text.passed_on")
     key = "free_text.question_offer" if asked else "free_text.offer"
     return Reply(key, {"buttons": _offers(heard.families)})
+
+
+def says_something(text: str) -> bool:
+    """Whether a text that is no answer is words for a person, and not a slip in a number."""
+    if not any(letter.isdigit() for letter in text):
+        return True
+    return is_question(text) or triage(text[:LONGEST], "zh-CN").understood
 
 
 def _offers(families: Sequence[str]) -> Rows:

@@ -1,6 +1,7 @@
 """Photos and voice for the clinic's own staff only, the nurse's answer, and the advice page."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,16 @@ def test_what_is_not_yet_fetched_or_was_refused_is_not_found(signed_in, shown, d
     with demo_begin() as work:
         work.session.get_one(Media, ("demo", shown["photo"])).state = MediaState.REFUSED
     assert signed_in(NURSE).get(f"/media/{shown['photo']}").status_code == 404
+
+
+def test_a_photo_of_an_earlier_report_is_still_found(signed_in, shown, demo_begin, clock):
+    clock.now += timedelta(days=7)
+    with demo_begin() as work:
+        patient = of(work, "P-0001")
+        report_symptoms(work, patient, answers={}, intolerable=False, provenance=Provenance.PROXY)
+    page = signed_in(NURSE).get(f"/patients/{shown['patient']}?lang=en").text
+    earlier = page.partition("Earlier photos")[2].partition("</details>")[0]
+    assert f'src="/media/{shown["photo"]}"' in earlier
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
