@@ -43,7 +43,7 @@ def only_in_earlier_reports(flow: Flow, step: Step) -> bool:
 
 def test_a_diagram_says_under_which_answer_a_question_is_asked():
     found = edges_of(FLOWS["dose"], {})
-    assert Edge("dose", "earlier", "dose.day") in found
+    assert Edge("dose", "earlier", "dose.hour") in found
     assert Edge("dose", "missed", END) in found
     assert Edge("dose.hour", TYPED, END) in found
     assert '|"早些时候吃了"| n_dose_day' in PAGES["dose.zh.md"]

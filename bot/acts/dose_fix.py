@@ -1,5 +1,6 @@
 """A dose told wrongly, and one that was taken before the draw."""
 
+from app.services.audit import actor_of
 from app.services.dose_corrections import correct_dose, find_dose, withdraw_dose
 from bot.acts.dose import about_dose, taken, told_of
 from bot.chats import Talk
@@ -15,7 +16,7 @@ def _fixed(talk: Talk, answers: Answers) -> Reply | Opens:
     dose = find_dose(talk.work, talk.patient, str(answers.get(FIXED)))
     if dose is None:
         return at_home(talk, "fix.nothing")
-    by, what = f"chat:{talk.chat.id}", answers["fix"]
+    by, what = actor_of(talk.chat), answers["fix"]
     if what == "none":
         withdraw_dose(talk.work, talk.patient, dose, by)
         return at_home(talk, "fix.withdrawn")

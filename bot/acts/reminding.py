@@ -1,7 +1,7 @@
 """Reminders: once more in half an hour, each day, and by which clock."""
 
 from app.clinical.draw_window import dose_times
-from app.services.audit import audit
+from app.services.audit import actor_of, audit
 from app.services.daily import set_daily
 from app.services.moving import patient_moved
 from app.services.places import city_of
@@ -41,7 +41,7 @@ def _daily(talk: Talk, answers: Answers) -> Reply:
     assert talk.patient is not None
     at = told_daily(answers)
     set_daily(talk.work, talk.patient, at)
-    audit(talk.work, talk.patient.clinic_id, f"chat:{talk.chat.id}", "patient.change",
+    audit(talk.work, talk.patient.clinic_id, actor_of(talk.chat), "patient.change",
           talk.patient.id)  # fmt: skip
     if at is None:
         return at_home(talk, "daily.is_off")
@@ -53,7 +53,7 @@ def _moved(talk: Talk, answers: Answers) -> Reply:
     assert talk.patient is not None
     talk.patient.time_zone = told_zone(answers)
     patient_moved(talk.work, talk.patient)
-    audit(talk.work, talk.patient.clinic_id, f"chat:{talk.chat.id}", "patient.change",
+    audit(talk.work, talk.patient.clinic_id, actor_of(talk.chat), "patient.change",
           talk.patient.id)  # fmt: skip
     city = city_of(talk.patient.time_zone, talk.chat.language)
     return at_home(talk, "zone.done", city=city, now_at=talk.work.now.isoformat())

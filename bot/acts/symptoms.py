@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.services.advice import advice_lines
+from app.services.audit import actor_of
 from app.services.corrections import TooLateToCorrect, correct_report
 from app.services.media import attach
 from app.services.opening import help_at
@@ -46,7 +47,7 @@ def _correct(talk: Talk, answers: Answers) -> Reported:
     return correct_report(
         talk.work, talk.patient, answers[CORRECTS], answers=clinical_answers(answers),
         intolerable=is_intolerable(answers), provenance=provenance_of(talk),
-        by=f"chat:{talk.chat.id}",
+        by=actor_of(talk.chat),
     )  # fmt: skip
 
 

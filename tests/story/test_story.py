@@ -129,11 +129,10 @@ def test_a_kill_of_bot_worker_or_web_loses_nothing_and_doubles_no_row(
     }
     assert counted == {"symptom_report": 1, "dose": 1, "visit": 1, "alert": 1, "sample": 1}
     unsent = "SELECT count(*) FROM message WHERE patient_id = ? AND state = 'queued'"
-<<<<<<< ours
-    later = "AND key <> 'visit.drawn_ask' AND coalesce(about, '') NOT LIKE 'prompt:%'"
-=======
-    later = "AND key NOT IN ('visit.drawn_ask', 'visit.closing')"
->>>>>>> theirs
+    later = (
+        "AND key NOT IN ('visit.drawn_ask', 'visit.closing')"
+        " AND coalesce(about, '') NOT LIKE 'prompt:%'"
+    )
     assert _count(tmp_path, f"{unsent} {later}", patient) == 0
 
 
