@@ -10,7 +10,7 @@ from bot.acts.consent import consent_first
 from bot.acts.link import another, is_code, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
-from bot.acts.words import hear_text, says_something
+from bot.acts.words import hear_text, is_answer
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, pressed_twice, talk_with
 from bot.flow import (
     Answers,
@@ -18,14 +18,13 @@ from bot.flow import (
     Unclear,
     advance,
     back,
-    can_read,
     known,
     open_step,
     position,
-    reopened,
 )
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
+from bot.release import fit_to_release
 from bot.replies import Opens, Reply, without_buttons
 from bot.wording import asked
 from models import ChatState
@@ -41,19 +40,9 @@ def hear(work: Work, said: Said) -> Heard | None:
     talk = talk_with(work, said)
     again = pressed_twice(talk, said)
     talk.chat.seen_at = work.now
-    _fit_to_release(talk)
+    fit_to_release(talk, said)
     reply = _standing(talk) if again else _reply_to(talk, said)
     return leased_reply(work, talk.chat, talk.patient, said.update_id, reply)
-
-
-def _fit_to_release(talk: Talk) -> None:
-    """A flow changed while it was open: what no longer fits is asked again."""
-    chat, flow = talk.chat, FLOWS.get(talk.chat.flow or "")
-    answers = reopened(flow, chat.answers) if flow else None
-    if answers is None and chat.flow:
-        chat.flow, chat.answers = None, {}
-    elif answers is not None and answers != chat.answers:
-        chat.answers = answers
 
 
 def _reply_to(talk: Talk, said: Said) -> Reply:
@@ -88,7 +77,7 @@ def _typed(talk: Talk, text: str) -> Reply | None:
     flow = FLOWS.get(talk.chat.flow or "")
     if flow is None:
         return None
-    if _is_answer(talk, flow, text):
+    if is_answer(talk, flow, text):
         return _answer(talk, flow, text)
     return _moved(talk, flow, text) if flow.name in TYPED else None
 
@@ -103,14 +92,6 @@ def _moved(talk: Talk, flow: Flow, text: str) -> Reply | None:
 
 def _unclear(talk: Talk, flow: Flow, unclear: Unclear) -> Reply:
     return asked(talk, flow, talk.chat.answers, {"key": unclear.key, "params": unclear.params})
-
-
-def _is_answer(talk: Talk, flow: Flow, text: str) -> bool:
-    """Whether the open question is one to type in, and the text is meant for it."""
-    step = open_step(flow, talk.chat.answers)
-    if step is None or step.read is None:
-        return False
-    return talk.patient is None or can_read(step, text) or not says_something(text)
 
 
 def _aside(talk: Talk, said: Reply) -> Reply:

@@ -32,7 +32,7 @@ class Rendered:
     attachment: Attachment | None = None
 
 
-_HALF = 20  # letters that half the width of a phone shows [own]
+_HALF = 19  # letters that half the width of a phone shows [own]
 _NOT_VALUES = ("buttons", "lines", "attachment")
 
 

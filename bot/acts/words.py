@@ -7,6 +7,7 @@ from app.clinical.questions import is_question
 from app.clinical.triage import LONGEST, triage
 from app.services.free_text import hear_words
 from bot.chats import Talk
+from bot.flow import Flow, can_read, open_step
 from bot.flows.symptoms import FAMILIES, WHICH
 from bot.home import MOST, at_home
 from bot.replies import Opens, Reply, Rows, button
@@ -26,7 +27,15 @@ def hear_text(talk: Talk, text: str) -> Reply:
     return Reply(key, {"buttons": _offers(heard.families)})
 
 
-def says_something(text: str) -> bool:
+def is_answer(talk: Talk, flow: Flow, text: str) -> bool:
+    """Whether the open question is one to type in, and the text is meant for it."""
+    step = open_step(flow, talk.chat.answers)
+    if step is None or step.read is None:
+        return False
+    return talk.patient is None or can_read(step, text) or not _says_something(text)
+
+
+def _says_something(text: str) -> bool:
     """Whether a text that is no answer is words for a person, and not a slip in a number."""
     if not any(letter.isdigit() for letter in text):
         return True

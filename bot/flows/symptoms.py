@@ -50,7 +50,7 @@ def _has_some(family: str, answers: Answers) -> bool:
 
 def _is_chosen(term: AskedTerm, answers: Answers) -> bool:
     one, some = answers.get(_one_of(term.family)), answers.get(_some_of(term.family), ())
-    return term.family in _families(answers) and (one == term.code or term.code in some)
+    return (one == term.code or term.code in some) and term.family in _families(answers)
 
 
 def _family(family: str) -> tuple[Step, Step]:

@@ -20,8 +20,8 @@ def test_two_short_ones_stand_side_by_side_and_a_long_one_alone():
 
 
 def test_a_chinese_character_is_as_wide_as_two_letters():
-    assert rows("十个字的标签刚好放得下", "短") == [["十个字的标签刚好放得下"], ["短"]]
-    assert rows("十个字的标签刚好放下", "短") == [["十个字的标签刚好放下", "短"]]
+    assert rows("十个字的放不下一半行", "短") == [["十个字的放不下一半行"], ["短"]]
+    assert rows("九个字的刚好放得下", "短") == [["九个字的刚好放得下", "短"]]
 
 
 @pytest.mark.parametrize(("language", "most"), [("zh-CN", 11), ("en", 14)])
