@@ -66,7 +66,7 @@ def blocked(begin, patient, deliver):
 
 def ask(begin, patient, dedupe="one"):
     with begin() as work:
-        tell(work, patient, dedupe, "visit.drawn_ask", about="visit:1")
+        tell(work, patient, dedupe, "visit.drawn_ask", about="inbox:1")
 
 
 def change(begin, patient, **values):
