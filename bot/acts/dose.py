@@ -11,6 +11,7 @@ from app.services.missed_dose import rule_of_missed
 from app.services.snooze import can_snooze
 from app.work import Work
 from bot.acts.too_soon import too_soon
+from bot.acts.unprescribed import unprescribed
 from bot.chats import Talk
 from bot.flow import Answers, Flow, Unclear
 from bot.flows.dose import FIXED
@@ -29,6 +30,9 @@ def _dose(talk: Talk, answers: Answers) -> Reply | Opens:
         return _INSTEAD[what](talk)
     status = DoseStatus(what) if what in ("missed", "vomited") else DoseStatus.TAKEN
     taken_at = _moment(talk, patient, answers, status)
+    untold = unprescribed(talk, patient, taken_at, status)
+    if untold is not None:
+        return untold
     if status == DoseStatus.TAKEN:
         return taken(talk, patient, taken_at, _provenance(talk, what))
     dose = record_dose(

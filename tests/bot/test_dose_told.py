@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import select
 
 from app.services.samples import record_sample
 from app.services.visits import plan_visit
-from models import Audit, Clinic, Dose, InboxItem, Message, Patient, Visit
+from models import Audit, Clinic, Dose, InboxItem, Message, Patient, Regimen, Visit
 
 TEN = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Tuesday
 
@@ -85,7 +86,7 @@ def test_a_dose_told_at_the_wrong_time_is_corrected_and_both_rows_are_kept(linke
     assert kept.taken_at == datetime(2026, 11, 24, 0, 20, tzinfo=UTC)
     assert (kept.provenance, kept.dose_mg, len(every(begin, Dose))) == ("patient_later", 400, 2)
     assert [(row.actor, row.action, row.patient_id) for row in every(begin, Audit)] == [
-        ("chat:77", "dose.correct", patient.id)
+        ("patient", "dose.correct", patient.id)
     ]
 
 
@@ -208,3 +209,13 @@ def test_a_daily_reminder_in_the_quiet_hours_is_not_taken(linked, begin):
     linked.taps("go:daily", "daily:on")
     assert "白天" in linked.says("23:30").text
     assert linked.says("7:30").text and every(begin, Patient)[0].usual_dose_time == time(7, 30)
+
+
+@pytest.mark.parametrize("what", ["taken_now", "missed", "vomited"])
+def test_a_dose_told_before_the_daily_dose_is_entered_reaches_the_nurse(linked, begin, what):
+    with begin() as work:
+        work.session.execute(delete(Regimen))
+    assert "护士" in linked.taps(f"dose:{what}").text
+    [item] = every(begin, InboxItem)
+    assert item.kind == "appointment" and "剂量" in item.text
+    assert counted(begin) == []
