@@ -26,7 +26,7 @@ def check(begin) -> Prompt:
 
 
 def test_weekday_and_hour_are_two_taps_from_the_settings(linked, begin, patient):
-    assert "go:reminders" in str(linked.taps("go:settings").buttons)
+    assert "go:reminders" in str(linked.taps("go:further").buttons)
     assert "什么时候问候我" in labels(linked.taps("go:reminders"))
     assert labels(linked.taps("go:check_time"))[:7] == [f"星期{n}" for n in "一二三四五六日"]
     linked.taps("check_time.day:3")
