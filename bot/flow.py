@@ -45,6 +45,7 @@ class Step:
     asked_if: Callable[[Answers], bool] = always
     read: Callable[[str], Any] | None = None
     many: bool = False
+    words: bool = False  # typed in any words, so that no word by itself is meant for a person
     columns: int = 1
     paired: bool = False  # two to a row where both labels are short
     params: Mapping[str, Any] = field(default_factory=dict)

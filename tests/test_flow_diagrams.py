@@ -46,7 +46,7 @@ def test_a_diagram_says_under_which_answer_a_question_is_asked():
     assert Edge("dose", "earlier", "dose.hour") in found
     assert Edge("dose", "missed", END) in found
     assert Edge("dose.hour", TYPED, END) in found
-    assert '|"早些时候吃了"| n_dose_day' in PAGES["dose.zh.md"]
+    assert '|"早些时候吃了"| n_dose_hour' in PAGES["dose.zh.md"]
 
 
 def test_the_questions_of_a_symptom_have_a_diagram_of_their_own():

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from models import Patient, Visit
+from models import Chat, Patient, Visit
+
+REACH = "reach:"
 
 
 def about_visit(visit: Visit) -> str:
@@ -12,3 +14,8 @@ def about_visit(visit: Visit) -> str:
 def about_day(patient: Patient, on: date) -> str:
     """The daily reminder of one day."""
     return f"daily:{patient.id}:{on.isoformat()}"
+
+
+def about_reach(chat: Chat) -> str:
+    """The text message to whom a chat does not reach."""
+    return f"{REACH}{chat.id}"

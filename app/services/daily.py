@@ -4,9 +4,10 @@ Wall clock of the patient. On the two days of a draw its own reminders take its 
 ahead and how long it may wait is [own].
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import tuple_
 from sqlmodel import col, exists, select
 
 from app.clinical.draw_window import dose_times
@@ -15,6 +16,8 @@ from app.services.messages import cancel_about, tell
 from app.services.reminders import DOSE_BUTTONS, Day, day_of
 from app.work import Work
 from models import (
+    Chat,
+    ChatState,
     Clinic,
     Dose,
     Message,
@@ -35,20 +38,32 @@ _BATCH = 200
 
 def plan_daily(work: Work) -> int:
     """Plan what is missing; for how many patients. Any number of workers may do it at once."""
+    after, total = ("", ""), 0
+    while patients := _unplanned(work, after):
+        for patient in patients:
+            plan_days(work, patient)
+        after, total = (patients[-1].clinic_id, patients[-1].id), total + len(patients)
+    return total
+
+
+def _unplanned(work: Work, after: tuple[str, str]) -> Sequence[Patient]:
+    """Who wants a reminder, has a chat that hears it, and none planned; the next ones by key."""
     planned = exists().where(
         col(Message.clinic_id) == Patient.clinic_id, col(Message.patient_id) == Patient.id,
         col(Message.key) == KEY, col(Message.state) == MessageState.QUEUED,
         col(Message.due_at) > work.now + _PLANNED_TO,
     )  # fmt: skip
+    hears = exists().where(
+        col(Chat.clinic_id) == Patient.clinic_id, col(Chat.patient_id) == Patient.id,
+        col(Chat.state) == ChatState.ACTIVE,
+    )  # fmt: skip
+    key = tuple_(col(Patient.clinic_id), col(Patient.id))
     query = select(Patient).where(
         col(Patient.dose_reminder), col(Patient.died_on).is_(None),
-        col(Patient.erased_at).is_(None), ~planned,
+        col(Patient.erased_at).is_(None), ~planned, hears, key > after,
     )  # fmt: skip
-    query = query.limit(_BATCH).with_for_update(skip_locked=True, key_share=True)
-    patients = work.session.exec(query).all()
-    for patient in patients:
-        plan_days(work, patient)
-    return len(patients)
+    query = query.order_by(col(Patient.clinic_id), col(Patient.id)).limit(_BATCH)
+    return work.session.exec(query.with_for_update(skip_locked=True, key_share=True)).all()
 
 
 def set_daily(work: Work, patient: Patient, at: time | None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from app.services.audit import audit
+from app.services.daily import replan_days
 from app.services.desk_lines import leave_line
 from app.services.doses import record_dose
 from app.services.meant import visit_of
@@ -23,6 +24,7 @@ def withdraw_dose(work: Work, patient: Patient, dose: Dose, by: str) -> None:
     for visit in _visits_of(work, patient, dose):
         visit.dose_before_draw_at = None
         plan_for_visit(work, patient, visit)
+    replan_days(work, patient)
     _tell_of_levels(work, patient, dose)
 
 

@@ -55,7 +55,7 @@ def _told_again(work: Work, patient: Patient, known: Dose) -> Dose:
     """The same dose again changes nothing; one that was taken back counts again."""
     if known.withdrawn_at is None:
         return known
-    known.withdrawn_at = None
+    known.withdrawn_at, known.recorded_at = None, work.now
     return _told(work, patient, known)
 
 

@@ -9,11 +9,12 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
+from app.services.about import about_reach
 from app.services.audit import actor_of, audit
 from app.services.consent import note_consent
 from app.services.errors import Invalid, NotFound
 from app.services.inbox import put_in_inbox
-from app.services.messages import cancel_in_chat
+from app.services.messages import cancel_about, cancel_in_chat
 from app.services.prompts import rethink, stop_prompts
 from app.services.stopping import plan_again
 from app.texts import Reader, language_of, say
@@ -124,6 +125,7 @@ def end_link(work: Work, chat: Chat, by: str, why: str) -> None:
     """
     audit(work, str(chat.clinic_id), by, "link.end", chat.patient_id, why)
     cancel_in_chat(work, chat, "the link ended")
+    cancel_about(work, str(chat.clinic_id), about_reach(chat), "the link ended")
     patient = work.session.get_one(Patient, (chat.clinic_id, chat.patient_id))
     chat.clinic_id = chat.patient_id = chat.consent_version = chat.flow = None
     chat.proxy, chat.state = False, ChatState.NEW

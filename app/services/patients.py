@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
+from app.services.daily import replan_days
 from app.services.errors import Conflict, NoSuchPatient, PatientErased
 from app.services.messages import cancel_about
 from app.services.moving import patient_moved, replan_prompts
@@ -73,13 +74,20 @@ def change_patient(work: Work, patient: Patient, fields: Mapping[str, Any]) -> P
     changed = {name for name, value in fields.items() if getattr(patient, name) != value}
     for name, value in fields.items():
         setattr(patient, name, value)
-    if fields.get("died_on"):
+    _follow(work, patient, changed)
+    return patient
+
+
+def _follow(work: Work, patient: Patient, changed: set[str]) -> None:
+    """What is planned follows what was changed."""
+    if patient.died_on:
         _ask_no_more(work, patient)
     elif "time_zone" in changed:
         patient_moved(work, patient)
     elif changed & {"check_weekday", "check_at"}:
         replan_prompts(work, patient, "another time was chosen")
-    return patient
+    if changed & {"usual_dose_time", "dose_reminder", "died_on"}:
+        replan_days(work, patient)
 
 
 def _ask_no_more(work: Work, patient: Patient) -> None:

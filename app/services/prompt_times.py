@@ -72,7 +72,8 @@ def _free(on: date, is_check_day: Callable[[date], bool]) -> date:
 def _sending(key: str, on: date, at: time, day: Day, buttons: list[Any]) -> Sending:
     due_at = _due(on, at, day)
     here = due_at.astimezone(day.zone).date()
-    return Sending(key, due_at, day.at(here, day.quiet_from) - _BEFORE_QUIET, {"buttons": buttons})
+    not_after = day.at(here, day.quiet_from) - _BEFORE_QUIET
+    return Sending(key, min(due_at, not_after), not_after, {"buttons": buttons})
 
 
 def _due(on: date, at: time, day: Day) -> datetime:

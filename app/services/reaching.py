@@ -2,10 +2,13 @@
 
 from sqlmodel import col, select
 
+from app.services.about import REACH, about_reach
 from app.services.alerts import alert_sms_failed
+from app.services.daily import replan_days
 from app.services.inbox import put_in_inbox
 from app.services.messages import cancel_about, queue_once
 from app.services.reminders import day_of
+from app.services.stopping import plan_again
 from app.texts import Reader
 from app.work import Work
 from models import (
@@ -21,7 +24,6 @@ from models import (
 )
 from models.columns import new_id
 
-_REACH = "reach:"  # begins what such a text is about
 _CALL = {"to_call": True}  # beside an item of the call list
 _NO_CONSENT = "no consent to text messages, or no number"
 
@@ -50,7 +52,11 @@ def chat_found(work: Work, chat: Chat) -> None:
         return
     chat.state = ChatState.ACTIVE if chat.patient_id else ChatState.NEW
     if chat.clinic_id:
-        cancel_about(work, chat.clinic_id, f"{_REACH}{chat.id}", "the chat is on again")
+        cancel_about(work, chat.clinic_id, about_reach(chat), "the chat is on again")
+    patient = _patient(work, chat.clinic_id, chat.patient_id)
+    if patient is not None:
+        plan_again(work, patient)
+        replan_days(work, patient)
 
 
 def text_failed(work: Work, row: Message) -> None:
@@ -58,7 +64,7 @@ def text_failed(work: Work, row: Message) -> None:
     about = row.about or ""
     if about.startswith("alert:"):
         alert_sms_failed(work, about, row.clinic_id)
-    if about.startswith(_REACH):
+    if about.startswith(REACH):
         _must_be_called(work, row.clinic_id, row.patient_id, f"text message: {row.reason}")
 
 
@@ -84,7 +90,7 @@ def _text(work: Work, patient: Patient, chat: Chat) -> None:
     queue_once(work, Message(
         clinic_id=patient.clinic_id, id=new_id(work.now),
         dedupe=f"sms.reach:{chat.id}:{work.now:%Y%m%d}", channel=Channel.SMS,
-        patient_id=patient.id, about=f"{_REACH}{chat.id}", key=key, data=data,
+        patient_id=patient.id, about=about_reach(chat), key=key, data=data,
         due_at=day_of(clinic, patient).after_quiet(work.now), made_at=work.now,
     ))  # fmt: skip
 

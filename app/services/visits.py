@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from app.services.daily import replan_days
 from app.services.errors import Conflict, Invalid, NoSuchVisit
 from app.services.prompts import rethink
 from app.services.reminders import after_draw, cancel_for_visit, plan_for_visit
@@ -61,6 +62,7 @@ def change_visit(
     if status is not None and status != visit.status:
         _end(work, visit, status)
     _rethink_sf36(work, _patient(work, visit))
+    replan_days(work, _patient(work, visit))
     return visit
 
 

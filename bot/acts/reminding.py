@@ -11,7 +11,7 @@ from bot.flow import Answers, Flow, Unclear
 from bot.flows.reminding import told_daily, told_zone
 from bot.home import at_home
 from bot.replies import Opens, Reply, button
-from models import Clinic
+from models import ChatState, Clinic
 
 _PAGE = [
     [button("more.check_time", "go:check_time")],
@@ -24,6 +24,8 @@ _PAGE = [
 def _snooze(talk: Talk) -> Reply:
     """Only while the dose still suits the draw; after that it says until when it does."""
     assert talk.patient is not None
+    if talk.chat.state == ChatState.STOPPED:
+        return at_home(talk, "dose.snooze_stopped")
     again = snooze(talk.work, talk.patient)
     if again is not None:
         taken = [[button("dose.button.taken_now", "dose:taken_now")]]

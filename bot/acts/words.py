@@ -7,7 +7,7 @@ from app.clinical.questions import is_question
 from app.clinical.triage import LONGEST, triage
 from app.services.free_text import hear_words
 from bot.chats import Talk
-from bot.flow import Flow, can_read, open_step
+from bot.flow import Flow, Step, can_read, open_step
 from bot.flows.symptoms import FAMILIES, WHICH
 from bot.home import MOST, at_home
 from bot.replies import Opens, Reply, Rows, button
@@ -32,12 +32,12 @@ def is_answer(talk: Talk, flow: Flow, text: str) -> bool:
     step = open_step(flow, talk.chat.answers)
     if step is None or step.read is None:
         return False
-    return talk.patient is None or can_read(step, text) or not _says_something(text)
+    return talk.patient is None or can_read(step, text) or not _says_something(step, text)
 
 
-def _says_something(text: str) -> bool:
+def _says_something(step: Step, text: str) -> bool:
     """Whether a text that is no answer is words for a person, and not a slip in a number."""
-    if not any(letter.isdigit() for letter in text):
+    if not step.words and not any(letter.isdigit() for letter in text):
         return True
     return is_question(text) or triage(text[:LONGEST], "zh-CN").understood
 

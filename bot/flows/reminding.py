@@ -57,6 +57,6 @@ def told_zone(answers: Answers) -> str:
 
 
 ZONE = Flow("zone", (
-    Step("zone", "zone.ask", read=_place, columns=2),
-    Step("zone.which", "zone.ask_which", asked_if=_is_several, read=_one_of_these),
+    Step("zone", "zone.ask", read=_place, words=True, columns=2),
+    Step("zone.which", "zone.ask_which", asked_if=_is_several, read=_one_of_these, words=True),
 ))  # fmt: skip

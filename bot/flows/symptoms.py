@@ -129,9 +129,10 @@ def clinical_answers(answers: Answers) -> dict[str, str]:
 
 def _flag(answers: Answers) -> str:
     """The flag told on the last screen, or on one of its own."""
-    known = {option.code for option in _FLAGS.options}
-    own = answers.get(_FLAGS.code, "none")
-    return own if own != "none" or _last(answers) not in known else str(_last(answers))
+    last = _last(answers)
+    if last in (None, "cannot"):
+        return str(answers.get(_FLAGS.code, "none"))
+    return str(last) if last in {option.code for option in _FLAGS.options} else "none"
 
 
 def is_intolerable(answers: Answers) -> bool:

@@ -8,6 +8,7 @@ from sqlmodel import select
 from app.services.alerts import acknowledge, close
 from app.services.reports import list_reports
 from app.services.summary import pre_visit_summary
+from bot.flows.symptoms import clinical_answers, filled_in
 from models import Alert, Audit, Chat, Provenance, SymptomReport
 
 NAUSEA = ("go:symptoms", "symptoms.which:gi", "symptoms.gi.one:nausea")  # fmt: skip
@@ -185,3 +186,17 @@ def test_a_button_for_a_symptom_that_is_not_in_the_report_shows_what_is(linked, 
     linked.taps(*NAUSEA, *MILD)
     assert "改：恶心" in str(linked.taps("go:fix_fatigue").buttons)
     assert [one.replaced_by for one in every(begin, SymptomReport)] == [None]
+
+
+@pytest.mark.parametrize(("now", "flags"), [("symptoms.last:bleeding", ["bleeding"]), ("symptoms.last:ok", [])])
+def test_the_last_screen_told_anew_holds_in_a_correction(linked, begin, patient, now, flags):
+    linked.taps(*NAUSEA, *MILD[:2], "symptoms.last:fever")
+    linked.taps("go:correct", "go:fix_nausea", "nav:back", "nav:back", "go:correct", "go:fix_rest", now)
+    [report] = standing(begin, patient)
+    assert report.red_flags == flags
+
+
+def test_a_flag_of_the_first_report_does_not_stand_over_one_told_in_its_place(begin):
+    answers = filled_in({"red_flags.now": "fever", "nausea.eating": "as_usual", "nausea.consequences": "no"}, False)
+    told = clinical_answers({**answers, "symptoms.last": "bleeding"})
+    assert told["red_flags.now"] == "bleeding"

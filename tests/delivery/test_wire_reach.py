@@ -10,6 +10,7 @@ from app.senders import Blocked, Refused, Sent, Unavailable
 from app.services.inbox import handle
 from app.services.messages import receipt, tell
 from app.services.reaching import chat_found, text_failed
+from app.services.visits import plan_visit
 from app.settings import load_settings
 from app.texts import Reader, say
 from models import Chat, ChatState, Clinic, InboxItem, Message, Patient
@@ -235,3 +236,16 @@ def test_a_reply_is_tried_again_soon_at_first_and_seldom_later(begin, clock, blo
     assert [0 < waits[0] < 2, 10 < waits[1] < 20, 600 < waits[2] < 1300, 1300 < waits[3] < 2300] == [
         True
     ] * 4
+
+
+def test_a_visit_planned_while_the_chat_was_blocked_is_reminded_of_once_it_is_on(
+    begin, patient, blocked, ways, deliver
+):
+    deliver()
+    with begin() as work:
+        one = work.session.get_one(Patient, (patient.clinic_id, patient.id))
+        plan_visit(work, one, work.now + timedelta(days=3))
+    with begin() as work:
+        chat_found(work, work.session.get_one(Chat, CHAT))
+    planned = {row.key for row in rows(begin, Message) if row.state == "queued"}
+    assert {"visit.dose", "visit.drawn_ask"} <= planned

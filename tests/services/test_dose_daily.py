@@ -12,6 +12,7 @@ from app.senders import Sent
 from app.services.daily import plan_daily
 from app.services.doses import record_dose
 from app.services.moving import patient_moved
+from app.services.patients import change_patient
 from app.services.visits import change_visit, plan_visit
 from app.settings import load_settings
 from app.worker_events import next_event_at
@@ -161,3 +162,34 @@ def test_what_an_outage_held_up_until_night_waits_for_the_morning(begin, reminde
     assert row.state == fate
     if fate == "queued":
         assert f"{row.due_at.astimezone(SHANGHAI):%d. %H:%M}" == "25. 06:00"
+
+
+def test_another_hour_or_none_set_by_the_clinic_is_followed_at_once(begin, reminded):
+    tick(begin)
+    with begin() as work:
+        change_patient(work, mine(work, reminded), {"usual_dose_time": time(18)})
+    assert due(begin) == ["24. 18:00", "25. 18:00"]
+    with begin() as work:
+        change_patient(work, mine(work, reminded), {"dose_reminder": False})
+    assert due(begin) == []
+
+
+def test_those_whom_no_chat_reaches_keep_nobody_from_a_reminder(begin, reminded):
+    with begin() as work:
+        for number in range(205):
+            work.session.add(Patient(
+                clinic_id=reminded.clinic_id, id=f"0{number:04}", code=f"Q-{number}", sex="male",
+                year_of_birth=1960, dose_reminder=True, registered_at=work.now,
+            ))  # fmt: skip
+    tick(begin)
+    assert due(begin) == ["25. 08:00", "26. 08:00"]
+
+
+def test_a_cancelled_visit_gives_its_days_back(begin, reminded):
+    with begin() as work:
+        visit = plan_visit(work, mine(work, reminded), datetime(2026, 11, 26, 0, 0, tzinfo=UTC))
+    tick(begin)
+    assert due(begin) == []
+    with begin() as work:
+        change_visit(work, reminded.clinic_id, visit.id, status=VisitStatus.CANCELLED)
+    assert due(begin) == ["25. 08:00", "26. 08:00"]
