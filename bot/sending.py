@@ -28,11 +28,15 @@ START_WITHIN_S = 10.0  # with two calls of 8 s each: less than REPLY_LEASE
 
 @dataclass(slots=True)
 class Line:
-    """Who waits to speak in a chat; `behind` when an earlier reply could not be sent."""
+    """Who waits to speak in a chat; `behind` when an earlier reply could not be sent.
+
+    One that was sent is `unsettled` until that is written down.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     waiting: int = 0
     behind: bool = False
+    unsettled: bool = False
 
 
 class Replies:
@@ -61,14 +65,17 @@ class Replies:
         return task
 
     async def _in_line(self, update: Update, heard: Heard, start_by: float) -> None:
+        """A chat's next reply goes when the last is written down: a kill repeats one at most."""
         line = self._lines[heard.chat_id]
         async with line.lock:
+            if line.unsettled:
+                self._try_to_settle()
             fate: Fate = Unavailable("waits for an earlier reply", 0)
             if not line.behind:
                 fate = await self.say(update, heard, start_by)
             line.behind = isinstance(fate, Unavailable)
-        line.waiting -= 1
-        self._sent.append((heard, fate))
+            self._sent.append((heard, fate))
+            line.waiting, line.unsettled = line.waiting - 1, True
 
     async def say(self, update: Update, heard: Heard, start_by: float) -> Fate:
         return await self._telegram.send(
@@ -100,10 +107,13 @@ class Replies:
     async def settle_often(self) -> None:
         while True:
             await asyncio.sleep(_SETTLE_S)
-            try:
-                self.settle()
-            except DATABASE_AWAY as error:
-                _log.error("database does not answer", error=type(error).__name__)
+            self._try_to_settle()
+
+    def _try_to_settle(self) -> None:
+        try:
+            self.settle()
+        except DATABASE_AWAY as error:
+            _log.error("database does not answer", error=type(error).__name__)
 
     def settle(self) -> None:
         """Write down what became of the replies: many in one transaction."""
@@ -119,7 +129,10 @@ class Replies:
     def _settled(self, chat_id: int, fate: Fate) -> None:
         if isinstance(fate, Unavailable):
             self.behind.add(chat_id)
-        if chat_id in self._lines and not self._lines[chat_id].waiting:
+        line = self._lines.get(chat_id)
+        if line is not None and line.waiting:
+            line.unsettled = False
+        elif line is not None:
             del self._lines[chat_id]
 
     async def finish(self) -> None:

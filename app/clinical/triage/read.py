@@ -14,6 +14,7 @@ from app.clinical.symptoms import FLAG_FAMILY, FLAGS
 from app.clinical.triage.chinese_cues import CHINESE
 from app.clinical.triage.chinese_measures import weight_gained
 from app.clinical.triage.chinese_slips import SLIPS
+from app.clinical.triage.drawn import as_samples
 from app.clinical.triage.english_cues import ENGLISH
 from app.clinical.triage.likeness import alike
 from app.clinical.triage.measures import (
@@ -114,7 +115,7 @@ def normal(text: str) -> str:
     plain = "".join(_plain(letter) for letter in text.translate(_QUOTES))
     for slip, word in SLIPS.items():
         plain = plain.replace(slip, word)
-    return _DRINKS.sub("喝", _EATS.sub("吃", plain))
+    return as_samples(_DRINKS.sub("喝", _EATS.sub("吃", plain)))
 
 
 def _spelled(plain: str) -> tuple[str, list[int]]:
