@@ -41,16 +41,13 @@ def link(clinic: Clinic) -> str:
 def report_vision(clinic: Clinic) -> None:
     """Periorbital oedema that affects vision, in Chinese: grade 3."""
     clinic.taps(CHAT, "说说身体情况", "哪里不舒服")
-    clinic.taps(CHAT, "水肿", "哪里不舒服")
-    until(lambda: "选好了 ›" in labels(clinic))
-    clinic.taps(CHAT, "选好了 ›", "水肿：有下面哪些")
-    clinic.taps(CHAT, "眼睛周围肿", "水肿：有下面哪些")
-    until(lambda: "✓ 眼睛周围肿" in labels(clinic))
-    clinic.taps(CHAT, "选好了 ›", "肿吗")
-    clinic.taps(CHAT, "肿，摸着软", "影响看东西")
-    clinic.taps(CHAT, "影响，看不清或被挡住", "下面这些情况")
-    clinic.taps(CHAT, "都没有", "还能坚持吗")
-    clinic.taps(CHAT, "有点难，但还能坚持", "120")
+    clinic.taps(CHAT, "水肿", "水肿：是下面哪一样")
+    clinic.taps(CHAT, "眼睛周围肿", "眼睛周围肿吗")
+    clinic.taps(CHAT, "肿，摸着软", "有下面这些吗")
+    clinic.taps(CHAT, "影响看东西：看不清或被挡住", "有下面这些吗")
+    until(lambda: "✓ 影响看东西：看不清或被挡住" in labels(clinic))
+    clinic.taps(CHAT, "选好了 ›", "最后一题")
+    clinic.taps(CHAT, "都没有，还能坚持", "120")
 
 
 def labels(clinic: Clinic) -> list[str]:
