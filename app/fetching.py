@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import tuple_, update
 from sqlmodel import col, select
 
-from app.media_files import CONTENT_TYPES, path_of, write_file
+from app.media_files import CONTENT_TYPES, path_of, remove_file, write_file
 from app.pictures import NotAFile, checked_voice, clean_photo
 from app.senders import Refused, Unavailable
 from app.services.messages import tell
@@ -21,8 +22,10 @@ from app.settings import Settings
 from app.work import Begin, Work
 from models import Media, MediaKind, MediaState, Patient
 
+_log = structlog.get_logger("worker")
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 40  # with the waits between them about 15 h [own]
+_NOT_WRITTEN = "the file could not be written"
 _BATCH = 5
 
 # By Telegram's id, so many bytes at most.
@@ -47,7 +50,9 @@ def fetch_due(begin: Begin, fetch: Fetch, settings: Settings) -> int:
     for media in claimed:
         outcome = _fetched(media, fetch, settings)
         with begin() as work:
-            _settle(work, media, outcome)
+            is_known = _settle(work, media, outcome)
+        if not is_known:
+            remove_file(settings.media_folder, media)
     return len(claimed)
 
 
@@ -68,7 +73,7 @@ def _claim(work: Work) -> list[Media]:
 
 
 def _fetched(media: Media, fetch: Fetch, settings: Settings) -> Outcome:
-    if media.attempts > ATTEMPTS:
+    if media.attempts > ATTEMPTS and not _is_ours(media):
         return Refused(f"gave up after {ATTEMPTS} attempts")
     is_photo = media.kind == MediaKind.PHOTO
     at_most = settings.photo_max_bytes if is_photo else settings.voice_max_bytes
@@ -79,16 +84,35 @@ def _fetched(media: Media, fetch: Fetch, settings: Settings) -> Outcome:
         content = clean_photo(got) if is_photo else checked_voice(got)
     except NotAFile as error:
         return Refused(str(error))
-    write_file(path_of(settings.media_folder, media), content)
+    return _written(media, content, settings.media_folder)
+
+
+def _is_ours(media: Media) -> bool:
+    """Whether it failed last on this side: the patient is not asked to send it again for that."""
+    return media.reason is not None and media.reason.startswith(_NOT_WRITTEN)
+
+
+def _written(media: Media, content: bytes, folder: str) -> Kept | Unavailable:
+    try:
+        write_file(path_of(folder, media), content)
+    except OSError as error:
+        _log.error(_NOT_WRITTEN, media=media.id, error=error.strerror)
+        return Unavailable(f"{_NOT_WRITTEN}: {error.strerror}")
     return Kept(len(content), hashlib.sha256(content).hexdigest())
 
 
-def _settle(work: Work, claimed: Media, outcome: Outcome) -> None:
-    """Write down what became of it, unless someone has it again."""
+def _settle(work: Work, claimed: Media, outcome: Outcome) -> bool:
+    """Write down what became of it, unless someone has it again; False when its row is gone."""
     query = select(Media).where(Media.clinic_id == claimed.clinic_id, Media.id == claimed.id)
     media = work.session.exec(query.with_for_update()).first()
-    if media is None or (media.state, media.attempts) != (MediaState.WAITING, claimed.attempts):
-        return
+    if media is None:
+        return False
+    if (media.state, media.attempts) == (MediaState.WAITING, claimed.attempts):
+        _note(work, media, outcome)
+    return True
+
+
+def _note(work: Work, media: Media, outcome: Outcome) -> None:
     if isinstance(outcome, Kept):
         media.state, media.content_type = MediaState.STORED, CONTENT_TYPES[MediaKind(media.kind)]
         media.size_bytes, media.sha256, media.reason = outcome.size_bytes, outcome.sha256, None

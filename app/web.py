@@ -11,6 +11,7 @@ from app.api import init_api
 from app.api.problems import invalid_body
 from app.clock import Clock, clock_from
 from app.database import make_engine
+from app.media_files import make_folder
 from app.pages import init_pages
 from app.settings import Settings, load_settings
 from app.work import read_on, work_on
@@ -23,7 +24,7 @@ def create_app(
     settings: Settings | None = None, engine: Engine | None = None, clock: Clock | None = None
 ) -> OpenAPI:
     """The API and the pages over one database and one clock."""
-    settings = settings or load_settings()
+    settings = settings or _settings_at_start()
     engine = engine or make_engine(settings.database_url)
     clock = clock or clock_from(settings.clock_url)
     app = OpenAPI(
@@ -41,6 +42,12 @@ def create_app(
     init_pages(app, settings)
     _health(app, engine)
     return app
+
+
+def _settings_at_start() -> Settings:
+    settings = load_settings()
+    make_folder(settings.media_folder)
+    return settings
 
 
 def _health(app: OpenAPI, engine: Engine) -> None:

@@ -4,34 +4,31 @@ import asyncio
 import signal
 import threading
 from collections.abc import Sequence
-from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import delete
-from sqlmodel import col
 
 from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
 from app.delivery import Post, deliver_due
 from app.fetching import fetch_due
+from app.media_files import make_folder
 from app.senders import Fate, Refused, Unavailable
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.services.daily import plan_daily
 from app.services.planning import plan_prompts
-from app.services.strangers import forget_strangers
+from app.services.strangers import forget_strangers, forget_updates
 from app.services.unattended import note_undrawn
 from app.settings import Settings, load_settings
+from app.sweeping import sweep
 from app.texts.render import Rendered
 from app.work import Begin, work_on
 from app.worker_events import listen_for_events
-from models import TelegramUpdate
 
 _log = structlog.get_logger("worker")
 _TICK_S = 0.5
 _FETCH_S, _PLAN_S = 1, 30
-_KEEP_UPDATES = timedelta(days=7)  # Telegram itself keeps an update for 24 hours
 
 
 class Worker:
@@ -76,12 +73,11 @@ class Worker:
                 note_undrawn(work)
 
     def prune(self) -> None:
-        """Forget updates that Telegram can no longer repeat."""
+        """Forget updates that Telegram can no longer repeat, strangers, and files without a row."""
         with self.begin() as work:
-            old = col(TelegramUpdate.at) < work.now - _KEEP_UPDATES
-            kept = col(TelegramUpdate.set_aside).is_(False)
-            work.session.execute(delete(TelegramUpdate).where(old, kept))
+            forget_updates(work)
             forget_strangers(work)
+        sweep(self.begin, self._settings.media_folder)
 
     def _say(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
         return self._await(self._telegram.send_all(many))
@@ -107,6 +103,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
 
 def main() -> None:
     settings = load_settings()
+    make_folder(settings.media_folder)
     clock = clock_from(settings.clock_url)
     worker = Worker(settings, clock)
     stopped = threading.Event()

@@ -19,6 +19,7 @@ from app.services.invitations import Invited, invite, qr_of
 from app.services.patients import find_patient
 from app.services.phones import NoSuchPhone, unlink
 from app.settings import Settings
+from app.sweeping import sweep_clinic
 from app.texts import Reader, say
 from models import Clinic, Patient
 
@@ -90,7 +91,8 @@ def erase_patient(patient_id: str) -> AnyResponse:
     if request.form.get("sure") != "1":
         raise NotSure
     with begin() as work:
-        erase(work, mine(), patient_id, actor(), _settings().media_folder)
+        erase(work, mine(), patient_id, actor())
+    sweep_clinic(begin, _settings().media_folder, mine())
     flash(t("page.forget.done"), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id))
 

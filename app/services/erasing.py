@@ -1,6 +1,5 @@
 """Forgetting a patient: asked for in the chat, done by the clinic (ADR 0014)."""
 
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import String, cast, delete, update
@@ -71,14 +70,18 @@ def ask_to_forget(work: Work, patient: Patient, chat: Chat) -> None:
     audit(work, patient.clinic_id, actor_of(chat), "forget.ask", patient.id)
 
 
-def erase(work: Work, clinic_id: str, patient_id: str, by: str, media_folder: str) -> Patient:
-    """Remove who it is, or all of the record, as the clinic has chosen. Raises Conflict."""
+def erase(work: Work, clinic_id: str, patient_id: str, by: str) -> Patient:
+    """Remove who it is, or all of the record, as the clinic has chosen. Raises Conflict.
+
+    Files stay until the rows are gone for good: `sweep_clinic` after the commit removes them.
+    """
     patient = find_patient(work, clinic_id, patient_id)
     work.session.refresh(patient, with_for_update=True)
     _check(work, patient)
     how = work.session.get_one(Clinic, clinic_id).on_forget
+    _forget_accounts(work, patient)
     _say_goodbye(work, patient, by)
-    _without_media(work, patient, media_folder)
+    work.session.execute(delete(Media).where(*_of(Media, patient)))
     work.session.execute(delete(Invitation).where(*_of(Invitation, patient)))
     _without_repeats(work, patient)
     (_remove_record if how == OnForget.REMOVE_RECORD else _remove_identity)(work, patient, by)
@@ -106,7 +109,6 @@ def _say_goodbye(work: Work, patient: Patient, by: str) -> None:
         proxy = chat.proxy
         end_link(work, chat, by, "the patient was erased")
         chat.consented_at = None
-        _forget_updates(work, chat)
         message_id = new_id(work.now)
         work.session.add(Message(
             clinic_id=patient.clinic_id, id=message_id, dedupe=f"goodbye:{message_id}",
@@ -115,17 +117,25 @@ def _say_goodbye(work: Work, patient: Patient, by: str) -> None:
         ))  # fmt: skip
 
 
-def _forget_updates(work: Work, chat: Chat) -> None:
-    """What was set aside raw holds the name that Telegram knows."""
-    told = update(TelegramUpdate).where(col(TelegramUpdate.chat_id) == chat.id)
-    work.session.execute(told.values(raw=None, chat_id=None))
+def _forget_accounts(work: Work, patient: Patient) -> None:
+    """Of every account that was ever the patient's: Telegram's number, and the name it knows."""
+    for number in _numbers(work, patient):
+        chat = work.session.get(Chat, number)
+        told = update(TelegramUpdate).where(col(TelegramUpdate.chat_id) == number)
+        if chat is not None and chat.patient_id not in (None, patient.id):
+            told = told.where(col(TelegramUpdate.at) < chat.consented_at)  # before it was another's
+        elif chat is not None and chat.patient_id is None:
+            chat.consented_at = None  # a stranger from now on
+        work.session.execute(told.values(raw=None, told=None, chat_id=None))
 
 
-def _without_media(work: Work, patient: Patient, folder: str) -> None:
-    for row in work.session.exec(select(Media).where(*_of(Media, patient))):
-        for path in Path(folder).rglob(f"*{row.id}*"):
-            path.unlink()
-        work.session.delete(row)
+def _numbers(work: Work, patient: Patient) -> set[int]:
+    """Told by what is linked, and by what was sent and written there; read before it goes."""
+    linked = {chat.id for chat in linked_chats(work, patient)}
+    said = select(Message.chat_id).where(*_of(Message, patient)).distinct()
+    written = select(InboxItem.chat_id).where(*_of(InboxItem, patient)).distinct()
+    told = {*work.session.exec(said), *work.session.exec(written)}
+    return linked | {number for number in told if number is not None}
 
 
 def _without_repeats(work: Work, patient: Patient) -> None:

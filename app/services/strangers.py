@@ -1,14 +1,15 @@
-"""Telegram accounts that belong to no patient are forgotten."""
+"""Telegram accounts that belong to no patient are forgotten, and updates that were handled."""
 
 from datetime import timedelta
 
-from sqlalchemy import delete, update
-from sqlmodel import col, or_, select
+from sqlalchemy import String, and_, cast, delete, literal, update
+from sqlmodel import col, exists, or_, select
 
 from app.work import Work
-from models import Chat, Message, MessageState
+from models import Chat, InboxItem, InboxKind, Message, MessageState, TelegramUpdate
 
 _KEPT_FOR = timedelta(days=14)  # [own] as long as a code, so that linking can be gone on with
+_KEEP_UPDATES = timedelta(days=7)  # Telegram itself keeps an update for 24 hours
 _AT_ONCE = 500
 _WAITING = (MessageState.QUEUED, MessageState.SENDING)
 
@@ -31,3 +32,15 @@ def forget_strangers(work: Work) -> None:
     said = update(Message).where(col(Message.chat_id).in_(strangers))
     work.session.execute(said.values(chat_id=None, sent_to=None, sent_body=None, data={}))
     work.session.execute(delete(Chat).where(col(Chat.id).in_(strangers)))
+
+
+def forget_updates(work: Work) -> None:
+    """Forget what Telegram can no longer repeat; what was set aside stays while a nurse has it."""
+    name = literal("update ") + cast(col(TelegramUpdate.id), String)
+    is_open = exists().where(
+        col(InboxItem.kind) == InboxKind.BROKEN_UPDATE, col(InboxItem.handled_at).is_(None),
+        col(InboxItem.text) == name,
+    )  # fmt: skip
+    waits = and_(col(TelegramUpdate.set_aside), is_open)
+    old = col(TelegramUpdate.at) < work.now - _KEEP_UPDATES
+    work.session.execute(delete(TelegramUpdate).where(old, ~waits))

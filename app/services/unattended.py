@@ -30,7 +30,7 @@ def _note(work: Work, visit: Visit) -> bool:
     if work.session.get(InboxItem, (visit.clinic_id, once)) is not None:
         return False
     patient = work.session.get_one(Patient, (visit.clinic_id, visit.patient_id))
-    if patient.died_on is not None:
+    if patient.died_on is not None or patient.erased_at is not None:
         return False
     line = leave_line(work, patient, "no_draw_told", {"draw_at": visit.draw_at.isoformat()})
     line.id = once

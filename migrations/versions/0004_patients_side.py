@@ -141,6 +141,12 @@ def upgrade() -> None:
         batch.add_column(sa.Column('replaced_by', sqlmodel.sql.sqltypes.AutoString(), nullable=True))
     with op.batch_alter_table('visit') as batch:
         batch.add_column(sa.Column('dose_before_draw_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+    # Telegram's numbers of accounts: the audit tells who spoke by role only.
+    op.execute(
+        "UPDATE audit SET actor = 'carer' WHERE actor LIKE 'chat:%' AND EXISTS (SELECT 1 FROM chat "
+        "WHERE chat.proxy AND 'chat:' || chat.id = audit.actor)"
+    )
+    op.execute("UPDATE audit SET actor = 'patient' WHERE actor LIKE 'chat:%'")
 
 
 def downgrade() -> None:

@@ -324,6 +324,15 @@ def test_a_draw_that_nobody_told_is_on_the_clinics_list_once(begin, visit, clock
     assert every(begin, Visit)[0].status == "planned"
 
 
+def test_of_an_erased_patient_no_line_is_left(begin, visit, clock):
+    with begin() as work:
+        work.session.exec(select(Patient)).one().erased_at = work.now
+    clock.now = DRAW + timedelta(hours=13)
+    with begin() as work:
+        assert note_undrawn(work) == 0
+    assert every(begin, InboxItem) == []
+
+
 def test_a_patient_in_another_zone_is_reminded_by_its_clock(linked, begin, visit, at):
     at(25, "12:00")
     linked.taps("go:zone")

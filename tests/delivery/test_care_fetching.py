@@ -17,12 +17,13 @@ from PIL import Image
 from sqlmodel import select
 
 from app.fetching import ATTEMPTS, LEASE, fetch_due
-from app.media_files import remove_file
+from app.media_files import make_folder, remove_file
 from app.pictures import NotAFile, checked_voice, clean_photo
 from app.senders import Refused, Unavailable
 from app.senders.telegram import Telegram
+from app.services.erasing import erase
 from app.services.media import receive
-from app.settings import Settings, load_settings
+from app.settings import Settings, UnsafeSettings, load_settings
 from models import Chat, ChatState, Media, MediaKind, Message
 from tests.story.processes import ask_json, free_port, until
 
@@ -244,3 +245,41 @@ def test_a_picture_that_would_fill_the_memory_is_refused():
 def test_a_song_is_no_voice_note():
     with pytest.raises(NotAFile):
         checked_voice(b"OggS" + b"vorbis" * 30)
+
+
+def files_in(settings) -> list[Path]:
+    return [one for one in Path(settings.media_folder).rglob("*") if one.is_file()]
+
+
+def test_a_patient_erased_during_the_download_leaves_no_file(begin, patient, settings):
+    keep(begin, patient, MediaKind.VOICE, "a")
+
+    def meanwhile(*_one):
+        with begin() as work:
+            erase(work, patient.clinic_id, patient.id, "staff:1")
+        return VOICE
+
+    assert fetch_due(begin, meanwhile, settings) == 1
+    assert files_in(settings) == []
+
+
+def test_a_disk_that_cannot_be_written_is_tried_again_and_the_patient_not_asked(begin, patient, settings, clock):
+    keep(begin, patient, MediaKind.VOICE, "a")
+    Path(settings.media_folder).write_bytes(b"no folder")
+    for _ in range(ATTEMPTS + 3):
+        clock.now += timedelta(hours=1)
+        assert fetch_due(begin, lambda *_one: VOICE, settings) == 1
+    media = the_media(begin)
+    assert (media.state, told(begin)) == ("waiting", [])
+    assert media.reason.startswith("the file could not be written")
+    Path(settings.media_folder).unlink()
+    clock.now += timedelta(hours=1)
+    fetch_due(begin, lambda *_one: VOICE, settings)
+    assert (the_media(begin).state, len(files_in(settings))) == ("stored", 1)
+
+
+def test_a_folder_that_cannot_be_made_stops_the_start_and_says_what_to_do(tmp_path):
+    make_folder(str(tmp_path / "new" / "media"))
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UnsafeSettings, match="MEDIA_FOLDER .* cannot be written .*: make it, and let"):
+        make_folder(str(tmp_path / "file"))

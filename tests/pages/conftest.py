@@ -19,7 +19,8 @@ from models import Patient
 def settings(database_url: str, tmp_path) -> Settings:
     sandbox = load_settings({"SANDBOX": "1"})
     return replace(
-        sandbox, database_url=database_url, clock_url=None, seed_path=str(tmp_path / "seed.json")
+        sandbox, database_url=database_url, clock_url=None, seed_path=str(tmp_path / "seed.json"),
+        media_folder=str(tmp_path / "media"),
     )
 
 

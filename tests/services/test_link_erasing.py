@@ -15,9 +15,10 @@ from app.services.invitations import invite
 from app.services.messages import tell
 from app.services.patients import change_patient
 from app.services.reports import report_symptoms
-from app.services.strangers import forget_strangers
+from app.services.strangers import forget_strangers, forget_updates
 from app.services.visits import plan_visit
 from app.settings import load_settings
+from app.sweeping import sweep, sweep_clinic
 from models import (
     Alert,
     Audit,
@@ -74,7 +75,8 @@ def full(begin, clock, patient, media) -> Patient:
                   state="closed", raised_at=work.now, note="护士记的"),
             Media(clinic_id="wuhan", id="photo1", patient_id=mine.id, kind="photo", state="stored",
                   file_id="f", next_at=work.now, received_at=work.now),
-            TelegramUpdate(id=1, chat_id=CHAT, at=work.now, set_aside=True, raw={"name": "我住在东湖"}),
+            TelegramUpdate(id=1, chat_id=CHAT, at=work.now, set_aside=True, raw={"name": "我住在东湖"},
+                           told="7001:5:ab"),
             Idempotency(clinic_id="wuhan", id="k", request_sha256="x", status=201, at=work.now,
                         body={"id": mine.id, "phone": "+8613900000000"}),
         ])  # fmt: skip
@@ -89,7 +91,8 @@ def erased(begin, full, media):
         with begin() as work:
             work.session.get_one(Clinic, "wuhan").on_forget = on_forget
         with begin() as work:
-            erase(work, "wuhan", full.id, "staff:1", str(media))
+            erase(work, "wuhan", full.id, "staff:1")
+        sweep_clinic(begin, str(media), "wuhan")
 
     return erased
 
@@ -235,3 +238,80 @@ def test_wrong_years_tell_the_clinic(begin, patient):
             year_fits(work, code, year)
     [item] = every(begin, InboxItem)
     assert (item.kind, item.patient_id) == (InboxKind.LINKING, patient.id)
+
+
+FORMER = 7003
+
+
+@pytest.fixture
+def former(begin, full):
+    """A phone that the patient had before, whose update was set aside while it was theirs."""
+    with begin() as work:
+        work.session.add_all([
+            Chat(id=FORMER, consented_at=work.now - timedelta(days=90), seen_at=work.now),
+            Message(clinic_id="wuhan", id=new_id(work.now), dedupe="before", channel="telegram", chat_id=FORMER,
+                    patient_id=full.id, key="nav.paused", state="sent", due_at=work.now, made_at=work.now),
+            TelegramUpdate(id=2, chat_id=FORMER, at=work.now - timedelta(days=80), set_aside=True,
+                           raw={"name": "我住在东湖"}, told="7003:1:cd"),
+        ])  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["keep_record", "remove_record"])
+def test_of_a_phone_that_the_patient_had_before_nothing_is_left_either(begin, former, erased, clock, how):
+    erased(how)
+    update = next(one for one in every(begin, TelegramUpdate) if one.id == 2)
+    assert (update.raw, update.told, update.chat_id) == (None, None, None)
+    sent(begin)
+    clock.now += timedelta(days=15)
+    with begin() as work:
+        forget_strangers(work)
+    assert every(begin, Chat) == []
+
+
+def test_what_another_patient_said_on_that_phone_since_stays(begin, former, erased):
+    with begin() as work:
+        other = Patient(clinic_id="wuhan", id=new_id(work.now), code="P-0002", year_of_birth=1950, sex="male",
+                        registered_at=work.now)  # fmt: skip
+        work.session.add(other)
+        chat = work.session.get_one(Chat, FORMER)
+        chat.clinic_id, chat.patient_id, chat.state = "wuhan", other.id, "active"
+        chat.consented_at = work.now - timedelta(days=3)
+        work.session.add(TelegramUpdate(id=3, chat_id=FORMER, at=work.now, set_aside=True, raw={"name": "他"}))
+    erased()
+    raw = {one.id: one.raw for one in every(begin, TelegramUpdate)}
+    assert (raw[2], raw[3]) == (None, {"name": "他"})
+    assert next(one for one in every(begin, Chat) if one.id == FORMER).consented_at is not None
+
+
+def test_an_erasure_that_does_not_come_about_leaves_the_files_with_their_rows(begin, full, media):
+    class Stopped(RuntimeError):
+        pass
+
+    with pytest.raises(Stopped), begin() as work:
+        erase(work, "wuhan", full.id, "staff:1")
+        raise Stopped
+    assert sweep(begin, str(media)) == 0
+    assert [path.name for path in media.rglob("*.jpg")] == ["photo1.jpg"]
+
+
+def test_files_without_a_row_are_swept_and_no_others(begin, full, media):
+    for name in ("wuhan/gone.jpg", "wuhan/gone.7.half", "wuhan/photo1.7.half", "elsewhere/1.jpg"):
+        (media / name).parent.mkdir(exist_ok=True)
+        (media / name).write_bytes(b"x")
+    assert sweep(begin, str(media)) == 2
+    left = sorted(str(path.relative_to(media)) for path in media.rglob("*.*"))
+    assert left == ["elsewhere/1.jpg", "wuhan/photo1.7.half", "wuhan/photo1.jpg"]
+
+
+@pytest.mark.parametrize(("aside", "handled", "days", "left"), [
+    (True, False, 8, [5]), (True, True, 8, []), (True, True, 6, [5]), (False, False, 8, []), (True, None, 8, []),
+])
+def test_an_update_set_aside_goes_when_it_was_handled_and_is_a_week_old(begin, clock, clinic, aside, handled, days, left):
+    with begin() as work:
+        work.session.add(TelegramUpdate(id=5, chat_id=1, at=work.now - timedelta(days=days), set_aside=aside, raw={}))
+        if handled is not None:
+            work.session.add(InboxItem(clinic_id="wuhan", id="i", kind=InboxKind.BROKEN_UPDATE, text="update 5",
+                                       received_at=work.now, handled_at=work.now if handled else None))  # fmt: skip
+    with begin() as work:
+        forget_updates(work)
+    assert [one.id for one in every(begin, TelegramUpdate)] == left
