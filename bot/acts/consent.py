@@ -1,6 +1,6 @@
 """A newer consent of the clinic comes before anything else; a red flag does not wait for it."""
 
-from app.clinical.triage import LONGEST, triage
+from app.clinical.triage import read_whole
 from app.services.consent import consent_is_due, note_consent, note_refusal
 from app.services.free_text import hear_words
 from app.services.stopping import start_reminders
@@ -83,7 +83,7 @@ def _written(talk: Talk, text: str) -> Reply:
     """Words go to the nurse under the consent that was given; after a refusal only a red flag."""
     assert talk.patient is not None
     declined = talk.chat.paused.get(CONSENT.name) == _DECLINED
-    urgent = bool(triage(text[:LONGEST], "zh-CN").red_flags)
+    urgent = bool(read_whole(text).red_flags)
     if urgent or not (declined or _types(talk.chat)):
         hear_words(talk.work, talk.patient, text)
     if urgent:

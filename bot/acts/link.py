@@ -1,6 +1,6 @@
 """Linking a phone to a patient, and the language it is spoken to in."""
 
-from app.clinical.triage import triage
+from app.clinical.triage import read_whole
 from app.services.linking import (
     NoSuchInvitation,
     find_invitation,
@@ -20,7 +20,7 @@ from models import Language
 
 def opening(talk: Talk, text: str = "") -> Opens:
     """To whom no record belongs: the code is asked for, with a word that fits the moment."""
-    if text and triage(text[:1000], "zh-CN").red_flags:
+    if read_whole(text).red_flags:
         return Opens("link", note={"key": "link.emergency"})
     was_linked = talk.chat.consented_at is not None
     return Opens("link", note={"key": "link.ended"} if was_linked else None)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from app.clinical.questions import is_question
-from app.clinical.triage import LONGEST, triage
+from app.clinical.triage import read_whole
 from app.services.free_text import hear_words
 from bot.chats import Talk
 from bot.flow import Flow, can_read, open_step
+from bot.flows.slot import SLOT
 from bot.flows.symptoms import FAMILIES, WHICH
 from bot.home import MOST, at_home
 from bot.replies import Opens, Reply, Rows, button
@@ -32,14 +33,18 @@ def is_answer(talk: Talk, flow: Flow, text: str) -> bool:
     step = open_step(flow, talk.chat.answers)
     if step is None or step.read is None:
         return False
-    return talk.patient is None or can_read(step, text) or not _says_something(text)
+    if talk.patient is None:
+        return True
+    if flow is not SLOT and read_whole(text).red_flags:  # a wish in words is heard for itself
+        return False
+    return can_read(step, text) or not _says_something(text)
 
 
 def _says_something(text: str) -> bool:
     """Whether a text that is no answer is words for a person, and not a slip in a number."""
     if not any(letter.isdigit() for letter in text):
         return True
-    return is_question(text) or triage(text[:LONGEST], "zh-CN").understood
+    return is_question(text) or read_whole(text).understood
 
 
 def _offers(families: Sequence[str]) -> Rows:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from app.clinical.triage import triage
+from app.clinical.triage import read_whole
 from bot.flow import Answers, Choice, Flow, Step, Unclear, always
 
 CARER = "link.carer"  # beside the answers: whether the code is for a carer
@@ -15,7 +15,7 @@ def read_code(text: str) -> str:
     """A code however it is typed. Raises Unclear; a red flag is answered even here."""
     plain = re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFKC", text).upper())
     if len(plain) != _LONG:
-        urgent = text.strip() and triage(text[:1000], "zh-CN").red_flags
+        urgent = read_whole(text).red_flags
         raise Unclear("link.emergency" if urgent else "unclear.code")
     return plain
 

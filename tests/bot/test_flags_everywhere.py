@@ -1,0 +1,96 @@
+"""No red flag goes unanswered, whatever the chat is in the middle of."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from sqlmodel import select
+
+from app.clinical.triage import read_whole
+from app.services.consent import set_consent_version
+from app.services.visits import plan_visit
+from bot.chats import Media as Sent
+from models import Alert, Chat, ChatState, InboxItem, Message, SymptomReport
+
+BREATH = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:pulmonary_edema")
+LAST = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:periorbital_edema",
+        "periorbital_edema.swelling:soft", "periorbital_edema.also:none")  # fmt: skip
+_FILES = count(1)
+
+
+def every(begin, table):
+    with begin() as work:
+        return list(work.session.exec(select(table)))
+
+
+def causes(begin) -> list[list[str]]:
+    return [one.causes for one in every(begin, Alert)]
+
+
+def told(begin) -> list[str]:
+    return [one.text for one in every(begin, InboxItem) if one.kind != "unreachable"]
+
+
+def chat(begin) -> Chat:
+    with begin() as work:
+        return work.session.get(Chat, 77)
+
+
+def data(said) -> list[str]:
+    return [button.data for row in said.buttons for button in row]
+
+
+def sends(phone, kind: str, text: str | None = None):
+    return phone._hear(None, media=Sent(kind, f"file-{next(_FILES)}", 1000), text=text)
+
+
+def newer_consent(begin) -> None:
+    with begin() as work:
+        set_consent_version(work, "wuhan", "2")
+
+
+@pytest.fixture
+def two_draws(begin, patient, clock):
+    with begin() as work:
+        mine = work.session.merge(patient)
+        return [plan_visit(work, mine, clock.now + timedelta(days=days)).id for days in (4, 9)]
+
+
+@pytest.mark.parametrize("words", ["我吐血了", "今天吐血3次", "vomiting blood"])
+def test_where_a_visit_is_chosen_words_are_heard_and_the_choice_stays_open(
+    linked, begin, two_draws, words
+):
+    linked.taps("go:another")
+    said = linked.says(words)
+    assert "120" in said.text and f"slot.visit:{two_draws[0]}" in data(said)
+    assert causes(begin) == [["red_flag:gi_bleeding"]]
+    assert told(begin) == [words]
+
+
+def test_words_about_a_visit_that_is_off_meanwhile_are_heard(linked, begin, two_draws):
+    linked.taps("go:another", f"slot.visit:{two_draws[0]}")
+    with begin() as work:
+        held = work.session.get(Chat, 77)
+        held.answers = {"slot.visit": "0" * 22}
+    assert "120" in linked.says("我吐血了").text
+    assert causes(begin) == [["red_flag:gi_bleeding"]]
+
+
+def test_a_red_flag_across_the_end_of_a_part_is_read_once():
+    long = "今天散步。" * 818 + "今天出门，昨天大便发黑。" + "今天散步。" * 900
+    found = read_whole(long)
+    assert found.red_flags == ("gi_bleeding",)
+    assert all(long[one.start : one.end] == one.text for one in found.spans)
+    assert len({(one.start, one.code) for one in found.spans}) == len(found.spans)
+
+
+def test_who_is_not_linked_is_answered_whatever_the_length_of_what_is_written(phone):
+    assert "120" in phone.says("今天散步。" * 900 + "昨天大便发黑。").text
+
+
+def test_a_time_with_a_red_flag_in_it_is_no_answer_alone(linked, begin):
+    linked.taps("go:another")
+    linked.says("x")
+    linked.taps("dose:earlier")
+    assert "120" in linked.says("8点吐血了").text
+    assert causes(begin) == [["red_flag:gi_bleeding"]]
