@@ -6,11 +6,13 @@ from typing import Any
 from app.services.stopping import start_reminders
 from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO, TYPED
+from bot.acts.beside import heard_after, meant_as_code
 from bot.acts.consent import consent_first
-from bot.acts.link import another, is_code, opening
+from bot.acts.link import another, is_code, is_urgent, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
-from bot.acts.words import hear_text, is_answer
+from bot.acts.words import hear_text, is_answer, parted
+from bot.aside import aside, unclear_above
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, pressed_twice, talk_with
 from bot.flow import (
     Answers,
@@ -25,7 +27,7 @@ from bot.flow import (
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
 from bot.release import fit_to_release
-from bot.replies import Opens, Reply, without_buttons
+from bot.replies import Opens, Reply, led_by
 from bot.wording import asked
 from models import ChatState
 
@@ -55,21 +57,25 @@ def _answer_to(talk: Talk, said: Said) -> Reply:
     text = (said.text or "").strip()
     if text.startswith("/") and said.media is None:
         return _command(talk, text)
-    if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
-        return _greet(talk, text)
-    answer = _typed(talk, text) if said.media is None else None
+    answer = _typed(talk, text) if said.media is None and talk.patient else None
     if answer is not None:
         return answer
     if talk.patient is None:
-        return _standing(talk)
-    return _aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
+        return _stranger(talk, text, said.media is None)
+    return aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
 
 
-def _greet(talk: Talk, text: str) -> Reply:
-    """The first words of somebody without a record: a code, or anything else."""
-    if is_code(text):
-        return _with_code(talk, text)
-    return _open(talk, opening(talk, text))
+def _stranger(talk: Talk, text: str, is_text: bool) -> Reply:
+    """Somebody without a record: a red flag is answered before anything else."""
+    urgent = Reply("link.emergency") if is_urgent(talk, text) else None
+    if talk.chat.flow not in _WITHOUT_PATIENT:
+        is_first_code = is_code(text) and not urgent
+        reply = _with_code(talk, text) if is_first_code else _open(talk, opening(talk))
+    elif urgent:
+        return aside(talk, urgent)
+    else:
+        reply = (_typed(talk, text) if is_text else None) or _standing(talk)
+    return led_by(urgent, reply) if urgent else reply
 
 
 def _typed(talk: Talk, text: str) -> Reply | None:
@@ -86,23 +92,8 @@ def _moved(talk: Talk, flow: Flow, text: str) -> Reply | None:
     try:
         answers = TYPED[flow.name](talk, text, talk.chat.answers)
     except Unclear as unclear:
-        return _unclear(talk, flow, unclear)
+        return unclear_above(talk, flow, unclear)
     return None if answers is None else _carry_on(talk, flow, answers)
-
-
-def _unclear(talk: Talk, flow: Flow, unclear: Unclear) -> Reply:
-    return asked(talk, flow, talk.chat.answers, {"key": unclear.key, "params": unclear.params})
-
-
-def _aside(talk: Talk, said: Reply) -> Reply:
-    """A word on what answers no question; the open question stays open under it."""
-    flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None:
-        lines, values = said.data.get("lines", ()), without_buttons(said.data)
-        return asked(talk, flow, talk.chat.answers, {
-            "key": said.key, "params": values, "lines": lines,
-        })  # fmt: skip
-    return said if "buttons" in said.data else at_home(talk, said.key, **said.data)
 
 
 def _tapped(talk: Talk, data: str) -> Reply:
@@ -136,7 +127,7 @@ def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
         answers = advance(flow, talk.chat.answers, reply)
         found = CHECKS[flow.name](talk, flow, answers) if flow.name in CHECKS else None
     except Unclear as unclear:
-        return _unclear(talk, flow, unclear)
+        return unclear_above(talk, flow, unclear)
     if isinstance(found, Reply):
         talk.chat.flow, talk.chat.answers = None, {}
         return found
@@ -213,10 +204,16 @@ def _cancel(talk: Talk) -> Reply:
 
 
 def _command(talk: Talk, text: str) -> Reply:
-    name, _, rest = text[1:].partition(" ")
-    name = name.partition("@")[0].lower()
-    if name == "start" and rest.strip():
-        return _with_code(talk, rest.strip())
+    """What a command is for; words after it are heard, and what is said of them leads."""
+    name, rest = parted(text)
+    if name == "start" and meant_as_code(talk, rest):
+        return _with_code(talk, rest)
+    heard = heard_after(talk, rest)
+    reply = _obeyed(talk, name)
+    return led_by(heard, reply) if heard else reply
+
+
+def _obeyed(talk: Talk, name: str) -> Reply:
     if name == "cancel":
         return _cancel(talk)
     if name == "language":

@@ -1,5 +1,6 @@
 """What a patient says in their own words: never lost, and the right question is offered."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -13,6 +14,8 @@ from bot.flows.symptoms import FAMILIES, WHICH
 from bot.home import MOST, at_home
 from bot.replies import Opens, Reply, Rows, button
 from models import InboxKind
+
+_NAME = re.compile("[a-z0-9_]+")
 
 
 def hear_text(talk: Talk, text: str) -> Reply:
@@ -45,6 +48,15 @@ def _says_something(text: str) -> bool:
     if not any(letter.isdigit() for letter in text):
         return True
     return is_question(text) or read_whole(text).understood
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The name of a command and the words after it; what has not the form of a name is words."""
+    name, rest = [*text[1:].split(maxsplit=1), "", ""][:2]
+    plain = name.partition("@")[0].lower()
+    if not _NAME.fullmatch(plain) or read_whole(plain).red_flags:
+        return "", text[1:].strip()
+    return plain, rest.strip()
 
 
 def _offers(families: Sequence[str]) -> Rows:

@@ -10,7 +10,7 @@ from app.clinical.triage import read_whole
 from app.services.consent import set_consent_version
 from app.services.visits import plan_visit
 from bot.chats import Media as Sent
-from models import Alert, Chat, ChatState, InboxItem, Message, SymptomReport
+from models import Alert, Chat, ChatState, InboxItem, Media
 
 BREATH = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:pulmonary_edema")
 LAST = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:periorbital_edema",
@@ -94,3 +94,80 @@ def test_a_time_with_a_red_flag_in_it_is_no_answer_alone(linked, begin):
     linked.taps("dose:earlier")
     assert "120" in linked.says("8点吐血了").text
     assert causes(begin) == [["red_flag:gi_bleeding"]]
+
+
+@pytest.mark.parametrize("steps", [[], ["CODE"], ["CODE", "1966"], ["/language"]])
+@pytest.mark.parametrize("words", ["吐血了", "fainting", "collapse", "/start 我吐血了", "/stop 我吐血"])
+def test_who_is_not_linked_is_answered_at_every_step(phone, code, steps, words):
+    for step in steps:
+        phone.says(step.replace("CODE", code))
+    asked = phone.taps("nav:nothing")
+    said = phone.says(words)
+    assert "120" in said.text and said.buttons == asked.buttons
+    assert asked.text.split("\n")[-1] in said.text
+
+
+@pytest.mark.parametrize("steps", [[], ["CODE"], ["CODE", "1966"]])
+def test_a_caption_is_read_before_a_phone_is_linked(phone, code, steps):
+    for step in steps:
+        phone.says(step.replace("CODE", code))
+    assert "120" in sends(phone, "photo", "我吐血了").text
+
+
+def test_a_code_still_links_after_a_red_flag(phone, code):
+    phone.says("我吐血了")
+    assert "出生年份" in phone.says(code).text
+
+
+@pytest.mark.parametrize("said", [
+    "/symptoms 吐血", "/stop 我吐血", "/start 我吐血了", "/help 吐血了", "/dose\n吐血了", "/吐血了",
+    "/stop我吐血", "/cancel 吐血", "/nothing 吐血", "/language 吐血",
+])
+@pytest.mark.parametrize("is_due", [False, True])
+def test_words_after_a_command_are_heard(linked, begin, said, is_due):
+    if is_due:
+        newer_consent(begin)
+    assert linked.says(said).text.startswith("请不要等")
+    assert causes(begin) == [["red_flag:gi_bleeding"]]
+    assert len(told(begin)) == 1
+
+
+def test_a_command_with_words_still_does_what_it_is_for(linked, begin):
+    assert "不会再给您发提醒" in linked.says("/stop 我吐血").text
+    assert chat(begin).state == ChatState.STOPPED
+    assert "symptoms.which:edema" in data(linked.says("/symptoms 有点累"))
+    assert told(begin) == ["我吐血", "有点累"]
+
+
+def test_after_a_refusal_words_after_a_command_are_not_kept(linked, begin):
+    newer_consent(begin)
+    linked.taps("consent:decline")
+    linked.says("/help 你好")
+    assert told(begin) == []
+    assert "120" in linked.says("/help 吐血").text
+    assert told(begin) == ["吐血"]
+
+
+def test_a_complaint_at_a_typed_question_reaches_the_nurse_while_consent_is_due(linked, begin):
+    linked.taps("dose:earlier")
+    newer_consent(begin)
+    said = linked.says("今天腹泻十次，起不来床")
+    assert "consent:agree" in data(said) and told(begin) == ["今天腹泻十次，起不来床"]
+    linked.says("8:10")
+    assert len(told(begin)) == 1
+
+
+@pytest.mark.parametrize("kind", ["photo", "voice"])
+def test_a_photo_or_a_voice_note_is_kept_while_consent_is_due(linked, begin, kind):
+    newer_consent(begin)
+    said = sends(linked, kind, "吐血了" if kind == "photo" else None)
+    assert "consent:agree" in data(said)
+    assert [one.kind for one in every(begin, InboxItem)][:1] == [kind]
+    assert ("120" in said.text and len(causes(begin)) == 1) or kind == "voice"
+
+
+def test_after_a_refusal_a_photo_is_not_kept_and_that_is_said(linked, begin):
+    newer_consent(begin)
+    linked.taps("consent:decline")
+    assert "没有保存" in sends(linked, "photo").text
+    assert (told(begin), every(begin, Media)) == ([], [])

@@ -11,4 +11,6 @@ from app.clinical.triage.read import (
 )
 from app.clinical.triage.whole import read_whole
 
-__all__ = ["CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "plain_text", "read_whole", "triage"]
+__all__ = [
+    "CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "plain_text", "read_whole", "triage",
+]  # fmt: skip
