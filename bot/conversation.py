@@ -8,6 +8,7 @@ from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO, TYPED
 from bot.acts.beside import heard_after, meant_as_code
 from bot.acts.consent import consent_first
+from bot.acts.half_told import heed, leave
 from bot.acts.link import another, is_code, is_urgent, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
@@ -22,10 +23,10 @@ from bot.flow import (
     back,
     known,
     open_step,
-    position,
 )
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
+from bot.parking import park
 from bot.release import fit_to_release
 from bot.replies import Opens, Reply, led_by
 from bot.wording import asked
@@ -109,7 +110,7 @@ def _tapped(talk: Talk, data: str) -> Reply:
         return _tapped_in(talk, flow, step_code, option)
     first = flow.steps[0]
     if flow.name in _AT_ONE_TAP and first.code == step_code and first.has(option) and talk.patient:
-        _park(talk)
+        park(talk)
         return _carry_on(talk, flow, advance(flow, {}, option))
     return _standing(talk)
 
@@ -131,7 +132,8 @@ def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
     if isinstance(found, Reply):
         talk.chat.flow, talk.chat.answers = None, {}
         return found
-    return _carry_on(talk, flow, {**answers, **(found or {})})
+    note = heed(talk, flow, talk.chat.answers, answers)
+    return _carry_on(talk, flow, {**answers, **(found or {})}, note)
 
 
 def _carry_on(
@@ -150,19 +152,11 @@ def _said(talk: Talk, reply: Reply | Opens) -> Reply:
 
 
 def _open(talk: Talk, opens: Opens) -> Reply:
-    _park(talk)
+    park(talk)
     name = opens.flow
     kept = known(FLOWS[name], talk.chat.paused.get(name, {}))
     talk.chat.paused = {key: kept for key, kept in talk.chat.paused.items() if key != name}
     return _carry_on(talk, FLOWS[name], {**kept, **opens.answers}, opens.note)
-
-
-def _park(talk: Talk) -> None:
-    """Set aside what was half done, so that it can be gone on with later."""
-    flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None and flow.can_pause and position(flow, talk.chat.answers)[0] > 1:
-        talk.chat.paused = {**talk.chat.paused, flow.name: dict(talk.chat.answers)}
-    talk.chat.flow, talk.chat.answers = None, {}
 
 
 def _standing(talk: Talk) -> Reply:
@@ -178,7 +172,7 @@ def _standing(talk: Talk) -> Reply:
 def _go(talk: Talk, name: str) -> Reply:
     if talk.patient is None or name not in GO:
         return _standing(talk)
-    _park(talk)
+    park(talk)
     return _said(talk, GO[name](talk))
 
 
@@ -192,11 +186,12 @@ def _back(talk: Talk) -> Reply:
 def _pause(talk: Talk) -> Reply:
     if not talk.chat.flow:
         return _standing(talk)
-    _park(talk)
+    park(talk)
     return at_home(talk, "nav.paused")
 
 
 def _cancel(talk: Talk) -> Reply:
+    leave(talk)
     talk.chat.flow, talk.chat.answers = None, {}
     if talk.patient is None:
         return Reply("link.cancelled")
@@ -222,7 +217,7 @@ def _obeyed(talk: Talk, name: str) -> Reply:
         return _standing(talk)
     if name == "start":
         return _home(talk)
-    _park(talk)
+    park(talk)
     return _said(talk, COMMANDS.get(name, unknown)(talk))
 
 

@@ -4,6 +4,7 @@ from app.clinical.triage import read_whole
 from app.services.consent import consent_is_due, note_consent, note_refusal
 from app.services.free_text import hear_words
 from app.services.stopping import start_reminders
+from bot.acts.half_told import heed_tap
 from bot.acts.link import is_code, is_urgent
 from bot.acts.media import hear_other
 from bot.acts.words import is_answer, parted
@@ -49,9 +50,22 @@ def _tapped(talk: Talk, tap: str) -> Reply | None:
     inside = step == "nav" or (flow is not None and flow.name == talk.chat.flow)
     if (talk.chat.flow in _MEANWHILE and inside) or (step == "go" and option in _RIGHTS):
         return None
+    if talk.chat.flow == "symptoms" and inside:
+        return _in_report(talk, step, option)
     if tap == "go:start":
         _start_after(talk.chat)
     return _asked(talk, "consent.again")
+
+
+def _in_report(talk: Talk, step: str, option: str) -> Reply | None:
+    """A report that is open is finished under the consent that was given.
+
+    After a refusal nothing of it is kept, but a red flag is heard.
+    """
+    if not has_declined(talk):
+        return None
+    urgent = heed_tap(talk, step, option)
+    return _only("symptoms.emergency" if urgent else "consent.without")
 
 
 def _commanded(talk: Talk, text: str) -> Reply | None:

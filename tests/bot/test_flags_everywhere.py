@@ -10,7 +10,7 @@ from app.clinical.triage import read_whole
 from app.services.consent import set_consent_version
 from app.services.visits import plan_visit
 from bot.chats import Media as Sent
-from models import Alert, Chat, ChatState, InboxItem, Media
+from models import Alert, Chat, ChatState, InboxItem, Media, SymptomReport
 
 BREATH = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:pulmonary_edema")
 LAST = ("go:symptoms", "symptoms.which:edema", "symptoms.edema.one:periorbital_edema",
@@ -171,3 +171,67 @@ def test_after_a_refusal_a_photo_is_not_kept_and_that_is_said(linked, begin):
     linked.taps("consent:decline")
     assert "没有保存" in sends(linked, "photo").text
     assert (told(begin), every(begin, Media)) == ([], [])
+
+
+@pytest.mark.parametrize("leave", [["/dose"], ["/cancel"], []])
+def test_a_red_flag_answered_half_way_is_answered_at_once(linked, begin, leave):
+    said = linked.taps(*BREATH, "pulmonary_edema.breath:gasping")
+    assert said.text.startswith("请不要等") and len(data(said)) > 2
+    assert ["red_flag:dyspnoea" in one for one in causes(begin)] == [True]
+    for words in leave:
+        linked.says(words)
+    assert told(begin) == ["患者填写身体情况，没有填完。已提到：气短、喘不上气。"] * len(leave)
+
+
+def test_the_report_repeats_the_alert_that_its_half_raised(linked, begin):
+    linked.taps(*BREATH, "pulmonary_edema.breath:gasping", "pulmonary_edema.also:none", "symptoms.last:ok")
+    [alert], [report] = every(begin, Alert), every(begin, SymptomReport)
+    assert (alert.report_id, alert.step) == (report.id, 0)
+    assert report.red_flags == ["dyspnoea"]
+
+
+def test_ticks_are_heard_with_done_or_when_they_are_left(linked, begin):
+    linked.taps(*LAST[:-1], "periorbital_edema.also:affected")
+    assert causes(begin) == []
+    linked.taps("periorbital_edema.also:done")
+    assert causes(begin) == [["grade_3", "red_flag:vision"]]
+
+
+def test_ticks_that_are_left_are_heard(linked, begin):
+    linked.taps(*LAST[:-1], "periorbital_edema.also:affected")
+    linked.says("/dose")
+    assert causes(begin) == [["grade_3", "red_flag:vision"]]
+
+
+def test_a_half_report_that_is_completed_leaves_nothing_to_read(linked, begin):
+    linked.taps(*LAST[:-1])
+    linked.says("/dose")
+    assert len(told(begin)) == 1
+    linked.taps("go:well")
+    assert [one.handled_by for one in every(begin, InboxItem)] == [None]
+    linked.taps(*LAST, "symptoms.last:ok")
+    assert [one.handled_by for one in every(begin, InboxItem)] == ["system"]
+
+
+def test_a_report_of_which_nothing_is_answered_leaves_no_line(linked, begin):
+    linked.taps("go:symptoms", "symptoms.which:edema", "nav:pause")
+    assert told(begin) == []
+
+
+@pytest.mark.parametrize("last", ["syncope", "cannot"])
+def test_the_last_screen_is_answered_while_a_newer_consent_is_due(linked, begin, last):
+    linked.taps(*LAST)
+    newer_consent(begin)
+    linked.taps(f"symptoms.last:{last}", "red_flags.now:none")
+    assert causes(begin) == [["intolerable"] if last == "cannot" else ["red_flag:syncope"]]
+    assert "consent:agree" in data(linked.taps("go:dose"))
+
+
+def test_after_a_refusal_a_tapped_red_flag_is_heard_and_no_more(linked, begin):
+    linked.taps(*LAST)
+    newer_consent(begin)
+    linked.says("你好")
+    linked.taps("consent:decline")
+    assert "没有保存" in linked.taps("symptoms.last:ok").text
+    assert "120" in linked.taps("symptoms.last:syncope").text
+    assert (causes(begin), every(begin, SymptomReport)) == ([["red_flag:syncope"]], [])
