@@ -8,7 +8,7 @@ from bot.flow import DONE, Answers, Flow, Step, Unclear, advance, open_step
 
 END = "end"
 TYPED = "typed"  # instead of an option, where text answers
-_SAMPLES = ("08:10", "K7M2P9QX", "1966", "2026-11-24", "80", "Tokyo", "ok")
+_SAMPLES = ("08:10", "K7M2P9QX", "1966", "2026-11-24", "80", "Tokyo", "ok", "0" * 22)
 _WAYS = 24  # to one question, that are followed
 
 

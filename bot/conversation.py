@@ -6,11 +6,14 @@ from typing import Any
 from app.services.stopping import start_reminders
 from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO, TYPED
+from bot.acts.beside import heard_after, meant_as_code
 from bot.acts.consent import consent_first
-from bot.acts.link import another, is_code, opening
+from bot.acts.half_told import heed, leave
+from bot.acts.link import another, is_code, is_urgent, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
-from bot.acts.words import hear_text, is_answer
+from bot.acts.words import hear_text, is_answer, parted
+from bot.aside import aside, unclear_above
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, pressed_twice, talk_with
 from bot.flow import (
     Answers,
@@ -20,12 +23,12 @@ from bot.flow import (
     back,
     known,
     open_step,
-    position,
 )
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.home import at_home, home
+from bot.parking import park
 from bot.release import fit_to_release
-from bot.replies import Opens, Reply, without_buttons
+from bot.replies import Opens, Reply, led_by
 from bot.wording import asked
 from models import ChatState
 
@@ -55,21 +58,25 @@ def _answer_to(talk: Talk, said: Said) -> Reply:
     text = (said.text or "").strip()
     if text.startswith("/") and said.media is None:
         return _command(talk, text)
-    if talk.patient is None and talk.chat.flow not in _WITHOUT_PATIENT:
-        return _greet(talk, text)
-    answer = _typed(talk, text) if said.media is None else None
+    answer = _typed(talk, text) if said.media is None and talk.patient else None
     if answer is not None:
         return answer
     if talk.patient is None:
-        return _standing(talk)
-    return _aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
+        return _stranger(talk, text, said.media is None)
+    return aside(talk, hear_other(talk, said) if said.media else hear_text(talk, text))
 
 
-def _greet(talk: Talk, text: str) -> Reply:
-    """The first words of somebody without a record: a code, or anything else."""
-    if is_code(text):
-        return _with_code(talk, text)
-    return _open(talk, opening(talk, text))
+def _stranger(talk: Talk, text: str, is_text: bool) -> Reply:
+    """Somebody without a record: a red flag is answered before anything else."""
+    urgent = Reply("link.emergency") if is_urgent(talk, text) else None
+    if talk.chat.flow not in _WITHOUT_PATIENT:
+        is_first_code = is_code(text) and not urgent
+        reply = _with_code(talk, text) if is_first_code else _open(talk, opening(talk))
+    elif urgent:
+        return aside(talk, urgent)
+    else:
+        reply = (_typed(talk, text) if is_text else None) or _standing(talk)
+    return led_by(urgent, reply) if urgent else reply
 
 
 def _typed(talk: Talk, text: str) -> Reply | None:
@@ -86,23 +93,8 @@ def _moved(talk: Talk, flow: Flow, text: str) -> Reply | None:
     try:
         answers = TYPED[flow.name](talk, text, talk.chat.answers)
     except Unclear as unclear:
-        return _unclear(talk, flow, unclear)
+        return unclear_above(talk, flow, unclear)
     return None if answers is None else _carry_on(talk, flow, answers)
-
-
-def _unclear(talk: Talk, flow: Flow, unclear: Unclear) -> Reply:
-    return asked(talk, flow, talk.chat.answers, {"key": unclear.key, "params": unclear.params})
-
-
-def _aside(talk: Talk, said: Reply) -> Reply:
-    """A word on what answers no question; the open question stays open under it."""
-    flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None:
-        lines, values = said.data.get("lines", ()), without_buttons(said.data)
-        return asked(talk, flow, talk.chat.answers, {
-            "key": said.key, "params": values, "lines": lines,
-        })  # fmt: skip
-    return said if "buttons" in said.data else at_home(talk, said.key, **said.data)
 
 
 def _tapped(talk: Talk, data: str) -> Reply:
@@ -118,7 +110,7 @@ def _tapped(talk: Talk, data: str) -> Reply:
         return _tapped_in(talk, flow, step_code, option)
     first = flow.steps[0]
     if flow.name in _AT_ONE_TAP and first.code == step_code and first.has(option) and talk.patient:
-        _park(talk)
+        park(talk)
         return _carry_on(talk, flow, advance(flow, {}, option))
     return _standing(talk)
 
@@ -136,11 +128,12 @@ def _answer(talk: Talk, flow: Flow, reply: str) -> Reply:
         answers = advance(flow, talk.chat.answers, reply)
         found = CHECKS[flow.name](talk, flow, answers) if flow.name in CHECKS else None
     except Unclear as unclear:
-        return _unclear(talk, flow, unclear)
+        return unclear_above(talk, flow, unclear)
     if isinstance(found, Reply):
         talk.chat.flow, talk.chat.answers = None, {}
         return found
-    return _carry_on(talk, flow, {**answers, **(found or {})})
+    note = heed(talk, flow, talk.chat.answers, answers)
+    return _carry_on(talk, flow, {**answers, **(found or {})}, note)
 
 
 def _carry_on(
@@ -159,19 +152,11 @@ def _said(talk: Talk, reply: Reply | Opens) -> Reply:
 
 
 def _open(talk: Talk, opens: Opens) -> Reply:
-    _park(talk)
+    park(talk)
     name = opens.flow
     kept = known(FLOWS[name], talk.chat.paused.get(name, {}))
     talk.chat.paused = {key: kept for key, kept in talk.chat.paused.items() if key != name}
     return _carry_on(talk, FLOWS[name], {**kept, **opens.answers}, opens.note)
-
-
-def _park(talk: Talk) -> None:
-    """Set aside what was half done, so that it can be gone on with later."""
-    flow = FLOWS.get(talk.chat.flow or "")
-    if flow is not None and flow.can_pause and position(flow, talk.chat.answers)[0] > 1:
-        talk.chat.paused = {**talk.chat.paused, flow.name: dict(talk.chat.answers)}
-    talk.chat.flow, talk.chat.answers = None, {}
 
 
 def _standing(talk: Talk) -> Reply:
@@ -187,7 +172,7 @@ def _standing(talk: Talk) -> Reply:
 def _go(talk: Talk, name: str) -> Reply:
     if talk.patient is None or name not in GO:
         return _standing(talk)
-    _park(talk)
+    park(talk)
     return _said(talk, GO[name](talk))
 
 
@@ -201,11 +186,12 @@ def _back(talk: Talk) -> Reply:
 def _pause(talk: Talk) -> Reply:
     if not talk.chat.flow:
         return _standing(talk)
-    _park(talk)
+    park(talk)
     return at_home(talk, "nav.paused")
 
 
 def _cancel(talk: Talk) -> Reply:
+    leave(talk)
     talk.chat.flow, talk.chat.answers = None, {}
     if talk.patient is None:
         return Reply("link.cancelled")
@@ -213,10 +199,16 @@ def _cancel(talk: Talk) -> Reply:
 
 
 def _command(talk: Talk, text: str) -> Reply:
-    name, _, rest = text[1:].partition(" ")
-    name = name.partition("@")[0].lower()
-    if name == "start" and rest.strip():
-        return _with_code(talk, rest.strip())
+    """What a command is for; words after it are heard, and what is said of them leads."""
+    name, rest = parted(text)
+    if name == "start" and meant_as_code(talk, rest):
+        return _with_code(talk, rest)
+    heard = heard_after(talk, rest)
+    reply = _obeyed(talk, name)
+    return led_by(heard, reply) if heard else reply
+
+
+def _obeyed(talk: Talk, name: str) -> Reply:
     if name == "cancel":
         return _cancel(talk)
     if name == "language":
@@ -225,7 +217,7 @@ def _command(talk: Talk, text: str) -> Reply:
         return _standing(talk)
     if name == "start":
         return _home(talk)
-    _park(talk)
+    park(talk)
     return _said(talk, COMMANDS.get(name, unknown)(talk))
 
 

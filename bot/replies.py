@@ -52,6 +52,15 @@ def without_buttons(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one for name, one in data.items() if name not in ("buttons", "lines")}
 
 
+def led_by(first: Reply, reply: Reply) -> Reply:
+    """Both, the first above; the buttons and the file are those of the second."""
+    own = {name: one for name, one in reply.data.items() if name in ("buttons", "attachment")}
+    values = without_buttons({n: one for n, one in reply.data.items() if n != "attachment"})
+    line = {"key": reply.key, "params": values}
+    lines = [*first.data.get("lines", ()), line, *reply.data.get("lines", ())]
+    return Reply(first.key, {**without_buttons(first.data), **own, "lines": lines})
+
+
 def _options(step: Step, answers: Answers) -> Rows:
     ticked = drafted(step, answers) if step.many else []
     choices = step.offered(answers)

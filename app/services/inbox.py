@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from app.clinical.triage import LONGEST, triage
+from app.clinical.triage import read_whole
 from app.services.audit import audit
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.messages import tell_chat
@@ -53,20 +53,7 @@ def _read(kind: InboxKind, text: str) -> dict[str, Any]:
     """What triage finds in a patient's own words; both languages are read, whichever is named."""
     if kind not in _OWN_WORDS or not text.strip():
         return {}
-    parts = [(at, text[at : at + LONGEST]) for at in range(0, len(text), LONGEST)]
-    return _joined([(at, asdict(triage(part, "zh-CN"))) for at, part in parts if part.strip()])
-
-
-def _joined(readings: Sequence[tuple[int, dict[str, Any]]]) -> dict[str, Any]:
-    """A text that is longer than what is read at once, read in parts."""
-    joined = dict(readings[0][1])
-    for at, part in readings[1:]:
-        moved = [{**s, "start": s["start"] + at, "end": s["end"] + at} for s in part["spans"]]
-        joined["spans"] = [*joined["spans"], *moved]
-        joined["understood"] = joined["understood"] or part["understood"]
-        for name in ("categories", "red_flags"):
-            joined[name] = tuple(dict.fromkeys((*joined[name], *part[name])))
-    return joined
+    return asdict(read_whole(text))
 
 
 def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.clinical.draw_window import dose_times
-from app.clinical.triage import LONGEST, triage
+from app.clinical.triage import read_whole
 from app.services.about import about_visit
 from app.services.audit import audit
 from app.services.desk_lines import leave_line
@@ -38,7 +38,7 @@ def ask_in_words(work: Work, patient: Patient, visit: Visit, words: str) -> tupl
     """A wish in the patient's own words; a red flag in them calls a nurse. The flags."""
     values = {"draw_at": visit.draw_at.isoformat(), "words": words}
     _leave(work, patient, visit, "reschedule_words", values, {"visit_id": visit.id})
-    red = triage(words[:LONGEST], "zh-CN").red_flags
+    red = read_whole(words).red_flags
     return hear_words(work, patient, words).flags if red else ()
 
 

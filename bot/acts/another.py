@@ -2,6 +2,7 @@
 
 from app.services.rescheduling import ask_for_time, ask_in_words
 from app.services.visits import find_visit
+from bot.acts.words import hear_text
 from bot.chats import Talk
 from bot.flow import Answers, Flow, Unclear
 from bot.flows.slot import OF_VISIT, told_day, told_slot, told_visit, told_words
@@ -19,18 +20,25 @@ def _another(talk: Talk) -> Reply | Opens:
     return Opens("slot", {OF_VISIT: visits[0].id} if len(visits) == 1 else {})
 
 
-def _possible(talk: Talk, _flow: Flow, answers: Answers) -> None:
-    """A visit of this patient, and a time to come. Raises Unclear."""
+def _possible(talk: Talk, _flow: Flow, answers: Answers) -> Reply | None:
+    """A visit of this patient, and a time to come. Raises Unclear.
+
+    Where the visit is planned no more, words told for it are heard like any other.
+    """
     assert talk.patient is not None
+    words = told_words(answers)
     if told_visit(answers) not in {one.id for one in draws_planned(talk, talk.patient)}:
+        if words is not None:
+            return hear_text(talk, words)
         raise Unclear("unclear.choice")
-    if told_words(answers) is not None:
-        return
+    if words is not None:
+        return None
     if "slot.day" in answers and told_day(answers) is None:
         raise Unclear("unclear.choice")
     at = told_slot(answers)
     if "slot.time" in answers and (at is None or at <= talk.work.now):
         raise Unclear("slot.past")
+    return None
 
 
 def _asked(talk: Talk, answers: Answers) -> Reply:

@@ -1,16 +1,21 @@
 """A newer consent of the clinic comes before anything else; a red flag does not wait for it."""
 
-from app.clinical.triage import LONGEST, triage
+from app.clinical.triage import read_whole
 from app.services.consent import consent_is_due, note_consent, note_refusal
 from app.services.free_text import hear_words
 from app.services.stopping import start_reminders
+from bot.acts.half_told import heed_tap
+from bot.acts.link import is_code, is_urgent
+from bot.acts.media import hear_other
+from bot.acts.words import is_answer, parted
 from bot.chats import Said, Talk
 from bot.flow import Answers, open_step
 from bot.flows import FLOW_OF_STEP, FLOWS
 from bot.flows.link import CARER
 from bot.flows.rights import CONSENT
+from bot.flows.slot import SLOT
 from bot.home import at_home
-from bot.replies import Reply, button
+from bot.replies import Reply, button, led_by
 from models import Chat
 
 _RIGHTS = ("stop", "mydata", "forget", "rights", "language", "help")  # need no consent
@@ -27,6 +32,8 @@ def consent_first(talk: Talk, said: Said) -> Reply | None:
         return None
     if said.tap is not None:
         return _tapped(talk, said.tap)
+    if said.media is not None:
+        return _sent(talk, said)
     text = (said.text or "").strip()
     if text.startswith("/"):
         return _commanded(talk, text)
@@ -43,19 +50,31 @@ def _tapped(talk: Talk, tap: str) -> Reply | None:
     inside = step == "nav" or (flow is not None and flow.name == talk.chat.flow)
     if (talk.chat.flow in _MEANWHILE and inside) or (step == "go" and option in _RIGHTS):
         return None
+    if talk.chat.flow == "symptoms" and inside:
+        return _in_report(talk, step, option)
     if tap == "go:start":
         _start_after(talk.chat)
     return _asked(talk, "consent.again")
 
 
+def _in_report(talk: Talk, step: str, option: str) -> Reply | None:
+    """A report that is open is finished under the consent that was given.
+
+    After a refusal nothing of it is kept, but a red flag is heard.
+    """
+    if not has_declined(talk):
+        return None
+    urgent = heed_tap(talk, step, option)
+    return _only("symptoms.emergency" if urgent else "consent.without")
+
+
 def _commanded(talk: Talk, text: str) -> Reply | None:
-    name, _, rest = text[1:].partition(" ")
-    name = name.partition("@")[0].lower()
-    if name in _RIGHTS or (name == "start" and rest.strip()):
+    name, rest = parted(text)
+    if name in _RIGHTS or (name == "start" and is_code(rest) and not is_urgent(talk, rest)):
         return None
     if name == "start":
         _start_after(talk.chat)
-    return _asked(talk, "consent.again")
+    return _written(talk, rest) if rest else _asked(talk, "consent.again")
 
 
 def _answered(talk: Talk, option: str) -> Reply | None:
@@ -82,22 +101,35 @@ def _ended(talk: Talk, answers: Answers) -> Reply:
 def _written(talk: Talk, text: str) -> Reply:
     """Words go to the nurse under the consent that was given; after a refusal only a red flag."""
     assert talk.patient is not None
-    declined = talk.chat.paused.get(CONSENT.name) == _DECLINED
-    urgent = bool(triage(text[:LONGEST], "zh-CN").red_flags)
-    if urgent or not (declined or _types(talk.chat)):
-        hear_words(talk.work, talk.patient, text)
-    if urgent:
-        return _only("symptoms.emergency") if declined else _asked(talk, "symptoms.emergency")
-    if declined:
+    urgent = bool(read_whole(text).red_flags)
+    if has_declined(talk) and not urgent:
         return _only("consent.without")
-    return _asked(talk, "consent.again" if _types(talk.chat) else "free_text.passed_on")
+    if not urgent and _is_answer(talk, text):
+        return _asked(talk, "consent.again")
+    hear_words(talk.work, talk.patient, text)
+    if has_declined(talk):
+        return _only("symptoms.emergency")
+    return _asked(talk, "symptoms.emergency" if urgent else "free_text.passed_on")
 
 
-def _types(chat: Chat) -> bool:
-    """Whether the open question of the chat is answered by typing."""
-    flow = FLOWS.get(chat.flow or "")
-    step = open_step(flow, chat.answers) if flow else None
-    return step is not None and step.read is not None
+def _sent(talk: Talk, said: Said) -> Reply:
+    """A photo, a voice note: kept like words, and after a refusal not, which is said."""
+    if has_declined(talk):
+        return _written(talk, (said.text or "").strip())
+    heard = hear_other(talk, said)
+    return led_by(heard, _asked(talk, "consent.again"))
+
+
+def has_declined(talk: Talk) -> bool:
+    """Whether the newer consent was refused, and nothing may be kept but a red flag."""
+    refused = talk.chat.paused.get(CONSENT.name) == _DECLINED
+    return refused and consent_is_due(talk.work, talk.chat)
+
+
+def _is_answer(talk: Talk, text: str) -> bool:
+    """Whether it is meant for the open question, which is asked again after agreeing."""
+    flow = FLOWS.get(talk.chat.flow or "")
+    return flow is not None and flow is not SLOT and is_answer(talk, flow, text)
 
 
 def _asked(talk: Talk, key: str) -> Reply:

@@ -1,6 +1,6 @@
 """Linking a phone to a patient, and the language it is spoken to in."""
 
-from app.clinical.triage import triage
+from app.clinical.triage import read_whole
 from app.services.linking import (
     NoSuchInvitation,
     find_invitation,
@@ -18,10 +18,8 @@ from bot.replies import Opens, Reply
 from models import Language
 
 
-def opening(talk: Talk, text: str = "") -> Opens:
+def opening(talk: Talk) -> Opens:
     """To whom no record belongs: the code is asked for, with a word that fits the moment."""
-    if text and triage(text[:1000], "zh-CN").red_flags:
-        return Opens("link", note={"key": "link.emergency"})
     was_linked = talk.chat.consented_at is not None
     return Opens("link", note={"key": "link.ended"} if was_linked else None)
 
@@ -33,6 +31,17 @@ def is_code(text: str) -> bool:
     except Unclear:
         return False
     return True
+
+
+def is_urgent(talk: Talk, text: str) -> bool:
+    """Whether it holds a red flag, and is not a code that happens to read like one."""
+    if not read_whole(text).red_flags:
+        return False
+    try:
+        find_invitation(talk.work, read_code(text))
+    except (Unclear, NoSuchInvitation):
+        return True
+    return False
 
 
 def another(talk: Talk, told: str) -> Reply | Opens:

@@ -5,13 +5,14 @@ from typing import Any
 from app.services.advice import advice_lines
 from app.services.audit import actor_of
 from app.services.corrections import TooLateToCorrect, correct_report
+from app.services.half_reports import half_report_told
 from app.services.media import attach
 from app.services.opening import help_at
 from app.services.reports import Reported, report_symptoms
 from bot.acts.correct import CORRECT
 from bot.chats import Talk
 from bot.flow import Answers
-from bot.flows.symptoms import CORRECTS, PHOTOS, clinical_answers, is_intolerable
+from bot.flows.symptoms import CORRECTS, PHOTOS, clinical_answers, is_intolerable, terms_of
 from bot.home import at_home
 from bot.replies import Opens, Reply
 from models import Provenance
@@ -35,6 +36,7 @@ def _reported(talk: Talk, answers: Answers) -> Reply:
 
 def _tell(talk: Talk, answers: Answers) -> Reported:
     assert talk.patient is not None
+    half_report_told(talk.work, talk.patient, {term.code for term in terms_of(answers)})
     return report_symptoms(
         talk.work, talk.patient, answers=clinical_answers(answers),
         intolerable=is_intolerable(answers), provenance=provenance_of(talk),

@@ -1,17 +1,21 @@
 """What a patient says in their own words: never lost, and the right question is offered."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
 from app.clinical.questions import is_question
-from app.clinical.triage import LONGEST, triage
+from app.clinical.triage import read_whole
 from app.services.free_text import hear_words
 from bot.chats import Talk
 from bot.flow import Flow, Step, can_read, open_step
+from bot.flows.slot import SLOT
 from bot.flows.symptoms import FAMILIES, WHICH
 from bot.home import MOST, at_home
 from bot.replies import Opens, Reply, Rows, button
 from models import InboxKind
+
+_NAME = re.compile("[a-z0-9_]+")
 
 
 def hear_text(talk: Talk, text: str) -> Reply:
@@ -32,14 +36,27 @@ def is_answer(talk: Talk, flow: Flow, text: str) -> bool:
     step = open_step(flow, talk.chat.answers)
     if step is None or step.read is None:
         return False
-    return talk.patient is None or can_read(step, text) or not _says_something(step, text)
+    if talk.patient is None:
+        return True
+    if flow is not SLOT and read_whole(text).red_flags:  # a wish in words is heard for itself
+        return False
+    return can_read(step, text) or not _says_something(step, text)
 
 
 def _says_something(step: Step, text: str) -> bool:
     """Whether a text that is no answer is words for a person, and not a slip in a number."""
     if not step.words and not any(letter.isdigit() for letter in text):
         return True
-    return is_question(text) or triage(text[:LONGEST], "zh-CN").understood
+    return is_question(text) or read_whole(text).understood
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The name of a command and the words after it; what has not the form of a name is words."""
+    name, rest = [*text[1:].split(maxsplit=1), "", ""][:2]
+    plain = name.partition("@")[0].lower()
+    if not _NAME.fullmatch(plain) or read_whole(plain).red_flags:
+        return "", text[1:].strip()
+    return plain, rest.strip()
 
 
 def _offers(families: Sequence[str]) -> Rows:

@@ -102,3 +102,15 @@ def _are_joined(term: AskedTerm, is_chosen: Condition, answers: Answers) -> bool
 def _is_alone(term: AskedTerm, question: Question, is_chosen: Condition, answers: Answers) -> bool:
     told = answers_of(term, answers)
     return is_chosen(answers) and applies(question, told) and not _is_joined(term, answers)
+
+
+def told_options(term: AskedTerm, answers: Answers) -> tuple[Option, ...]:
+    """Every option told of a symptom so far: its own answers, and all that is ticked as done."""
+    ticked = answers.get(_joined(term), ())
+    return tuple(
+        option
+        for question in term.questions
+        for option in question.options
+        if answers.get(question.code) == option.code
+        or (option.code in ticked and question is not term.questions[0])
+    )

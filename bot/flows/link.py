@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from app.clinical.triage import triage
 from bot.flow import Answers, Choice, Flow, Step, Unclear, always
 
 CARER = "link.carer"  # beside the answers: whether the code is for a carer
@@ -12,11 +11,10 @@ _LONG = 8  # letters and digits of a code
 
 
 def read_code(text: str) -> str:
-    """A code however it is typed. Raises Unclear; a red flag is answered even here."""
+    """A code however it is typed. Raises Unclear."""
     plain = re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFKC", text).upper())
     if len(plain) != _LONG:
-        urgent = text.strip() and triage(text[:1000], "zh-CN").red_flags
-        raise Unclear("link.emergency" if urgent else "unclear.code")
+        raise Unclear("unclear.code")
     return plain
 
 

@@ -3,11 +3,12 @@
 import re
 from datetime import UTC, date, datetime
 
-from bot.flow import Answers, Flow, Step
+from bot.flow import Answers, Flow, Step, Unclear
 
 # Beside the answers: which visit, where it need not be asked; and that the dose did not wait,
 # so that its own window is offered.
 OF_VISIT, TOO_SOON = "slot*visit", "slot*too_soon"
+_ID = re.compile(r"[0-9a-f]{22}")  # see models.columns.new_id
 _DAY = re.compile(r"\d{8}")
 _TIME = re.compile(r"\d{8}T\d{4}")
 _WORDS = "words:"
@@ -22,7 +23,10 @@ def time_code(at: datetime) -> str:
 
 
 def _id(text: str) -> str:
-    return text.strip()[:40]
+    """A visit is tapped: other words are no answer. Raises Unclear."""
+    if not _ID.fullmatch(text):
+        raise Unclear("unclear.choice")
+    return text
 
 
 def _day_or_words(text: str) -> str:

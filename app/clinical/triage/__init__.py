@@ -9,5 +9,8 @@ from app.clinical.triage.read import (
     plain_text,
     triage,
 )
+from app.clinical.triage.whole import read_whole
 
-__all__ = ["CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "plain_text", "triage"]
+__all__ = [
+    "CATEGORIES", "LANGUAGES", "LONGEST", "Span", "Triage", "plain_text", "read_whole", "triage",
+]  # fmt: skip
