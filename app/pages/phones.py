@@ -13,7 +13,7 @@ from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages
 from app.pages.words import t
 from app.services.audit import audit
-from app.services.erasing import erase
+from app.services.erasing import decline_to_forget, erase
 from app.services.errors import Invalid
 from app.services.invitations import Invited, invite, qr_of
 from app.services.patients import find_patient
@@ -95,6 +95,16 @@ def erase_patient(patient_id: str) -> AnyResponse:
     sweep_clinic(begin, _settings().media_folder, mine())
     flash(t("page.forget.done"), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id))
+
+
+@pages.post("/patients/<patient_id>/forget/decline")
+@auth_required("session")
+@only("nurse", "doctor", "admin")
+def decline_forget(patient_id: str) -> AnyResponse:
+    with begin() as work:
+        decline_to_forget(work, mine(), patient_id, actor())
+    flash(t("page.forget.declined"), "success")
+    return redirect(at("pages.patient_page", patient_id=patient_id) + "#phones")
 
 
 def _settings() -> Settings:

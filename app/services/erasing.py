@@ -6,11 +6,13 @@ from sqlalchemy import String, cast, delete, update
 from sqlmodel import SQLModel, col, select
 
 from app.services.audit import actor_of, audit
+from app.services.daily import set_daily
 from app.services.errors import Conflict
 from app.services.inbox import put_in_inbox
 from app.services.linking import end_link
-from app.services.messages import linked_chats
+from app.services.messages import linked_chats, tell_chat
 from app.services.patients import find_patient
+from app.services.prompts import cancel_prompts
 from app.texts import Reader, language_of, say
 from app.work import Work
 from models import (
@@ -18,6 +20,7 @@ from models import (
     AlertState,
     Channel,
     Chat,
+    ChatState,
     Clinic,
     Decision,
     Dose,
@@ -57,17 +60,58 @@ class ErasedAlready(Conflict):
     """This patient was erased before."""
 
 
+class NotAsked(Conflict):
+    """This patient does not ask to be erased, or was erased."""
+
+
 class AlertStillOpen(Conflict):
     """An alert of this patient is open; close it before you erase."""
 
 
 def ask_to_forget(work: Work, patient: Patient, chat: Chat) -> None:
-    """The patient asks, twice sure; the clinic finds it in its inbox."""
+    """The patient asks, twice sure; the clinic finds it in its inbox.
+
+    From now on nothing is asked and no daily dose is reminded of; reminders of visits go on.
+    """
     patient.forget_asked_at = work.now
     clinic = work.session.get_one(Clinic, patient.clinic_id)
     words = say("inbox.forget", Reader(language_of(clinic.language), clinic.time_zone))
-    put_in_inbox(work, patient.clinic_id, InboxKind.FORGET, words, patient.id)
+    had = {"dose_reminder": patient.dose_reminder}
+    put_in_inbox(work, patient.clinic_id, InboxKind.FORGET, words, patient.id, data=had)
+    cancel_prompts(work, patient, "the patient asked to be forgotten")
+    set_daily(work, patient, None)
     audit(work, patient.clinic_id, actor_of(chat), "forget.ask", patient.id)
+
+
+def decline_to_forget(work: Work, clinic_id: str, patient_id: str, by: str) -> Patient:
+    """The clinic does not do it, or the patient changed their mind: all goes on as before.
+
+    The patient's own phone is told. Raises NoSuchPatient, NotAsked.
+    """
+    patient = find_patient(work, clinic_id, patient_id)
+    work.session.refresh(patient, with_for_update=True)
+    if patient.forget_asked_at is None or patient.erased_at:
+        raise NotAsked
+    asked = patient.forget_asked_at
+    patient.forget_asked_at = None
+    _answer_request(work, patient, by)
+    audit(work, clinic_id, by, "forget.decline", patient.id)
+    for chat in linked_chats(work, patient):
+        if not (chat.proxy or patient.died_on or chat.state == ChatState.BLOCKED):
+            dedupe = f"forget.declined:{patient.id}:{asked.isoformat()}"
+            tell_chat(work, chat, dedupe, "forget.declined", {}, f"inbox:{patient.id}")
+    return patient
+
+
+def _answer_request(work: Work, patient: Patient, by: str) -> None:
+    """Its line in the inbox is done; a daily reminder that there was comes again."""
+    query = select(InboxItem).where(*_of(InboxItem, patient), InboxItem.kind == InboxKind.FORGET)
+    items = list(work.session.exec(query.order_by(col(InboxItem.received_at))))
+    for item in items:
+        if item.handled_at is None:
+            item.handled_at, item.handled_by = work.now, by
+    if items and items[-1].data.get("dose_reminder"):
+        set_daily(work, patient, patient.usual_dose_time)
 
 
 def erase(work: Work, clinic_id: str, patient_id: str, by: str) -> Patient:

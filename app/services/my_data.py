@@ -39,6 +39,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
 CONSENTS = (
     "link", "link.end", "consent", "consent.decline", "reminders.stop", "reminders.start",
     "forget.ask",
+    "forget.decline",
 )  # fmt: skip
 # What is only the machine's, or names one of the staff or another's phone.
 _INSIDE = {

@@ -65,7 +65,7 @@ def test_a_phone_of_another_patient_is_not_ended_from_here(signed_in, path, csrf
         assert work.session.get_one(Chat, 900003).patient_id is not None
 
 
-@pytest.mark.parametrize("where", ["invitations", "phones/end", "erase"])
+@pytest.mark.parametrize("where", ["invitations", "phones/end", "erase", "forget/decline"])
 def test_nothing_of_it_goes_without_a_token_or_for_a_stranger(signed_in, app, path, where):
     assert signed_in(DOCTOR).post(f"{path}/{where}").status_code == 400
     assert app.test_client().post(f"{path}/{where}").status_code in (302, 400)
@@ -74,6 +74,21 @@ def test_nothing_of_it_goes_without_a_token_or_for_a_stranger(signed_in, app, pa
 def test_a_nurse_cannot_erase(signed_in, path, csrf_of, demo_begin):
     assert posts(signed_in(NURSE), csrf_of, path, "erase", sure="1").status_code == 403
     assert audited(demo_begin, "patient.erase") == []
+
+
+def test_a_nurse_declines_a_request_and_the_page_asks_no_more(signed_in, path, csrf_of, demo_begin, patient_ids):
+    with demo_begin() as work:
+        mine = work.session.get_one(Patient, (demo.CLINIC, patient_ids["P-0002"]))
+        mine.forget_asked_at = work.now
+    browser = signed_in(NURSE)
+    assert "Do not erase" in browser.get(f"{path}?lang=en").text
+    posts(browser, csrf_of, path, "forget/decline")
+    page = browser.get(f"{path}?lang=en").text
+    assert "The request is declined" in page and "Do not erase" not in page
+    assert [by.startswith("staff:") for by in audited(demo_begin, "forget.decline")] == [True]
+    posts(browser, csrf_of, path, "forget/decline")
+    assert "does not ask to be erased" in browser.get(f"{path}?lang=en").text
+    assert len(audited(demo_begin, "forget.decline")) == 1
 
 
 @pytest.fixture

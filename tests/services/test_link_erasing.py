@@ -1,19 +1,28 @@
 """A patient who asked to be forgotten: what goes, what stays, and that nothing is sent."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from sqlmodel import select
 
 from app.delivery import Post, deliver_due
 from app.senders import Sent
+from app.services.daily import plan_daily, set_daily
 from app.services.doses import record_dose
-from app.services.erasing import AlertStillOpen, ErasedAlready, erase
+from app.services.erasing import (
+    AlertStillOpen,
+    ErasedAlready,
+    NotAsked,
+    ask_to_forget,
+    decline_to_forget,
+    erase,
+)
 from app.services.errors import PatientErased
 from app.services.free_text import hear_words
 from app.services.invitations import invite
 from app.services.messages import tell
 from app.services.patients import change_patient
+from app.services.planning import plan_prompts
 from app.services.reports import report_symptoms
 from app.services.strangers import forget_strangers, forget_updates
 from app.services.visits import plan_visit
@@ -315,3 +324,52 @@ def test_an_update_set_aside_goes_when_it_was_handled_and_is_a_week_old(begin, c
     with begin() as work:
         forget_updates(work)
     assert [one.id for one in every(begin, TelegramUpdate)] == left
+
+
+@pytest.fixture
+def wishes(begin, full):
+    """One who is reminded each day, asked once a week, has a visit, and now asks to be forgotten."""
+    with begin() as work:
+        set_daily(work, work.session.get_one(Patient, ("wuhan", full.id)), time(20))
+    plan_prompts(begin)
+    assert going(begin) >= {"dose.daily", "check.ask", "visit.eve"}
+    with begin() as work:
+        mine = work.session.get_one(Patient, ("wuhan", full.id))
+        ask_to_forget(work, mine, work.session.get_one(Chat, CHAT))
+    return full
+
+
+def going(begin) -> set[str]:
+    return {row.key for row in every(begin, Message) if row.state == "queued"}
+
+
+def plans(begin) -> set[str]:
+    plan_prompts(begin)
+    with begin() as work:
+        plan_daily(work)
+    return going(begin)
+
+
+def test_who_asks_to_be_forgotten_is_asked_nothing_and_reminded_of_visits_only(begin, wishes):
+    left = plans(begin)
+    assert "visit.eve" in left and left & {"dose.daily", "check.ask", "sf36.ask"} == set()
+
+
+@pytest.mark.parametrize("daily", [True, False])
+def test_a_request_that_is_declined_leaves_all_as_before_and_the_patient_is_told(begin, wishes, daily):
+    with begin() as work:
+        item = work.session.exec(select(InboxItem).where(InboxItem.kind == InboxKind.FORGET)).one()
+        item.data = {"dose_reminder": daily}
+        decline_to_forget(work, "wuhan", wishes.id, "staff:1")
+    [mine] = every(begin, Patient)
+    assert (mine.forget_asked_at, mine.dose_reminder, mine.usual_dose_time) == (None, daily, time(20))
+    assert plans(begin) >= {"check.ask", "visit.eve", "forget.declined"}
+    assert ("dose.daily" in going(begin)) is daily
+    assert [row.chat_id for row in every(begin, Message) if row.key == "forget.declined"] == [CHAT]
+    assert [row.handled_by for row in every(begin, InboxItem) if row.kind == "forget"] == ["staff:1"]
+    assert [row.actor for row in every(begin, Audit) if row.action == "forget.decline"] == ["staff:1"]
+
+
+def test_what_nobody_asked_for_cannot_be_declined(begin, full):
+    with pytest.raises(NotAsked), begin() as work:
+        decline_to_forget(work, "wuhan", full.id, "staff:1")
