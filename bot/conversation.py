@@ -8,7 +8,7 @@ from app.work import Work
 from bot.acts import CHECKS, COMMANDS, ENDINGS, GO, TYPED
 from bot.acts.beside import heard_after, meant_as_code
 from bot.acts.consent import consent_first
-from bot.acts.half_told import heed, leave
+from bot.acts.half_told import heed
 from bot.acts.link import another, is_code, is_urgent, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
@@ -191,11 +191,12 @@ def _pause(talk: Talk) -> Reply:
 
 
 def _cancel(talk: Talk) -> Reply:
-    leave(talk)
-    talk.chat.flow, talk.chat.answers = None, {}
+    """Leave what is open; a questionnaire is kept, to be gone on with."""
+    before = talk.chat.paused
+    park(talk)
     if talk.patient is None:
         return Reply("link.cancelled")
-    return at_home(talk, "nav.cancelled")
+    return at_home(talk, "nav.cancelled" if talk.chat.paused == before else "nav.paused")
 
 
 def _command(talk: Talk, text: str) -> Reply:

@@ -60,7 +60,8 @@ def _unplanned(work: Work, after: tuple[str, str]) -> Sequence[Patient]:
     key = tuple_(col(Patient.clinic_id), col(Patient.id))
     query = select(Patient).where(
         col(Patient.dose_reminder), col(Patient.died_on).is_(None),
-        col(Patient.erased_at).is_(None), ~planned, hears, key > after,
+        col(Patient.erased_at).is_(None), col(Patient.forget_asked_at).is_(None),
+        ~planned, hears, key > after,
     )  # fmt: skip
     query = query.order_by(col(Patient.clinic_id), col(Patient.id)).limit(_BATCH)
     return work.session.exec(query.with_for_update(skip_locked=True, key_share=True)).all()
@@ -78,7 +79,7 @@ def replan_days(work: Work, patient: Patient) -> None:
     for row in _queued(work, patient):
         cancel_about(work, patient.clinic_id, str(row.about), "planned anew")
     work.session.flush()
-    if patient.dose_reminder:
+    if patient.dose_reminder and patient.forget_asked_at is None:
         plan_days(work, patient)
 
 

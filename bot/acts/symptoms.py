@@ -76,7 +76,7 @@ def _said_of(talk: Talk, told: Reported) -> tuple[str, dict[str, Any]]:
     if told.alert:
         help_is, values = help_at(talk.work, told.report.clinic_id)
         return f"symptoms.alerted.{help_is}", values
-    return "symptoms.noted" if told.grades else "symptoms.all_well", {}
+    return "symptoms.noted" if _lines(told) else "symptoms.all_well", {}
 
 
 def _lines(told: Reported) -> _Lines:

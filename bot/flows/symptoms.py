@@ -129,10 +129,9 @@ def clinical_answers(answers: Answers) -> dict[str, str]:
 
 def _flag(answers: Answers) -> str:
     """The flag told on the last screen, or on one of its own."""
-    last = _last(answers)
-    if last in (None, "cannot"):
-        return str(answers.get(_FLAGS.code, "none"))
-    return str(last) if last in {option.code for option in _FLAGS.options} else "none"
+    known = {option.code for option in _FLAGS.options}
+    own = answers.get(_FLAGS.code, "none")
+    return own if own != "none" or _last(answers) not in known else str(_last(answers))
 
 
 def is_intolerable(answers: Answers) -> bool:
@@ -147,6 +146,7 @@ def filled_in(told: Mapping[str, str], intolerable: bool) -> dict[str, Any]:
     chosen = {_some_of(one): [t.code for t in terms if t.family == one] for one in families}
     flag = told.get(_FLAGS.code, "none")
     last = "cannot" if intolerable else "ok" if flag == "none" else flag
+    told = told if intolerable else without(told, RED_FLAGS.code)  # the last screen holds it
     return {WHICH: "several", SEVERAL: families, **chosen, **told, LAST: last}
 
 

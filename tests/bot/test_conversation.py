@@ -246,3 +246,15 @@ def test_a_red_flag_in_the_patients_own_words_says_what_to_do_and_calls_the_nurs
 def test_what_is_denied_or_only_asked_calls_nobody(linked, begin, said):
     assert "已转给护士" in linked.says(said).text
     assert every(begin, Alert) == []
+
+
+def test_cancel_in_the_questionnaire_keeps_its_answers(linked):
+    linked.taps("go:sf36", "sf36.1:3", "sf36.2:3")
+    assert "保存" in linked.says("/cancel").text
+    assert "第 3 题" in linked.taps("go:sf36").text
+
+
+def test_trouble_that_was_none_after_all_is_all_as_usual(linked):
+    said = linked.taps("go:symptoms", "symptoms.which:skin", "symptoms.skin.one:pruritus",
+                       "pruritus.itch:none", "symptoms.last:ok")  # fmt: skip
+    assert "一切如常" in said.text
