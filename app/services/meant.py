@@ -5,7 +5,8 @@ was meant for it, and one within the 12 h before was the dose that should have w
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -45,6 +46,24 @@ def is_too_soon(visit: Visit) -> bool:
     """Whether a dose that did not wait still stands in the way, wherever the draw is now."""
     taken_at = visit.dose_before_draw_at
     return taken_at is not None and timedelta(0) < visit.draw_at - taken_at < MEANT[0]
+
+
+def is_dose_of_draw_day_taken(work: Work, patient: Patient, visit: Visit) -> bool:
+    """Whether a second dose would be taken: one is told since the midnight before the draw.
+
+    By the patient's calendar. One that was vomited is not taken again unless the clinic says so.
+    """
+    if visit.dose_before_draw_at is not None:
+        return True
+    zone = ZoneInfo(patient.time_zone)
+    on = (visit.drawn_at or work.now).astimezone(zone).date()
+    midnight = datetime.combine(on, time(), zone).astimezone(UTC)
+    query = select(Dose.id).where(
+        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
+        Dose.status != DoseStatus.MISSED, col(Dose.withdrawn_at).is_(None),
+        Dose.taken_at >= midnight,
+    )  # fmt: skip
+    return work.session.exec(query).first() is not None
 
 
 def visit_drawn(work: Work, patient: Patient, drawn_at: datetime) -> Visit | None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from app.services.meant import dose_meant_for, visit_drawn
+from app.services.meant import dose_meant_for, is_dose_of_draw_day_taken, visit_drawn
 from app.services.visits import planned_visits, record_draw
 from bot.acts.dose import only, told_of, window_data
 from bot.chats import Talk
@@ -58,7 +58,9 @@ def _draw(talk: Talk, answers: Answers) -> Reply:
     if visit is None:
         return at_home(talk, "draw.no_visit")
     record_draw(talk.work, talk.patient, visit, drawn_at, _provenance(talk, answers))
-    return at_home(talk, "draw.noted", drawn_at=drawn_at.isoformat())
+    taken = is_dose_of_draw_day_taken(talk.work, talk.patient, visit)
+    key = "draw.noted_taken" if taken else "draw.noted"
+    return at_home(talk, key, drawn_at=drawn_at.isoformat())
 
 
 def _provenance(talk: Talk, answers: Answers) -> Provenance:
