@@ -1,7 +1,8 @@
 """Which dose is meant for which draw. Elapsed time.
 
 Blood is drawn 22-26 h after the dose, Chen ZL et al. 2024; that a dose 12 to 36 h before a draw
-was meant for it, and one within the 12 h before was the dose that should have waited, is [own].
+was meant for it, and one within the 12 h before, or after it while no draw was told, was the dose
+that should have waited, is [own].
 """
 
 from collections.abc import Iterable
@@ -36,16 +37,20 @@ def visit_of(work: Work, patient: Patient, dose: Dose) -> Visit | None:
 
 
 def visit_spoiled_by(work: Work, patient: Patient, dose: Dose) -> Visit | None:
-    """The planned draw for which this dose should have waited."""
+    """The planned draw for which this dose should have waited: the nearest.
+
+    It is to come, or its time is past and no draw was told.
+    """
     at = dose.taken_at
-    near = planned_draws(work, patient, at, at + MEANT[0])
-    return next((visit for visit in near if at < visit.draw_at < at + MEANT[0]), None)
+    near = planned_draws(work, patient, at - MEANT[0], at + MEANT[0])
+    open_ones = (visit for visit in near if visit.draw_at < at + MEANT[0])
+    return min(open_ones, key=lambda visit: abs(visit.draw_at - at), default=None)
 
 
 def is_too_soon(visit: Visit) -> bool:
     """Whether a dose that did not wait still stands in the way, wherever the draw is now."""
     taken_at = visit.dose_before_draw_at
-    return taken_at is not None and timedelta(0) < visit.draw_at - taken_at < MEANT[0]
+    return taken_at is not None and -MEANT[0] <= visit.draw_at - taken_at < MEANT[0]
 
 
 def is_dose_of_draw_day_taken(work: Work, patient: Patient, visit: Visit) -> bool:

@@ -199,7 +199,8 @@ def _taken_too_soon(work: Work, patient: Patient, visit: Visit, dose: Dose) -> N
     visit.dose_before_draw_at = dose.taken_at
     keys = {"visit.hold", "visit.hold_later", "visit.window", "visit.closing"}
     cancel_about(work, visit.clinic_id, about_visit(visit), "dose taken before the draw", keys)
-    _tell_clinic(work, patient, visit, dose, "dose_too_soon")
+    is_past = visit.draw_at <= dose.taken_at
+    _tell_clinic(work, patient, visit, dose, "dose_undrawn" if is_past else "dose_too_soon")
 
 
 def _tell_clinic(work: Work, patient: Patient, visit: Visit, dose: Dose, key: str) -> None:

@@ -10,7 +10,7 @@ from bot.chats import Talk
 from bot.flow import Answers
 from bot.home import at_home
 from bot.offers import MOST_VISITS, draws_planned
-from bot.replies import Reply, Rows, button
+from bot.replies import Opens, Reply, Rows, button
 from models import Provenance, Visit, VisitPurpose
 
 _DOSE_BEFORE = timedelta(hours=24)
@@ -71,5 +71,5 @@ def _provenance(talk: Talk, answers: Answers) -> Provenance:
 
 
 GO = {"visit": _visit}
-COMMANDS = {"visit": _visit}
+COMMANDS = {"visit": _visit, "draw": lambda talk: Opens("draw")}
 ENDINGS = {"draw": _draw}

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
+from app.services.rescheduling import accept_reschedule
 from app.services.visits import plan_visit
-from models import Dose, Message, Patient, Visit
+from models import Dose, InboxItem, Message, Patient, Visit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DRAW = datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -71,3 +72,48 @@ def test_a_dose_of_draw_day_that_was_missed_or_told_by_mistake_may_be_taken(link
     at(27, "08:05:00")
     linked.taps("draw:now")
     assert "visit.take_now" in [row.key for row in every(begin, Message)]
+
+
+def test_a_dose_on_draw_day_while_no_draw_was_told_reaches_the_clinic_and_a_later_time_is_offered(
+    linked, begin, visit, at, clinic
+):
+    at(26, "08:00:00")
+    linked.taps("dose:taken_now")
+    at(27, "10:00:00")
+    said = linked.taps("dose:taken_now")
+    assert "吃药前已经抽过的话" in said.text and "08:00" in said.text
+    [line] = every(begin, InboxItem)
+    assert "没有人报告计划" in line.text
+    assert every(begin, Visit)[0].dose_before_draw_at == DRAW.replace(hour=2)
+    assert "申请" in linked.taps("slot.time:20261128T0030").text
+    wish = next(item for item in every(begin, InboxItem) if item.kind == "reschedule")
+    with begin() as work:
+        accept_reschedule(work, clinic.id, wish.id, "staff:1")
+    [mine] = every(begin, Visit)
+    assert (mine.draw_at, mine.dose_before_draw_at) == (datetime(2026, 11, 28, 0, 30, tzinfo=UTC), None)
+
+
+def test_blood_drawn_on_time_and_told_after_the_dose_still_counts(linked, begin, visit, at):
+    at(27, "10:00:00")
+    linked.taps("dose:taken_now")
+    linked.says("/draw")
+    linked.taps("draw:earlier", "draw.hour:8", "draw.minute:10")
+    [mine] = every(begin, Visit)
+    assert (mine.status, mine.dose_before_draw_at) == ("attended", None)
+
+
+def test_blood_drawn_after_that_dose_stays_marked(linked, begin, visit, at):
+    at(27, "10:00:00")
+    linked.taps("dose:taken_now", "nav:cancel")
+    at(27, "10:30:00")
+    assert "请不要再吃" in linked.taps("draw:now").text
+    assert every(begin, Visit)[0].dose_before_draw_at == DRAW.replace(hour=2)
+
+
+def test_a_dose_after_a_draw_that_was_told_spoils_nothing(linked, begin, visit, at):
+    at(27, "08:10:00")
+    linked.taps("draw:now")
+    at(27, "08:30:00")
+    assert "已记下" in linked.taps("dose:taken_now").text
+    assert every(begin, InboxItem) == []
+    assert every(begin, Visit)[0].dose_before_draw_at is None
