@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from app.services.rescheduling import accept_reschedule
 from app.services.visits import plan_visit
-from models import Dose, InboxItem, Message, Patient, Visit
+from models import Clinic, Dose, InboxItem, Message, Patient, Visit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DRAW = datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -117,3 +117,55 @@ def test_a_dose_after_a_draw_that_was_told_spoils_nothing(linked, begin, visit, 
     assert "已记下" in linked.taps("dose:taken_now").text
     assert every(begin, InboxItem) == []
     assert every(begin, Visit)[0].dose_before_draw_at is None
+
+
+def test_missed_does_not_contradict_a_dose_told_as_taken(linked, begin, at):
+    at(24, "08:00:00")
+    linked.taps("dose:taken_now")
+    at(25, "08:10:00")
+    linked.taps("dose:taken_now")
+    at(25, "20:00:00")
+    said = linked.taps("dose:missed")
+    assert "08:10 已经服药" in said.text and taps(said)[0] == "dose:wrong"
+    assert [status for _, status in counted(begin)] == ["taken", "taken"]
+
+
+def test_missed_before_todays_dose_is_due_does_not_contradict_yesterdays(linked, begin, at):
+    at(24, "08:00:00")
+    linked.taps("dose:taken_now")
+    at(25, "07:00:00")
+    assert "已经服药" in linked.taps("dose:missed").text
+    assert counted(begin) == [("24. 08:00:00", "taken")]
+
+
+def test_the_day_that_was_missed_is_named(linked, begin, at):
+    at(25, "08:10:00")
+    assert "已记为漏服：11月25日" in linked.taps("dose:missed").text
+    linked.taps("dose:missed")
+    assert counted(begin) == [("25. 08:00:00", "missed")]
+
+
+def test_yesterdays_missed_dose_is_not_made_up_after_todays(linked, begin, clinic, at):
+    with begin() as work:
+        work.session.get_one(Clinic, clinic.id).missed_dose = "when_remembered"
+    at(25, "08:10:00")
+    linked.taps("dose:taken_now")
+    said = linked.taps("dose:missed").text
+    assert "11月24日" in said and "不用补" in said
+
+
+def test_a_dose_vomited_is_the_dose_that_was_told_as_taken(linked, begin, at):
+    at(25, "08:00:00")
+    linked.taps("dose:taken_now")
+    at(25, "11:09:00")
+    linked.taps("dose:vomited")
+    linked.taps("dose:vomited")
+    assert counted(begin) == [("25. 08:00:00", "vomited")]
+
+
+def test_a_dose_vomited_long_after_the_last_is_another(linked, begin, at):
+    at(25, "08:00:00")
+    linked.taps("dose:taken_now")
+    at(25, "16:30:00")
+    linked.taps("dose:vomited")
+    assert [status for _, status in counted(begin)] == ["taken", "vomited"]
