@@ -77,6 +77,15 @@ def visit_drawn(work: Work, patient: Patient, drawn_at: datetime) -> Visit | Non
     return min(near, key=lambda visit: abs(visit.draw_at - drawn_at), default=None)
 
 
+def visit_told_drawn(work: Work, patient: Patient, drawn_at: datetime) -> Visit | None:
+    """The visit whose draw is noted already, within 12 h of a moment."""
+    query = select(Visit).where(
+        Visit.clinic_id == patient.clinic_id, Visit.patient_id == patient.id,
+        col(Visit.drawn_at) >= drawn_at - OF_A_DRAW, col(Visit.drawn_at) <= drawn_at + OF_A_DRAW,
+    )  # fmt: skip
+    return work.session.exec(query.order_by(col(Visit.drawn_at).desc())).first()
+
+
 def dose_meant_for(work: Work, visit: Visit) -> Dose | None:
     """The last dose told that can be meant for a visit."""
     query = select(Dose).where(

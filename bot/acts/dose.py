@@ -86,7 +86,7 @@ def taken(
 def _moment(talk: Talk, patient: Patient, answers: Answers, status: DoseStatus) -> datetime | Dose:
     if status == DoseStatus.MISSED:
         return due_of_missed(talk.work, patient)
-    return told_of(talk, patient, "dose", answers) or talk.work.now
+    return told_of(talk, patient, "dose", answers) or this_minute(talk)
 
 
 def _not_yet(talk: Talk) -> Reply:
@@ -124,6 +124,11 @@ def told_of(talk: Talk, patient: Patient, flow: str, answers: Answers) -> dateti
     today = talk.work.now.astimezone(ZoneInfo(patient.time_zone)).date()
     told = told_time(flow, answers, today, patient.time_zone)
     return told.astimezone(UTC) if told else None
+
+
+def this_minute(talk: Talk) -> datetime:
+    """Now, as the texts show it: what is told "now" and the window that follows agree."""
+    return talk.work.now.replace(second=0, microsecond=0)
 
 
 def has_come(talk: Talk, flow: Flow, answers: Answers) -> None:

@@ -169,3 +169,48 @@ def test_a_dose_vomited_long_after_the_last_is_another(linked, begin, at):
     at(25, "16:30:00")
     linked.taps("dose:vomited")
     assert [status for _, status in counted(begin)] == ["taken", "vomited"]
+
+
+def test_a_draw_that_no_plan_knows_reaches_the_nurse(linked, begin, at):
+    at(27, "08:20:43")
+    assert "已告诉护士" in linked.taps("draw:now").text
+    [line] = every(begin, InboxItem)
+    assert "08:20" in line.text and line.kind == "appointment"
+
+
+def test_a_draw_told_twice_is_noted_once(linked, begin, visit, at):
+    at(27, "08:20:43")
+    linked.taps("draw:now")
+    at(27, "08:25:00")
+    assert "已经记下了：11月27日周五 08:20" in linked.taps("draw:now").text
+    assert every(begin, InboxItem) == []
+
+
+def test_another_time_for_a_draw_that_is_noted_reaches_the_nurse(linked, begin, visit, at):
+    at(27, "09:20:00")
+    linked.taps("draw:now")
+    assert "已告诉护士" in linked.taps("draw:earlier", "draw.hour:8", "draw.minute:10").text
+    assert "08:10" in every(begin, InboxItem)[0].text
+
+
+def test_a_draw_at_the_first_minute_of_the_window_is_inside_it(linked, begin, visit, at):
+    at(26, "10:00:43")
+    assert "08:00 到 12:00" in linked.taps("dose:taken_now").text
+    at(26, "10:01:10")
+    assert "已经记过" in linked.taps("dose:taken_now").text
+    assert counted(begin) == [("26. 10:00:00", "taken")]
+    assert every(begin, InboxItem) == []
+    at(27, "08:00:20")
+    linked.taps("draw:now")
+    assert every(begin, Visit)[0].drawn_at == DRAW
+
+
+@pytest.mark.parametrize("clock_time", ["07:00:00", "10:00:00"])
+def test_a_visit_that_a_dose_has_spoiled_says_so_and_offers_another_time(linked, begin, visit, at, clock_time):
+    at(26, "08:00:00")
+    linked.taps("dose:taken_now")
+    at(27, clock_time)
+    linked.taps("dose:taken_now", "nav:cancel")
+    said = linked.says("/visit")
+    assert "这次抽血就不准了" in said.text and "先不要吃" not in said.text
+    assert "go:another" in taps(said)
