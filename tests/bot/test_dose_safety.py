@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
+from app.services.adherence import DayTold, days_summed
 from app.services.rescheduling import accept_reschedule
 from app.services.visits import plan_visit
-from models import Clinic, Dose, InboxItem, Message, Patient, Visit
+from models import Clinic, Dose, DoseStatus, InboxItem, Message, Patient, Regimen, Visit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DRAW = datetime(2026, 11, 27, 8, 0, tzinfo=SHANGHAI).astimezone(UTC)
@@ -214,3 +215,19 @@ def test_a_visit_that_a_dose_has_spoiled_says_so_and_offers_another_time(linked,
     said = linked.says("/visit")
     assert "这次抽血就不准了" in said.text and "先不要吃" not in said.text
     assert "go:another" in taps(said)
+
+
+def test_the_first_dose_is_counted_as_soon_as_it_is_told(linked, begin, at):
+    with begin() as work:
+        work.session.exec(select(Regimen)).one().started_on = date(2026, 11, 25)
+    at(25, "08:00:00")
+    assert "还没有记录" in linked.says("/mydoses").text
+    linked.taps("dose:taken_now")
+    assert "最近 1 天，您记了 1 天。其中 1 天吃了药" in linked.says("/mydoses").text
+
+
+def test_no_more_than_thirty_days_are_counted_and_today_only_once_it_is_told():
+    before = [DayTold(date(2026, 11, n), None) for n in range(1, 31)]
+    untold = [*before, DayTold(date(2026, 12, 1), None)]
+    told = [*before, DayTold(date(2026, 12, 1), DoseStatus.TAKEN)]
+    assert (days_summed(untold), days_summed(told)) == (before, told[1:])
