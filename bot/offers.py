@@ -47,9 +47,10 @@ def _fix(talk: Talk, patient: Patient, step: Step, _answers: Answers) -> Sequenc
 
 
 def draws_planned(talk: Talk, patient: Patient) -> list[Visit]:
-    """The next three visits with a draw that lie ahead."""
+    """The next three visits with a draw that lie ahead, or that a dose has spoiled."""
     visits = planned_visits(talk.work, patient)
-    ahead = [one for one in visits if one.draw_at > talk.work.now]
+    now = talk.work.now
+    ahead = [one for one in visits if one.draw_at > now or one.dose_before_draw_at is not None]
     return [one for one in ahead if one.purpose == VisitPurpose.TROUGH][:MOST_VISITS]
 
 

@@ -1,6 +1,6 @@
 """What was told of each day's dose, by the patient's calendar."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -55,6 +55,15 @@ def last_days(work: Work, patient: Patient) -> tuple[DayTold, ...]:
     since = days_counted(today, steps[0].started_on if steps else None)
     recent = _since(list_doses(work, patient), work.now)
     return days_told(recent, zone, since, today + timedelta(days=1))
+
+
+def days_summed(days: Sequence[DayTold]) -> Sequence[DayTold]:
+    """Of the last days, the last of which is today: the 30 that are counted.
+
+    Today is one of them once its dose is told, and not held against anybody before.
+    """
+    over = days if days[-1].told else days[:-1]
+    return over[-ADHERENCE_DAYS:]
 
 
 def _since(doses: Iterable[Dose], now: datetime) -> list[Dose]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from babel.dates import format_skeleton, get_day_names
 
-from app.services.adherence import DayTold, last_days
+from app.services.adherence import DayTold, days_summed, last_days
 from app.texts import Reader, say
 from app.texts.render import Attachment
 from app.work import Work
@@ -97,11 +97,11 @@ def _weeks(days: Sequence[DayTold]) -> int:
 
 
 def _head(pen: _Pen, days: Sequence[DayTold], reader: Reader) -> None:
-    """The title, what was taken up to yesterday, and the days of the week."""
-    before = days[:-1]
-    taken = sum(day.told == DoseStatus.TAKEN for day in before)
+    """The title, what was taken, and the days of the week."""
+    summed = days_summed(days)
+    taken = sum(day.told == DoseStatus.TAKEN for day in summed)
     pen.words(_LEFT, 70, say("doses.title", reader), 44, _INK, "ls")
-    counted = say("doses.sum", reader, {"taken": taken, "days": len(before)})
+    counted = say("doses.sum", reader, {"taken": taken, "days": len(summed)})
     pen.words(_LEFT, 124, counted, 30, _GREEN, "ls")
     width: Literal["abbreviated", "narrow"] = "abbreviated" if reader.language == "en" else "narrow"
     names = get_day_names(width, "stand-alone", locale=_LOCALES[reader.language])

@@ -105,12 +105,14 @@ def last_dose_before(work: Work, patient: Patient, at: datetime) -> Dose | None:
     return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
 
 
-def dose_of_day(work: Work, patient: Patient) -> Dose | None:
-    """What is told of today's dose, by the patient's calendar."""
-    midnight = datetime.combine(
-        work.now.astimezone(ZoneInfo(patient.time_zone)).date(), time(), ZoneInfo(patient.time_zone)
+def dose_of_day(work: Work, patient: Patient, days_ago: int = 0) -> Dose | None:
+    """What is told last of today's dose, or of one some days ago, by the patient's calendar."""
+    zone = ZoneInfo(patient.time_zone)
+    on = work.now.astimezone(zone).date() - timedelta(days=days_ago)
+    starts, ends = (
+        datetime.combine(day, time(), zone).astimezone(UTC) for day in (on, on + timedelta(days=1))
     )
-    query = _of(patient).where(Dose.taken_at >= midnight.astimezone(UTC))
+    query = _of(patient).where(Dose.taken_at >= starts, Dose.taken_at < ends)
     return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
 
 
@@ -126,17 +128,21 @@ def last_told(work: Work, patient: Patient) -> Dose | None:
     return work.session.exec(query).first()
 
 
-def due_of_missed(work: Work, patient: Patient) -> datetime:
+def due_of_missed(work: Work, patient: Patient) -> datetime | Dose:
     """When the dose that is told as missed was due: the last usual time by now.
 
-    Today's once its time is past, unless something else is told of today; else yesterday's.
+    Today's once its time is past, else yesterday's. The dose in its place where something else
+    is told of each of them, the one told last: a day does not have two answers.
     """
     zone = ZoneInfo(patient.time_zone)
-    today = work.now.astimezone(zone).date()
-    due = datetime.combine(today, patient.usual_dose_time, zone).astimezone(UTC)
-    told = dose_of_day(work, patient)
-    is_todays = told is None or told.status == DoseStatus.MISSED
-    if due <= work.now and is_todays:
-        return due
-    before = today - timedelta(days=1)
-    return datetime.combine(before, patient.usual_dose_time, zone).astimezone(UTC)
+    told: list[Dose] = []
+    for days_ago in (0, 1):
+        on = work.now.astimezone(zone).date() - timedelta(days=days_ago)
+        due = datetime.combine(on, patient.usual_dose_time, zone).astimezone(UTC)
+        of_day = dose_of_day(work, patient, days_ago)
+        if of_day is not None and of_day.status == DoseStatus.MISSED:
+            return of_day.taken_at
+        if of_day is None and due <= work.now:
+            return due
+        told += [of_day] if of_day else []
+    return max(told, key=lambda dose: dose.recorded_at)  # yesterday's is due, or told

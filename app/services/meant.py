@@ -1,11 +1,13 @@
 """Which dose is meant for which draw. Elapsed time.
 
 Blood is drawn 22-26 h after the dose, Chen ZL et al. 2024; that a dose 12 to 36 h before a draw
-was meant for it, and one within the 12 h before was the dose that should have waited, is [own].
+was meant for it, and one within the 12 h before, or after it while no draw was told, was the dose
+that should have waited, is [own].
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
@@ -35,22 +37,53 @@ def visit_of(work: Work, patient: Patient, dose: Dose) -> Visit | None:
 
 
 def visit_spoiled_by(work: Work, patient: Patient, dose: Dose) -> Visit | None:
-    """The planned draw for which this dose should have waited."""
+    """The planned draw for which this dose should have waited: the nearest.
+
+    It is to come, or its time is past and no draw was told.
+    """
     at = dose.taken_at
-    near = planned_draws(work, patient, at, at + MEANT[0])
-    return next((visit for visit in near if at < visit.draw_at < at + MEANT[0]), None)
+    near = planned_draws(work, patient, at - MEANT[0], at + MEANT[0])
+    open_ones = (visit for visit in near if visit.draw_at < at + MEANT[0])
+    return min(open_ones, key=lambda visit: abs(visit.draw_at - at), default=None)
 
 
 def is_too_soon(visit: Visit) -> bool:
     """Whether a dose that did not wait still stands in the way, wherever the draw is now."""
     taken_at = visit.dose_before_draw_at
-    return taken_at is not None and timedelta(0) < visit.draw_at - taken_at < MEANT[0]
+    return taken_at is not None and -MEANT[0] <= visit.draw_at - taken_at < MEANT[0]
+
+
+def is_dose_of_draw_day_taken(work: Work, patient: Patient, visit: Visit) -> bool:
+    """Whether a second dose would be taken: one is told since the midnight before the draw.
+
+    By the patient's calendar. One that was vomited is not taken again unless the clinic says so.
+    """
+    if visit.dose_before_draw_at is not None:
+        return True
+    zone = ZoneInfo(patient.time_zone)
+    on = (visit.drawn_at or work.now).astimezone(zone).date()
+    midnight = datetime.combine(on, time(), zone).astimezone(UTC)
+    query = select(Dose.id).where(
+        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
+        Dose.status != DoseStatus.MISSED, col(Dose.withdrawn_at).is_(None),
+        Dose.taken_at >= midnight,
+    )  # fmt: skip
+    return work.session.exec(query).first() is not None
 
 
 def visit_drawn(work: Work, patient: Patient, drawn_at: datetime) -> Visit | None:
     """The planned draw that blood drawn at a moment belongs to: the nearest within 12 h."""
     near = planned_draws(work, patient, drawn_at - OF_A_DRAW, drawn_at + OF_A_DRAW)
     return min(near, key=lambda visit: abs(visit.draw_at - drawn_at), default=None)
+
+
+def visit_told_drawn(work: Work, patient: Patient, drawn_at: datetime) -> Visit | None:
+    """The visit whose draw is noted already, within 12 h of a moment."""
+    query = select(Visit).where(
+        Visit.clinic_id == patient.clinic_id, Visit.patient_id == patient.id,
+        col(Visit.drawn_at) >= drawn_at - OF_A_DRAW, col(Visit.drawn_at) <= drawn_at + OF_A_DRAW,
+    )  # fmt: skip
+    return work.session.exec(query.order_by(col(Visit.drawn_at).desc())).first()
 
 
 def dose_meant_for(work: Work, visit: Visit) -> Dose | None:

@@ -13,7 +13,13 @@ from zoneinfo import ZoneInfo
 from app.clinical.draw_window import CLOSING_FOR, dose_times, fits, unfit, window_after
 from app.services.about import about_day, about_visit
 from app.services.desk_lines import leave_line
-from app.services.meant import dose_meant_for, is_too_soon, visit_of, visit_spoiled_by
+from app.services.meant import (
+    dose_meant_for,
+    is_dose_of_draw_day_taken,
+    is_too_soon,
+    visit_of,
+    visit_spoiled_by,
+)
 from app.services.messages import cancel_about, tell
 from app.work import Work
 from models import Clinic, Dose, DoseStatus, Patient, Visit, VisitPurpose
@@ -193,7 +199,8 @@ def _taken_too_soon(work: Work, patient: Patient, visit: Visit, dose: Dose) -> N
     visit.dose_before_draw_at = dose.taken_at
     keys = {"visit.hold", "visit.hold_later", "visit.window", "visit.closing"}
     cancel_about(work, visit.clinic_id, about_visit(visit), "dose taken before the draw", keys)
-    _tell_clinic(work, patient, visit, dose, "dose_too_soon")
+    is_past = visit.draw_at <= dose.taken_at
+    _tell_clinic(work, patient, visit, dose, "dose_undrawn" if is_past else "dose_too_soon")
 
 
 def _tell_clinic(work: Work, patient: Patient, visit: Visit, dose: Dose, key: str) -> None:
@@ -205,10 +212,11 @@ def _tell_clinic(work: Work, patient: Patient, visit: Visit, dose: Dose, key: st
 
 
 def after_draw(work: Work, patient: Patient, visit: Visit) -> None:
-    """The blood is drawn: nothing more is asked, and today's dose may be taken."""
+    """The blood is drawn: nothing more is asked, and today's dose may be taken, but once."""
     cancel_about(work, visit.clinic_id, about_visit(visit), "blood drawn")
     drawn_at = visit.drawn_at or work.now
-    if work.now >= drawn_at + _STILL_TODAY:
+    is_past = work.now >= drawn_at + _STILL_TODAY
+    if is_past or is_dose_of_draw_day_taken(work, patient, visit):
         return
     dedupe = f"visit.take_now:{visit.id}"
     tell(work, patient, dedupe, "visit.take_now", {"buttons": DOSE_BUTTONS},

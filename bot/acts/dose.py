@@ -5,7 +5,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.clinical.draw_window import window_after
-from app.services.doses import due_of_missed, last_dose_before, last_told, record_dose
+from app.services.audit import actor_of
+from app.services.dose_corrections import correct_dose
+from app.services.doses import (
+    due_of_missed,
+    last_dose_before,
+    last_told,
+    list_doses,
+    record_dose,
+)
 from app.services.meant import visit_of, visit_spoiled_by
 from app.services.missed_dose import rule_of_missed
 from app.services.snooze import can_snooze
@@ -30,15 +38,36 @@ def _dose(talk: Talk, answers: Answers) -> Reply | Opens:
         return _INSTEAD[what](talk)
     status = DoseStatus(what) if what in ("missed", "vomited") else DoseStatus.TAKEN
     taken_at = _moment(talk, patient, answers, status)
+    if isinstance(taken_at, Dose):
+        return with_fix(talk, "dose.told_taken", taken_at=taken_at.taken_at.isoformat())
     untold = unprescribed(talk, patient, taken_at, status)
     if untold is not None:
         return untold
     if status == DoseStatus.TAKEN:
         return taken(talk, patient, taken_at, _provenance(talk, what))
-    dose = record_dose(
-        talk.work, patient, taken_at=taken_at, status=status, provenance=_provenance(talk, what)
-    )
+    return _lost(talk, patient, taken_at, status, _provenance(talk, what))
+
+
+def _lost(
+    talk: Talk, patient: Patient, at: datetime, status: DoseStatus, provenance: Provenance
+) -> Reply | Opens:
+    """Missed, or vomited: that is the dose told before, where it is so near."""
+    known = _vomitable(talk.work, patient, at) if status == DoseStatus.VOMITED else None
+    if known is None:
+        dose = record_dose(talk.work, patient, taken_at=at, status=status, provenance=provenance)
+    else:
+        dose = correct_dose(
+            talk.work, patient, known, taken_at=known.taken_at, status=status,
+            provenance=known.provenance, by=actor_of(talk.chat),
+        )  # fmt: skip
     return about_dose(talk, patient, dose)
+
+
+def _vomitable(work: Work, patient: Patient, at: datetime) -> Dose | None:
+    """The dose of the last hours, taken or told as vomited already."""
+    near = (dose for dose in list_doses(work, patient) if dose.status != DoseStatus.MISSED)
+    last = next(near, None)
+    return last if last and timedelta(0) <= at - last.taken_at < _SAME_DOSE else None
 
 
 def taken(
@@ -54,10 +83,10 @@ def taken(
     return with_fix(talk, "dose.already", taken_at=before.taken_at.isoformat())
 
 
-def _moment(talk: Talk, patient: Patient, answers: Answers, status: DoseStatus) -> datetime:
+def _moment(talk: Talk, patient: Patient, answers: Answers, status: DoseStatus) -> datetime | Dose:
     if status == DoseStatus.MISSED:
         return due_of_missed(talk.work, patient)
-    return told_of(talk, patient, "dose", answers) or talk.work.now
+    return told_of(talk, patient, "dose", answers) or this_minute(talk)
 
 
 def _not_yet(talk: Talk) -> Reply:
@@ -97,6 +126,11 @@ def told_of(talk: Talk, patient: Patient, flow: str, answers: Answers) -> dateti
     return told.astimezone(UTC) if told else None
 
 
+def this_minute(talk: Talk) -> datetime:
+    """Now, as the texts show it: what is told "now" and the window that follows agree."""
+    return talk.work.now.replace(second=0, microsecond=0)
+
+
 def has_come(talk: Talk, flow: Flow, answers: Answers) -> None:
     """A time told lies in the past. Raises Unclear, which asks again."""
     told = told_of(talk, talk.patient, flow.name, answers) if talk.patient else None
@@ -114,7 +148,8 @@ def _same_dose(work: Work, patient: Patient, taken_at: datetime) -> Dose | None:
 def about_dose(talk: Talk, patient: Patient, dose: Dose) -> Reply | Opens:
     """What a dose that was just told means."""
     if dose.status == DoseStatus.MISSED:
-        return with_fix(talk, rule_of_missed(talk.work, patient))
+        rule = rule_of_missed(talk.work, patient, dose.taken_at)
+        return with_fix(talk, rule, taken_at=dose.taken_at.isoformat())
     if dose.status == DoseStatus.VOMITED:
         return with_fix(talk, "dose.vomited_noted")
     spoiled = visit_spoiled_by(talk.work, patient, dose)

@@ -2,7 +2,7 @@
 
 from app.services.audit import actor_of
 from app.services.dose_corrections import correct_dose, find_dose, withdraw_dose
-from bot.acts.dose import about_dose, taken, told_of
+from bot.acts.dose import about_dose, taken, this_minute, told_of
 from bot.acts.unprescribed import unprescribed
 from bot.chats import Talk
 from bot.flow import Answers
@@ -36,7 +36,7 @@ def _taken_early(talk: Talk, answers: Answers) -> Reply | Opens:
     told = told_of(talk, talk.patient, "early", answers)
     provenance = Provenance.PATIENT_LATER if told else Provenance.PATIENT_AT_THE_MOMENT
     provenance = Provenance.PROXY if talk.chat.proxy else provenance
-    at = told or talk.work.now
+    at = told or this_minute(talk)
     untold = unprescribed(talk, talk.patient, at, DoseStatus.TAKEN)
     return untold or taken(talk, talk.patient, at, provenance)
 

@@ -1,6 +1,6 @@
 """The last 30 days of the dose: a sentence at once, and a picture after it."""
 
-from app.services.adherence import last_days
+from app.services.adherence import days_summed, last_days
 from app.services.pictures import send_picture
 from bot.chats import Talk
 from bot.replies import Reply, button
@@ -8,9 +8,9 @@ from models import DoseStatus
 
 
 def _seen(talk: Talk) -> Reply:
-    """Up to yesterday; today is in the picture."""
+    """Up to yesterday, and today once it is told."""
     assert talk.patient is not None
-    days = last_days(talk.work, talk.patient)[:-1]
+    days = days_summed(last_days(talk.work, talk.patient))
     taken = sum(day.told == DoseStatus.TAKEN for day in days)
     told = sum(day.told is not None for day in days)
     buttons = [

@@ -17,6 +17,7 @@ def too_soon(talk: Talk, patient: Patient, visit: Visit, dose: Dose) -> Reply | 
         "opens_at": window.opens_at.isoformat(), "closes_at": window.closes_at.isoformat(),
     }  # fmt: skip
     answers = {TOO_SOON: True, OF_VISIT: visit.id}
+    key = "early.undrawn" if visit.draw_at <= dose.taken_at else "early.noted"
     if not slots_after_too_soon(talk, patient, answers):
-        return at_home(talk, "early.noted", **params)
-    return Opens("slot", answers, {"key": "early.noted", "params": params})
+        return at_home(talk, key, **params)
+    return Opens("slot", answers, {"key": key, "params": params})
