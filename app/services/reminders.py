@@ -170,6 +170,8 @@ def cancel_for_visit(work: Work, visit: Visit, reason: str) -> None:
 def after_dose(work: Work, patient: Patient, dose: Dose) -> None:
     """A dose was told: what it means for a planned draw, and for whom."""
     visit = visit_of(work, patient, dose)
+    if dose.status == DoseStatus.VOMITED:
+        visit = visit or visit_spoiled_by(work, patient, dose)
     if dose.status != DoseStatus.TAKEN:
         if visit is not None:
             _tell_clinic(work, patient, visit, dose, f"dose_{dose.status.value}")

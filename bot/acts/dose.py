@@ -67,7 +67,7 @@ def _vomitable(work: Work, patient: Patient, at: datetime) -> Dose | None:
     """The dose of the last hours, taken or told as vomited already."""
     near = (dose for dose in list_doses(work, patient) if dose.status != DoseStatus.MISSED)
     last = next(near, None)
-    return last if last and timedelta(0) <= at - last.taken_at < _SAME_DOSE else None
+    return last if last and abs(at - last.taken_at) < _SAME_DOSE else None
 
 
 def taken(

@@ -231,3 +231,12 @@ def test_no_more_than_thirty_days_are_counted_and_today_only_once_it_is_told():
     untold = [*before, DayTold(date(2026, 12, 1), None)]
     told = [*before, DayTold(date(2026, 12, 1), DoseStatus.TAKEN)]
     assert (days_summed(untold), days_summed(told)) == (before, told[1:])
+
+
+def test_the_clinic_knows_that_the_dose_before_the_draw_was_vomited(linked, begin, visit, at):
+    at(27, "07:00:00")
+    linked.taps("dose:taken_now", "nav:cancel")
+    at(27, "07:30:00")
+    linked.taps("dose:vomited")
+    assert "吃后吐了" in every(begin, InboxItem)[-1].text
+    assert counted(begin) == [("27. 07:00:00", "vomited")]
