@@ -23,6 +23,6 @@ _MARK = re.compile("[?？؟]")
 
 def is_question(text: str) -> bool:
     """Whether the words ask something: by a question mark, or by how they begin or end."""
-    plain = " ".join(text.lower().replace("’", "'").split())
+    plain = " ".join(text.lower().split())
     ended = plain.rstrip("。.!！~ ")
     return bool(_MARK.search(plain) or _ENGLISH.search(plain) or _CHINESE.search(ended))
