@@ -58,3 +58,7 @@ def test_what_asks_something(text):
 ])  # fmt: skip
 def test_what_asks_nothing(text):
     assert not is_question(text)
+
+
+def test_a_question_without_its_mark_ends_before_the_full_stop():
+    assert is_question("这药伤胃吗。") and is_question("这药伤胃吗！ ")
