@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.clinical.draw_window import dose_times
 from app.services.doses import dose_of_day
+from app.services.meant import MEANT
 from app.services.prompts import open_prompt
 from app.services.reports import last_report
 from app.services.visits import next_visit, planned_visits
@@ -18,7 +19,6 @@ MOST = 4
 _SOON = timedelta(days=2)  # [own] from when on a visit is spoken of at home
 _REPORT_KEEPS = timedelta(days=6)  # [own] for which a report needs no new one
 _DRAW_FROM = timedelta(hours=1)  # before the planned draw, from when on it can be told
-_COUNTS = timedelta(hours=12), timedelta(hours=36)  # from a dose to the draw it is meant for
 
 Choice = dict[str, Any]
 Find = Callable[[Talk, Patient], Iterator[Choice]]
@@ -84,7 +84,7 @@ def _blood(talk: Talk, patient: Patient) -> Iterator[Choice]:
 def _dose_that_counts(talk: Talk, patient: Patient) -> Iterator[Choice]:
     """The dose from which the blood test is counted."""
     visit = _coming(talk, patient)
-    if visit and visit.draw_at - talk.work.now < _COUNTS[1]:
+    if visit and visit.draw_at - talk.work.now < MEANT[1]:
         yield from _dose(talk, patient)
 
 
@@ -104,7 +104,7 @@ def _waits(talk: Talk, patient: Patient) -> bool:
     today, dose = now.astimezone(zone).date(), dose_times(visit.draw_at)
     is_draw_day = visit.draw_at.astimezone(zone).date() == today
     is_too_early = dose.ideal.astimezone(zone).date() == today and now < dose.earliest
-    return is_draw_day or is_too_early or visit.draw_at - now < _COUNTS[0]
+    return is_draw_day or is_too_early or visit.draw_at - now < MEANT[0]
 
 
 def _half_done(talk: Talk, _patient: Patient) -> Iterator[Choice]:

@@ -7,9 +7,9 @@ from sqlmodel import col, or_, select
 
 from app.services.daily import replan_days
 from app.services.errors import Conflict, NoSuchPatient, PatientErased
-from app.services.messages import cancel_about
 from app.services.moving import patient_moved, replan_prompts
 from app.services.prompts import cancel_prompts
+from app.services.reminders import cancel_for_visit
 from app.work import Work
 from models import Clinic, Patient, Visit, VisitStatus
 from models.columns import new_id
@@ -92,7 +92,7 @@ def _follow(work: Work, patient: Patient, changed: set[str]) -> None:
 
 def _ask_no_more(work: Work, patient: Patient) -> None:
     for visit in _planned(work, patient):
-        cancel_about(work, patient.clinic_id, f"visit:{visit.id}", "the patient has died")
+        cancel_for_visit(work, visit, "the patient has died")
     cancel_prompts(work, patient, "the patient has died")
 
 

@@ -14,8 +14,9 @@ from sqlmodel import col, exists, select
 from app.services.closing import close_missed
 from app.services.courses import Key, chats_of
 from app.services.next_prompts import Planned, next_checks, next_sf36s, ones
-from app.services.prompt_times import Sending, occurrence
+from app.services.prompt_times import occurrence
 from app.services.prompts import about_prompt
+from app.services.reminders import Reminder
 from app.work import Begin, Work
 from models import (
     Channel,
@@ -122,7 +123,7 @@ def _prompt(work: Work, kind: PromptKind, prompt_id: str, one: Planned) -> dict[
 
 
 def _message(
-    work: Work, prompt_id: str, patient: Patient, chat_id: int, sending: Sending
+    work: Work, prompt_id: str, patient: Patient, chat_id: int, sending: Reminder
 ) -> dict[str, Any]:
     return {
         "clinic_id": patient.clinic_id, "id": new_id(work.now),

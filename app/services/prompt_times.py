@@ -1,11 +1,11 @@
 """When a prompt is asked, reminded of and closed, by the patient's wall clock. Pure. All [own]."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from app.services.reminders import Day
+from app.services.reminders import Day, Reminder
 
 _DAY = timedelta(days=1)
 _BEFORE_QUIET = timedelta(minutes=1)
@@ -20,20 +20,10 @@ BEGIN_BUTTONS = [[{"label": "questionnaire.button.begin", "data": "go:sf36"}]]
 
 
 @dataclass(frozen=True, slots=True)
-class Sending:
-    """A message of a prompt; after `not_after` it would be stale, or come at night."""
-
-    key: str
-    due_at: datetime
-    not_after: datetime
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Times:
     """All of a prompt: the first sending asks, the others remind."""
 
-    sendings: tuple[Sending, ...]
+    sendings: tuple[Reminder, ...]
     closes_at: datetime
 
     @property
@@ -41,7 +31,7 @@ class Times:
         return self.sendings[0].due_at
 
 
-def occurrence(prompt_id: str, sending: Sending) -> str:
+def occurrence(prompt_id: str, sending: Reminder) -> str:
     """The one word by which a sending of a prompt is made once."""
     return f"{sending.key}:{prompt_id}:{sending.due_at:%Y%m%d%H%M}"
 
@@ -69,11 +59,11 @@ def _free(on: date, is_check_day: Callable[[date], bool]) -> date:
     return on
 
 
-def _sending(key: str, on: date, at: time, day: Day, buttons: list[Any]) -> Sending:
+def _sending(key: str, on: date, at: time, day: Day, buttons: list[Any]) -> Reminder:
     due_at = _due(on, at, day)
     here = due_at.astimezone(day.zone).date()
     not_after = day.at(here, day.quiet_from) - _BEFORE_QUIET
-    return Sending(key, min(due_at, not_after), not_after, {"buttons": buttons})
+    return Reminder(key, min(due_at, not_after), not_after, {"buttons": buttons})
 
 
 def _due(on: date, at: time, day: Day) -> datetime:

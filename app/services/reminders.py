@@ -45,6 +45,8 @@ _STILL_TODAY = timedelta(hours=12)  # after the draw, within which that day's do
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
+    """A message that is planned; after `not_after` it would be stale, or come at night."""
+
     key: str
     due_at: datetime
     not_after: datetime

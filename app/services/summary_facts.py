@@ -11,6 +11,7 @@ from sqlmodel import SQLModel, col, select
 from app.clinical.draw_window import dose_times, fits, unfit, window_after
 from app.services.adherence import ADHERENCE_DAYS
 from app.services.doses import counts
+from app.services.meant import MEANT
 from app.services.summary_rows import (
     DoseStep,
     Level,
@@ -119,7 +120,7 @@ def _next_visit(visit: Visit, record: Record) -> NextVisit:
 
 def dose_meant_for(draw_at: datetime, doses: Sequence[Dose]) -> Dose | None:
     """The last dose taken 12 to 36 h before a planned draw."""
-    earliest, latest = draw_at - timedelta(hours=36), draw_at - timedelta(hours=12)
+    earliest, latest = draw_at - MEANT[1], draw_at - MEANT[0]
     meant = [
         dose for dose in doses
         if dose.status == DoseStatus.TAKEN and earliest <= dose.taken_at <= latest
