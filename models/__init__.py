@@ -1,7 +1,15 @@
 """SQLModel tables, one noun a file. Importing this package registers them all."""
 
 from models.access import ApiKey, Audit, Idempotency
-from models.alert import Alert, AlertState, Disposition, InboxItem, InboxKind
+from models.alert import (
+    Alert,
+    AlertEvent,
+    AlertState,
+    AlertWhat,
+    Disposition,
+    InboxItem,
+    InboxKind,
+)
 from models.chat import Chat, ChatState, TelegramUpdate
 from models.clinic import (
     AcceptedAdvice,
@@ -12,23 +20,25 @@ from models.clinic import (
     OnForget,
     Prior,
 )
+from models.clockwork import Heartbeat, RateBudget
 from models.media import Media, MediaKind, MediaState
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
 from models.prompt import Prompt, PromptKind, PromptState
 from models.report import GradeStatus, Questionnaire, SymptomGrade, SymptomReport
-from models.staff import Role, Rota, Staff, StaffRole
+from models.staff import Role, Rota, SpecialDay, Staff, StaffRole
 from models.treatment import Decision, DecisionKind, Dose, DoseStatus, Provenance, Regimen
 from models.visit import Lab, Sample, Visit, VisitPurpose, VisitStatus
 from models.wording import Wording
 
 __all__ = [
-    "AcceptedAdvice", "Alert", "AlertState", "ApiKey", "Audit", "Channel", "Chat", "ChatState",
-    "CheckPace", "Clinic", "CtcaeVersion", "Decision", "DecisionKind", "Disposition", "Dose",
-    "DoseStatus", "GradeStatus", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab",
-    "Language", "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose",
-    "Mutation", "OnForget", "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState",
-    "Provenance", "Questionnaire", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
-    "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit",
-    "VisitPurpose", "VisitStatus", "Wording",
+    "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
+    "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "CtcaeVersion", "Decision",
+    "DecisionKind", "Disposition", "Dose", "DoseStatus", "GradeStatus", "Heartbeat",
+    "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language", "Media",
+    "MediaKind", "MediaState", "Message", "MessageState", "MissedDose", "Mutation", "OnForget",
+    "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState", "Provenance",
+    "Questionnaire", "RateBudget", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
+    "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate",
+    "Visit", "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

@@ -27,7 +27,11 @@ class Disposition(StrEnum):
 
 
 class Alert(SQLModel, table=True):
-    """One open alert per patient and family: repeats are added, worsening raises it again."""
+    """One open alert per patient and family: repeats are added, worsening raises it again.
+
+    A red flag is an alert of its own. `round` counts how often people were called from the first
+    on; `next_step_at` is when the next is called, or when an alert that was taken comes back.
+    """
 
     __table_args__ = (
         of_patient(),
@@ -35,8 +39,14 @@ class Alert(SQLModel, table=True):
         Index("alert_by_state", "clinic_id", "state", "raised_at"),
         Index(
             "alert_open_once", "clinic_id", "patient_id", "family", unique=True,
+            sqlite_where=text("state <> 'closed' AND NOT red_flag"),
+            postgresql_where=text("state <> 'closed' AND NOT red_flag"),
+        ),
+        Index(
+            "alert_next_step", "next_step_at",
             sqlite_where=text("state <> 'closed'"), postgresql_where=text("state <> 'closed'"),
         ),
+        Index("alert_of_patient", "clinic_id", "patient_id", "raised_at"),
         Index(
             "alert_code_once", "clinic_id", "code", unique=True,
             sqlite_where=text("state <> 'closed'"), postgresql_where=text("state <> 'closed'"),
@@ -49,11 +59,13 @@ class Alert(SQLModel, table=True):
     family: str
     causes: list[str] = json_list()
     grade: int = 0
+    red_flag: bool = False
     report_id: str | None = None
     state: AlertState = word(default=AlertState.OPEN)
     raised_at: datetime
     times_raised: int = 1
-    step: int = 0
+    round: int = 1
+    step: int = 0  # people called in this round
     next_step_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
@@ -61,6 +73,44 @@ class Alert(SQLModel, table=True):
     closed_by: str | None = None
     disposition: Disposition | None = word(default=None)
     note: str | None = None
+
+
+class AlertWhat(StrEnum):
+    RAISED = "raised"
+    REPEATED = "repeated"  # told again, no worse
+    WORSENED = "worsened"
+    CALLED = "called"
+    NOT_REACHED = "not_reached"
+    NOBODY = "nobody"  # there was nobody who could be called
+    UNANSWERED = "unanswered"  # everybody was called; it begins anew
+    ACKNOWLEDGED = "acknowledged"
+    RETURNED = "returned"  # taken and not closed in time
+    CLOSED = "closed"
+    REOPENED = "reopened"
+
+
+class AlertEvent(SQLModel, table=True):
+    """What happened to an alert, append-only."""
+
+    __tablename__ = "alert_event"
+    __table_args__ = (
+        of_patient(),
+        one_of("what", AlertWhat),
+        Index("alert_event_of", "clinic_id", "alert_id", "id"),
+        Index("alert_event_at", "clinic_id", "at"),
+    )
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    alert_id: str
+    patient_id: str
+    at: datetime
+    what: AlertWhat = word()
+    round: int = 1
+    channel: str | None = Field(default=None, max_length=40)
+    staff_id: int | None = None
+    message_id: str | None = None
+    by: str | None = None
+    why: str | None = None
 
 
 class InboxKind(StrEnum):

@@ -40,6 +40,7 @@ class Chat(SQLModel, table=True):
     paused: dict[str, Any] = json_dict()
     turn: int = 0
     seen_at: datetime | None = None
+    paced_until: datetime | None = None  # by real time: before it nothing is sent here
     last_tap: str | None = Field(default=None, max_length=120)  # by which a double tap is known
 
 

@@ -80,6 +80,11 @@ class Clinic(SQLModel, table=True):
     staffed_until: time = time(17)
     staffed_weekdays: list[int] = Field(default_factory=lambda: [0, 1, 2, 3, 4], sa_type=JSON)
     night_phone: str | None = None
+    nurse_wait_min: int = 15
+    next_wait_min: int = 15
+    doctor_wait_min: int = 15
+    call_wait_min: int = 15
+    close_within_min: int = 240  # of an alert that was acknowledged
 
 
 class AcceptedAdvice(SQLModel, table=True):

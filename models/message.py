@@ -13,6 +13,7 @@ from models.columns import clinic_key, json_dict, one_of, row_key, word
 class Channel(StrEnum):
     TELEGRAM = "telegram"
     SMS = "sms"
+    VOICE = "voice"
 
 
 class MessageState(StrEnum):
@@ -27,12 +28,15 @@ class MessageState(StrEnum):
 
 
 _DUE = text("state IN ('queued', 'sending')")
+_ON_ITS_WAY = text("state = 'sent' AND poll_at IS NOT NULL")
 
 
 class Message(SQLModel, table=True):
     """`dedupe` is one word an occurrence, so a second row is impossible.
 
-    `due_at` is by the system's clock; `leased_until` by real time.
+    `due_at` is by the system's clock; `leased_until` by real time. `poll_at` is when the provider
+    is asked what became of a text whose receipt did not come. To whom neither `chat_id` nor
+    `staff_id` nor `patient_id` leads is the operator.
     """
 
     __table_args__ = (
@@ -43,6 +47,9 @@ class Message(SQLModel, table=True):
         Index("message_of_chat", "chat_id", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("message_provider", "provider_id"),
         Index("message_about", "clinic_id", "about"),
+        Index("message_of_patient", "clinic_id", "patient_id", "id"),
+        Index("message_to", "sent_to", "sent_at"),
+        Index("message_poll", "poll_at", sqlite_where=_ON_ITS_WAY, postgresql_where=_ON_ITS_WAY),
     )
     clinic_id: str = clinic_key()
     id: str = row_key()
@@ -63,5 +70,7 @@ class Message(SQLModel, table=True):
     sent_to: str | None = None
     sent_body: str | None = None
     sent_at: datetime | None = None
+    poll_at: datetime | None = None
+    polls: int = 0
     reason: str | None = None
     made_at: datetime

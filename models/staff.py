@@ -1,9 +1,9 @@
 """People who sign in, their roles, and who is on call when."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import BigInteger, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from models.columns import clinic_key, json_list, row_key
@@ -34,6 +34,10 @@ class Staff(SQLModel, UserMixin, table=True):
     fs_uniquifier: str = Field(unique=True)
     language: str = "zh-CN"
     phone: str | None = None
+    texts_stopped_at: datetime | None = None  # said STOP to our number
+    chat_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)  # own Telegram
+    chat_code_sha256: str | None = Field(default=None, max_length=64)
+    chat_code_until: datetime | None = None
     confirmed_at: datetime | None = None
     failed_sign_ins: int = 0
     locked_until: datetime | None = None
@@ -43,8 +47,8 @@ class Staff(SQLModel, UserMixin, table=True):
 class Rota(SQLModel, table=True):
     """Who answers alerts: a weekday (Monday 0) from and until a wall-clock time.
 
-    Of those whose hours cover a moment, the lowest position is called first.
-    `until` 00:00 is the end of that day.
+    Of those whose hours cover a moment, the lowest position is called first. Hours that end
+    no later than they start go on into the next day; `until` 00:00 is the end of the day.
     """
 
     __table_args__ = (UniqueConstraint("clinic_id", "weekday", "position", "starts"),)
@@ -55,3 +59,13 @@ class Rota(SQLModel, table=True):
     starts: time = time(0)
     until: time = time(0)
     position: int = 0
+
+
+class SpecialDay(SQLModel, table=True):
+    """A date that counts as another weekday: a holiday as a Sunday, a make-up day as a Monday."""
+
+    __tablename__ = "special_day"
+    clinic_id: str = clinic_key()
+    on: date = Field(primary_key=True)
+    counts_as: int  # Monday 0
+    name: str = ""

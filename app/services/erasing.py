@@ -17,6 +17,7 @@ from app.texts import Reader, language_of, say
 from app.work import Work
 from models import (
     Alert,
+    AlertEvent,
     AlertState,
     Channel,
     Chat,
@@ -48,8 +49,8 @@ from models import (
 from models.columns import new_id
 
 _RECORD: tuple[type[SQLModel], ...] = (
-    Alert, Decision, Dose, InboxItem, Lab, Message, Prompt, Questionnaire, Regimen, Sample,
-    SymptomGrade, SymptomReport, Visit,
+    Alert, AlertEvent, Decision, Dose, InboxItem, Lab, Message, Prompt, Questionnaire, Regimen,
+    Sample, SymptomGrade, SymptomReport, Visit,
 )  # fmt: skip
 _KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
 # Columns that cannot be empty, in a record that was removed.
