@@ -9,6 +9,7 @@ from sqlmodel import and_, col, or_, select
 
 from app.clock import real_now
 from app.senders import Fate, Refused
+from app.services.alarms import OPERATOR
 from app.services.attachments import attachment_of
 from app.services.half_done import said_now
 from app.services.messages import is_reminder, reference_to
@@ -121,7 +122,7 @@ def _prepare(work: Work, row: Message, settings: Settings) -> Outgoing | None:
     if morning is not None:
         row.state, row.due_at, row.attempts = MessageState.QUEUED, morning, row.attempts - 1
         return None
-    to, reader = _addressee(work, row)
+    to, reader = _addressee(work, row, settings)
     extra = {"url": f"{settings.public_url}/a/{row.data['code']}"} if "code" in row.data else {}
     try:
         key, data = said_now(work, row)
@@ -161,13 +162,22 @@ def _ending(work: Work, row: Message) -> tuple[MessageState, str] | None:
 
 
 def _ending_of_text(work: Work, row: Message) -> tuple[MessageState, str] | None:
+    if _is_for_operator(row):
+        return None
     if row.staff_id is None:
         return unwanted_text(work, row)
     phone = work.session.get_one(Staff, row.staff_id).phone
     return None if phone else (MessageState.FAILED, "no phone number")
 
 
+def _is_for_operator(row: Message) -> bool:
+    return (row.about or "").startswith(OPERATOR)
+
+
 def _unwanted_in_chat(work: Work, row: Message) -> str | None:
+    if row.staff_id is not None:
+        staff = work.session.get_one(Staff, row.staff_id)
+        return None if staff.chat_id == row.chat_id else "the chat is not linked any more"
     chat = work.session.get_one(Chat, row.chat_id)
     if row.patient_id and chat.patient_id != row.patient_id:
         return "the chat is another's now"
@@ -179,14 +189,18 @@ def _unwanted_in_chat(work: Work, row: Message) -> str | None:
     return "the patient has died" if patient and patient.died_on else None
 
 
-def _addressee(work: Work, row: Message) -> tuple[str, Reader]:
+def _addressee(work: Work, row: Message, settings: Settings) -> tuple[str, Reader]:
     clinic = work.session.get(Clinic, row.clinic_id)
     zone = clinic.time_zone if clinic else "UTC"
+    if _is_for_operator(row):
+        language = language_of(clinic.language if clinic else None)
+        return settings.operator_phone, Reader(language, zone)
     if row.channel == Channel.SMS and row.staff_id is None:
         return patient_text(work, row)
-    if row.channel == Channel.SMS:
+    if row.staff_id is not None:
         staff = work.session.get_one(Staff, row.staff_id)
-        return str(staff.phone), Reader(language_of(staff.language), zone)
+        to = row.chat_id if row.channel == Channel.TELEGRAM else staff.phone
+        return str(to), Reader(language_of(staff.language), zone)
     chat = work.session.get_one(Chat, row.chat_id)
     patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
     return str(chat.id), Reader(chat.language, patient.time_zone if patient else zone)

@@ -30,6 +30,7 @@ class Settings:
     twilio_auth_token: str
     twilio_base_url: str | None
     twilio_from: str
+    operator_phone: str
     bot_name: str
     clock_url: str | None
     events_port: int
@@ -70,6 +71,7 @@ _SANDBOX_DEFAULTS = {
     "TWILIO_ACCOUNT_SID": SANDBOX_TWILIO_SID,
     "TWILIO_AUTH_TOKEN": SANDBOX_TWILIO_TOKEN,
     "TWILIO_FROM": "+8675500000000",
+    "OPERATOR_PHONE": "+8613800000009",
     "TELEGRAM_BOT_NAME": "gist_companion_sandbox_bot",
     "PUBLIC_URL": "http://127.0.0.1:8000",
     "TELEGRAM_BASE_URL": "http://127.0.0.1:8081/bot",
@@ -85,6 +87,7 @@ _REMEDIES = {
     "TWILIO_ACCOUNT_SID": "set the Account SID of the Twilio console (AC...)",
     "TWILIO_AUTH_TOKEN": "set the Auth Token of the Twilio console",
     "TWILIO_FROM": "set the sending number in E.164 (+86...)",
+    "OPERATOR_PHONE": "set the number, in E.164, that is texted when an alert reaches nobody",
 }
 _ONLY_SANDBOX = ("CLOCK_URL", "TWILIO_BASE_URL", "SANDBOX_PORT")
 
@@ -117,6 +120,8 @@ def _unsafe(env: Mapping[str, str]) -> list[str]:
             not env.get("TWILIO_ACCOUNT_SID", "AC").startswith("AC"),
         "TWILIO_FROM is not in E.164: start with + and the country code":
             not env.get("TWILIO_FROM", "+").startswith("+"),
+        "OPERATOR_PHONE is not in E.164: start with + and the country code":
+            not env.get("OPERATOR_PHONE", "+").startswith("+"),
     }  # fmt: skip
     return [fault for fault, found in checks.items() if found]
 
@@ -153,6 +158,7 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         twilio_auth_token=env["TWILIO_AUTH_TOKEN"],
         twilio_base_url=env.get("TWILIO_BASE_URL"),
         twilio_from=env["TWILIO_FROM"],
+        operator_phone=env["OPERATOR_PHONE"],
         bot_name=env["TELEGRAM_BOT_NAME"],
         clock_url=env.get("CLOCK_URL"),
         events_port=int(env.get("EVENTS_PORT", "8082")),

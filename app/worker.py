@@ -17,6 +17,7 @@ from app.senders import Fate, Refused, Unavailable
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.services.daily import plan_daily
+from app.services.escalation import escalate_due
 from app.services.planning import plan_prompts
 from app.services.strangers import forget_strangers, forget_updates
 from app.services.unattended import note_undrawn
@@ -28,7 +29,7 @@ from app.worker_events import listen_for_events
 
 _log = structlog.get_logger("worker")
 _TICK_S = 0.5
-_FETCH_S, _PLAN_S = 1, 30
+_FETCH_S, _ESCALATE_S, _PLAN_S = 1, 2, 30
 
 
 class Worker:
@@ -59,6 +60,13 @@ class Worker:
             while done := deliver_due(self.begin, self._post, self._settings):
                 total += done
         return total
+
+    def escalate(self) -> None:
+        """Alerts whose time has come go to the next person."""
+        due = True
+        while due:
+            with self.begin() as work:
+                due = bool(escalate_due(work))
 
     def fetch(self) -> int:
         """Fetch the photos and voice notes that are due; how many were handled."""
@@ -95,6 +103,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
+    scheduler.add_job(worker.escalate, "interval", seconds=_ESCALATE_S)
     scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
     scheduler.add_job(worker.plan, "interval", seconds=_PLAN_S, next_run_time=real_now())
     scheduler.add_job(worker.prune, "interval", hours=1)

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from app.clock import Clock, OffsetClock
 from app.settings import Settings
 from app.work import Begin
-from models import Message, MessageState, Prompt, PromptState
+from models import Alert, AlertState, Message, MessageState, Prompt, PromptState
 
 
 class Delivers(Protocol):
@@ -21,11 +21,13 @@ class Delivers(Protocol):
 
     def plan(self) -> None: ...
 
+    def escalate(self) -> None: ...
+
     def deliver(self) -> int: ...
 
 
 def next_event_at(begin: Begin) -> str | None:
-    """When the next message falls due or the next prompt closes, RFC 3339, or None."""
+    """When the next message or step of an alert is due or a prompt closes, RFC 3339, or None."""
     with begin() as work:
         due = select(func.min(Message.due_at)).where(
             Message.state == MessageState.QUEUED, col(Message.due_at) > work.now
@@ -33,7 +35,10 @@ def next_event_at(begin: Begin) -> str | None:
         closing = select(func.min(Prompt.closes_at)).where(
             Prompt.state == PromptState.OPEN, col(Prompt.closes_at) > work.now
         )
-        found = [at for query in (due, closing) if (at := work.session.exec(query).one())]
+        steps = select(func.min(Alert.next_step_at)).where(
+            col(Alert.state) != AlertState.CLOSED, col(Alert.next_step_at) > work.now
+        )
+        found = [at for query in (due, closing, steps) if (at := work.session.exec(query).one())]
         return min(found).isoformat() if found else None
 
 
@@ -56,6 +61,7 @@ class _Events(BaseHTTPRequestHandler):
         offset = timedelta(seconds=json.loads(self.rfile.read(length))["offset_seconds"])
         self.set_offset(offset)
         self.worker.plan()
+        self.worker.escalate()
         self.worker.deliver()
         self._answer()
 

@@ -20,6 +20,7 @@ REAL = {
     "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
     "TWILIO_AUTH_TOKEN": "real",
     "TWILIO_FROM": "+8675511111111",
+    "OPERATOR_PHONE": "+8613900000000",
 }
 
 

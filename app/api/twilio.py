@@ -7,9 +7,9 @@ from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import Forbidden
 
 from app.api.access import begin_work, settings
-from app.services.alerts import answer_reply
 from app.services.messages import receipt
 from app.services.reaching import text_failed
+from app.services.staff_replies import answer_reply
 from app.texts import Reader, language_of, say
 from app.work import Work
 from models import Staff

@@ -1,38 +1,50 @@
 """Alerts: raised with the fact, answered by a person, closed with a disposition."""
 
-import re
 import secrets
-import unicodedata
 from collections.abc import Sequence
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from app.clinical.alerts import Cause
 from app.clinical.grading.term import SYMPTOM_FAMILIES
+from app.services.alert_life import note
 from app.services.audit import audit
-from app.services.errors import Conflict, NoSuchAlert
-from app.services.messages import cancel_about, tell, tell_staff
+from app.services.errors import Conflict, Invalid, NoSuchAlert
+from app.services.escalation import begin_anew, call_next, return_at
+from app.services.messages import cancel_about, tell
 from app.services.prompts import no_longer_calm
-from app.services.rota import on_call
 from app.work import Work
-from models import Alert, AlertState, Disposition, InboxItem, InboxKind, Patient, Staff
+from models import Alert, AlertState, AlertWhat, Disposition, Patient
 from models.columns import new_id
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another
-_CODE_LENGTH = 4
-_WORD = re.compile("[A-Z0-9]+")
+CODE_LENGTH = 4
+_FLAG = "red_flag"
+
+
+class SayWhatWasDone(Invalid):
+    """Say in a few words what was done: "other" alone tells nobody."""
+
+
+class AnotherIsOpen(Conflict):
+    """Another alert of this patient about the same is open; answer that one."""
 
 
 def raise_alerts(
     work: Work, patient: Patient, causes: Sequence[Cause], *, report_id: str | None, grade: int
 ) -> Alert | None:
-    """One open alert per family of the causes; the first of them is returned."""
+    """One open alert per family of the causes; the first of them is returned, a red flag first.
+
+    Repeats are added to what is open and worsening raises it again. A red flag is always a new
+    alert; only the very same one, told again while people are still being called, is added.
+    """
     one_at_a_time(work, patient)
     alerts = [
         _raise(work, patient, family, [c for c in causes if c.family == family], report_id, grade)
         for family in dict.fromkeys(cause.family for cause in causes)
     ]
-    return alerts[0] if alerts else None
+    return min(alerts, key=lambda alert: not alert.red_flag, default=None)
 
 
 def one_at_a_time(work: Work, patient: Patient) -> None:
@@ -52,28 +64,42 @@ def _raise(
     grade: int,
 ) -> Alert:
     words = sorted({_word(cause) for cause in causes})
-    alert = _unclosed(work, patient, family)
-    if alert is None:
-        alert = _new(work, patient, family, words, report_id, grade)
-        call_next(work, alert)
-        no_longer_calm(work, patient)
-    else:
+    flags = {word for word in words if word.startswith(_FLAG)}
+    alert = _flagged(work, patient, family, flags) if flags else _unclosed(work, patient, family)
+    if alert is not None:
         _repeat(work, alert, words, report_id, grade)
+        return alert
+    alert = _new(work, patient, family, words, report_id, grade)
+    call_next(work, alert)
+    no_longer_calm(work, patient)
     return alert
 
 
 def _word(cause: Cause) -> str:
-    return f"red_flag:{cause.detail}" if cause.kind == "red_flag" else cause.kind
+    return f"{_FLAG}:{cause.detail}" if cause.kind == _FLAG else cause.kind
 
 
-def _unclosed(work: Work, patient: Patient, family: str) -> Alert | None:
+def _unclosed(
+    work: Work, patient: Patient, family: str, *further: ColumnElement[bool]
+) -> Alert | None:
+    """The latest one of a family that is not closed."""
     query = select(Alert).where(
         Alert.clinic_id == patient.clinic_id,
         Alert.patient_id == patient.id,
         Alert.family == family,
         Alert.state != AlertState.CLOSED,
+        *further,
     )
-    return work.session.exec(query.with_for_update()).first()
+    return work.session.exec(
+        query.order_by(col(Alert.raised_at).desc(), col(Alert.id).desc()).with_for_update()
+    ).first()
+
+
+def _flagged(work: Work, patient: Patient, family: str, flags: set[str]) -> Alert | None:
+    """The alert of just these red flags for which people are still being called."""
+    calling = col(Alert.state) == AlertState.OPEN
+    alert = _unclosed(work, patient, family, col(Alert.red_flag).is_(True), calling)
+    return alert if alert is not None and flags <= set(alert.causes) else None
 
 
 def _new(
@@ -82,10 +108,12 @@ def _new(
     alert = Alert(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
         code=_free_code(work, patient.clinic_id), family=family, causes=causes, grade=grade,
-        report_id=report_id, raised_at=work.now,
+        red_flag=any(word.startswith(_FLAG) for word in causes), report_id=report_id,
+        raised_at=work.now, next_step_at=work.now,
     )  # fmt: skip
     work.session.add(alert)
     work.session.flush()
+    note(work, alert, AlertWhat.RAISED)
     return alert
 
 
@@ -94,7 +122,7 @@ def _free_code(work: Work, clinic_id: str) -> str:
         Alert.clinic_id == clinic_id, Alert.state != AlertState.CLOSED
     )
     taken = set(work.session.exec(query))
-    while (code := "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))) in taken:
+    while (code := "".join(secrets.choice(_LETTERS) for _ in range(CODE_LENGTH))) in taken:
         pass
     return code
 
@@ -102,48 +130,26 @@ def _free_code(work: Work, clinic_id: str) -> str:
 def _repeat(
     work: Work, alert: Alert, causes: list[str], report_id: str | None, grade: int
 ) -> None:
-    worse = grade > alert.grade or any(
-        word.startswith("red_flag") and word not in alert.causes for word in causes
-    )
+    worse = grade > alert.grade
     alert.causes = sorted({*alert.causes, *causes})
     alert.report_id = report_id or alert.report_id
     alert.grade = max(alert.grade, grade)
     alert.times_raised += 1
     if worse:
-        alert.state = AlertState.OPEN
-        alert.raised_at = work.now
-        alert.acknowledged_at = alert.acknowledged_by = None
-        alert.step = 0
-        call_next(work, alert)
+        _raise_again(work, alert, AlertWhat.WORSENED)
+    else:
+        note(work, alert, AlertWhat.REPEATED)
 
 
-def call_next(work: Work, alert: Alert) -> bool:
-    """Send the alert to the next person who can be reached; with nobody, say so."""
-    patient = work.session.get_one(Patient, (alert.clinic_id, alert.patient_id))
-    people = on_call(work, alert.clinic_id)
-    if alert.step >= len(people):
-        _nobody(work, alert, patient)
-        return False
-    staff = people[alert.step]
-    alert.step += 1
-    dedupe = f"alert:{alert.id}:{alert.times_raised}:{alert.step}"
-    data = {"code": alert.code, "patient": patient.code}
-    return tell_staff(work, staff, dedupe, "sms.alert", data, f"alert:{alert.id}")
-
-
-def _nobody(work: Work, alert: Alert, patient: Patient) -> None:
-    work.session.add(InboxItem(
-        clinic_id=alert.clinic_id, id=new_id(work.now), patient_id=patient.id,
-        kind=InboxKind.UNREACHABLE, text=f"alert {alert.code}: nobody on duty could be reached",
-        received_at=work.now,
-    ))  # fmt: skip
-
-
-def alert_sms_failed(work: Work, about: str, clinic_id: str) -> None:
-    """An alert's SMS did not arrive: call the next person at once, unless answered."""
-    alert = work.session.get(Alert, (clinic_id, about.removeprefix("alert:")))
-    if alert is not None and alert.state == AlertState.OPEN:
-        call_next(work, alert)
+def _raise_again(
+    work: Work, alert: Alert, what: AlertWhat, by: str | None = None, why: str | None = None
+) -> None:
+    alert.state, alert.raised_at = AlertState.OPEN, work.now
+    alert.acknowledged_at = alert.acknowledged_by = None
+    cancel_about(work, alert.clinic_id, f"alert:{alert.id}", "raised again")
+    begin_anew(alert)
+    note(work, alert, what, by=by, why=why)
+    call_next(work, alert)
 
 
 def find_alert(work: Work, clinic_id: str, alert_id: str) -> Alert:
@@ -161,14 +167,16 @@ def open_alerts(work: Work, clinic_id: str) -> list[Alert]:
 
 
 def acknowledge(work: Work, clinic_id: str, alert_id: str, by: str) -> Alert:
-    """Someone has it now: what is not yet sent about it is stopped."""
+    """Someone has it now: what is not yet sent about it is stopped, and it must be closed."""
     alert = find_alert(work, clinic_id, alert_id)
     if alert.state == AlertState.CLOSED:
         raise Conflict("This alert is closed already.", field="id")
     if alert.state == AlertState.OPEN:
         alert.state = AlertState.ACKNOWLEDGED
         alert.acknowledged_at, alert.acknowledged_by = work.now, by
+        alert.next_step_at = return_at(work, alert)
         cancel_about(work, clinic_id, f"alert:{alert.id}", "acknowledged")
+        note(work, alert, AlertWhat.ACKNOWLEDGED, by=by)
         audit(work, clinic_id, by, "alert.acknowledge", alert.patient_id, alert.id)
         _say_seen(work, alert)
     return alert
@@ -183,49 +191,32 @@ def _say_seen(work: Work, alert: Alert) -> None:
 
 
 def close(
-    work: Work, clinic_id: str, alert_id: str, by: str, disposition: Disposition, note: str | None
+    work: Work, clinic_id: str, alert_id: str, by: str, disposition: Disposition, words: str | None
 ) -> Alert:
-    """End an alert with what was done."""
+    """End an alert with what was done. Raises SayWhatWasDone, Conflict, NoSuchAlert."""
+    if disposition == Disposition.OTHER and not (words or "").strip():
+        raise SayWhatWasDone(field="note")
     alert = acknowledge(work, clinic_id, alert_id, by)
-    alert.state = AlertState.CLOSED
+    alert.state, alert.next_step_at = AlertState.CLOSED, None
     alert.closed_at, alert.closed_by = work.now, by
-    alert.disposition, alert.note = disposition, note
+    alert.disposition, alert.note = disposition, words
+    note(work, alert, AlertWhat.CLOSED, by=by, why=disposition)
     audit(work, clinic_id, by, "alert.close", alert.patient_id, alert.id)
     return alert
 
 
-def answer_reply(work: Work, from_phone: str, body: str) -> str:
-    """What an SMS reply did: a key of the catalogue, to be answered to the sender."""
-    staff = list(work.session.exec(select(Staff).where(Staff.phone == from_phone, Staff.active)))
-    if not staff:
-        return "sms.reply.unknown_number"
-    codes = _codes_in(body)
-    answers = [
-        _acknowledged(work, alert, f"staff:{one.id}")
-        for one in staff
-        for code in codes
-        if (alert := _latest_with_code(work, one.clinic_id, code)) is not None
-    ]
-    return answers[0] if answers else "sms.reply.wrong_code"
-
-
-def _codes_in(body: str) -> list[str]:
-    """The words of a reply that can be codes, or all its letters as one ("ab 3 d")."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", body).upper())
-    codes = [word for word in words if len(word) == _CODE_LENGTH]
-    return list(dict.fromkeys(codes)) or ["".join(words)]
-
-
-def _latest_with_code(work: Work, clinic_id: str, code: str) -> Alert | None:
-    query = select(Alert).where(Alert.clinic_id == clinic_id, Alert.code == code)
-    return work.session.exec(query.order_by(col(Alert.raised_at).desc())).first()
-
-
-def _acknowledged(work: Work, alert: Alert, by: str) -> str:
-    if alert.state == AlertState.CLOSED:
-        return "sms.reply.closed"
-    if alert.state == AlertState.ACKNOWLEDGED:
-        return "sms.reply.already"
-    acknowledge(work, alert.clinic_id, alert.id, by)
-    return "sms.reply.acknowledged"
-
+def reopen(work: Work, clinic_id: str, alert_id: str, by: str, why: str | None = None) -> Alert:
+    """It was closed and is not over: people are called again. Raises Conflict, NoSuchAlert."""
+    alert = find_alert(work, clinic_id, alert_id)
+    if alert.state != AlertState.CLOSED:
+        raise Conflict("This alert is not closed.", field="id")
+    patient = work.session.get_one(Patient, (clinic_id, alert.patient_id))
+    one_at_a_time(work, patient)
+    graded = col(Alert.red_flag).is_(False)
+    if not alert.red_flag and _unclosed(work, patient, alert.family, graded) is not None:
+        raise AnotherIsOpen(field="id")
+    alert.code = _free_code(work, clinic_id)  # the old one may be another alert's by now
+    alert.closed_at = alert.closed_by = alert.disposition = None
+    audit(work, clinic_id, by, "alert.reopen", alert.patient_id, alert.id)
+    _raise_again(work, alert, AlertWhat.REOPENED, by, why)
+    return alert

@@ -67,16 +67,17 @@ def tell_chat(
     return queue_once(work, row)
 
 
-def tell_staff(
-    work: Work, staff: Staff, dedupe: str, key: str, data: Mapping[str, Any], about: str
-) -> bool:
-    """Queue an SMS to one of the staff, due at once; False when it was queued before."""
-    row = Message(
+def message_to_staff(
+    work: Work, staff: Staff, channel: Channel, dedupe: str, key: str, data: Mapping[str, Any],
+    about: str,
+) -> Message:  # fmt: skip
+    """To one of the staff, due at once: by SMS, a call, or their own Telegram."""
+    return Message(
         clinic_id=staff.clinic_id, id=new_id(work.now), dedupe=f"{dedupe}:{staff.id}",
-        channel=Channel.SMS, staff_id=staff.id, about=about, key=key, data=dict(data),
+        channel=channel, staff_id=staff.id, about=about, key=key, data=dict(data),
+        chat_id=staff.chat_id if channel == Channel.TELEGRAM else None,
         due_at=work.now, made_at=work.now,
     )  # fmt: skip
-    return queue_once(work, row)
 
 
 def linked_chats(work: Work, patient: Patient) -> list[Chat]:

@@ -3,8 +3,8 @@
 from sqlmodel import col, select
 
 from app.services.about import REACH, about_reach
-from app.services.alerts import alert_sms_failed
 from app.services.daily import replan_days
+from app.services.escalation import call_failed
 from app.services.inbox import put_in_inbox
 from app.services.messages import cancel_about, queue_once
 from app.services.reminders import day_of
@@ -63,7 +63,7 @@ def text_failed(work: Work, row: Message) -> None:
     """A text did not arrive: of an alert the next person is called, of a patient a person calls."""
     about = row.about or ""
     if about.startswith("alert:"):
-        alert_sms_failed(work, about, row.clinic_id)
+        call_failed(work, row)
     if about.startswith(REACH):
         _must_be_called(work, row.clinic_id, row.patient_id, f"text message: {row.reason}")
 

@@ -11,6 +11,7 @@ from app.clock import real_now
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
 from app.services.reaching import chat_lost, text_failed
 from app.services.replies import REPLY
+from app.services.staff_replies import stopped_by_provider
 from app.work import Work
 from models import Channel, Chat, Message, MessageState
 
@@ -53,13 +54,15 @@ def _sent(work: Work, row: Message, fate: Sent) -> None:
 
 def refuse(work: Work, row: Message, fate: Refused | Blocked) -> None:
     row.state, row.reason = MessageState.FAILED, fate.why
-    if row.channel == Channel.SMS:
+    if row.channel != Channel.TELEGRAM or row.staff_id is not None:
         text_failed(work, row)
 
 
 def _blocked(work: Work, row: Message, fate: Blocked) -> None:
+    if row.channel == Channel.SMS:
+        stopped_by_provider(work, row.staff_id)
     refuse(work, row, fate)
-    if row.channel == Channel.TELEGRAM:
+    if row.channel == Channel.TELEGRAM and row.staff_id is None:
         chat_lost(work, work.session.get_one(Chat, row.chat_id), fate.why)
 
 

@@ -1,6 +1,6 @@
 """A nurse's answer, "your nurse has seen this", opening hours and accepted advice."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -17,13 +17,14 @@ from app.services.advice import (
     sha256_of,
     withdraw,
 )
-from app.services.alerts import acknowledge, answer_reply, close, raise_alerts
+from app.services.alerts import acknowledge, close, raise_alerts
 from app.services.free_text import hear_words
 from app.services.inbox import AnswerTooLong, NoSuchItem, NotAnswerable, answer, put_in_inbox
 from app.services.opening import help_at, is_staffed, next_opening
+from app.services.staff_replies import answer_reply
 from app.texts import Reader
 from app.texts.render import render
-from models import Alert, Audit, Chat, ChatState, Clinic, InboxItem, InboxKind, Message
+from models import Alert, Audit, Chat, ChatState, InboxItem, InboxKind, Message, SpecialDay
 
 CHAT = 77
 
@@ -163,20 +164,34 @@ def test_an_unknown_phone_acknowledges_nothing(begin, patient, chat):
 @pytest.mark.parametrize(("hour", "minute", "staffed"), [
     (0, 0, True), (8, 59, True), (9, 0, False), (23, 59, False),
 ])
-def test_a_clinic_is_staffed_from_8_to_17_on_its_own_clock(hour, minute, staffed):
+def test_a_clinic_is_staffed_from_8_to_17_on_its_own_clock(begin, clinic, hour, minute, staffed):
     at = datetime(2026, 11, 24, hour, minute, tzinfo=UTC)  # Shanghai is 8 hours ahead
-    assert is_staffed(Clinic(id="x", name="x"), at) is staffed
+    with begin() as work:
+        assert is_staffed(work, clinic, at) is staffed
 
 
-def test_on_friday_night_the_next_opening_is_monday():
-    opening = next_opening(Clinic(id="x", name="x"), datetime(2026, 11, 27, 12, tzinfo=UTC))
+def test_on_friday_night_the_next_opening_is_monday(begin, clinic):
+    with begin() as work:
+        opening = next_opening(work, clinic, datetime(2026, 11, 27, 12, tzinfo=UTC))
     assert opening.opens_at == datetime(2026, 11, 30, 0, tzinfo=UTC)
     assert opening.closes_at == datetime(2026, 11, 30, 9, tzinfo=UTC)
 
 
-def test_a_clinic_that_ends_at_midnight_is_staffed_until_then():
-    clinic = Clinic(id="x", name="x", staffed_until=time(0))
-    assert is_staffed(clinic, datetime(2026, 11, 24, 15, 59, tzinfo=UTC))
+def test_a_clinic_that_ends_at_midnight_is_staffed_until_then(begin, clinic):
+    clinic.staffed_until = time(0)
+    with begin() as work:
+        assert is_staffed(work, clinic, datetime(2026, 11, 24, 15, 59, tzinfo=UTC))
+
+
+def test_on_a_holiday_nobody_answers_and_on_a_make_up_sunday_somebody_does(begin, clinic):
+    with begin() as work:
+        work.session.add_all([
+            SpecialDay(clinic_id=clinic.id, on=date(2026, 11, 24), counts_as=6),
+            SpecialDay(clinic_id=clinic.id, on=date(2026, 11, 29), counts_as=0),
+        ])  # fmt: skip
+    with begin() as work:
+        assert not is_staffed(work, clinic, datetime(2026, 11, 24, 2, tzinfo=UTC))
+        assert is_staffed(work, clinic, datetime(2026, 11, 29, 2, tzinfo=UTC))
 
 
 def test_a_clinic_with_no_hours_promises_none(begin, clinic):
