@@ -28,6 +28,7 @@ from models import (
 )
 
 _AT_ANY_HOUR = timedelta(hours=24)  # [own] what is older comes back when the clinic is staffed
+_LONGEST_PAUSE = timedelta(hours=1)  # [own]
 _TRIED = (AlertWhat.CALLED, AlertWhat.NOT_REACHED)
 _BATCH = 50
 
@@ -123,15 +124,22 @@ def _nobody_left(work: Work, alert: Alert) -> None:
     """The inbox says it once; the operator hears of it; and it begins anew."""
     called = any(event.what == AlertWhat.CALLED for event in _of_round(work, alert))
     what = AlertWhat.UNANSWERED if called else AlertWhat.NOBODY
-    if not any(event.what == what for event in life_of(work, alert)):
+    before = sum(event.what == what for event in life_of(work, alert))
+    if not before:
         patient = work.session.get_one(Patient, (alert.clinic_id, alert.patient_id))
         key, values = f"alert_{what.value}", {"code": alert.code}
         leave_line(work, patient, key, values, InboxKind.UNREACHABLE)
     note(work, alert, what)
     alarm(work, alert.clinic_id, what.value)
     clinic = work.session.get_one(Clinic, alert.clinic_id)
-    alert.next_step_at = work.now + timedelta(minutes=clinic.call_wait_min)
+    pause = timedelta(minutes=clinic.call_wait_min)
+    alert.next_step_at = work.now + (_longer(pause, before) if called else pause)
     begin_anew(alert)
+
+
+def _longer(pause: timedelta, before: int) -> timedelta:
+    """Between rounds that nobody answered: doubling, to an hour."""
+    return max(pause, min(pause * 2.0 ** min(before, 10), _LONGEST_PAUSE))
 
 
 def call_failed(work: Work, row: Message) -> None:

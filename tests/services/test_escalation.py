@@ -150,6 +150,17 @@ def test_when_everybody_was_called_it_is_said_once_and_begins_anew(begin, clock,
     assert alarms(begin) == ["unanswered"]
 
 
+def test_the_pause_between_unanswered_rounds_grows_to_an_hour(begin, clock, patient, team):
+    alert = raised(begin, patient, RASH)
+    pauses = []
+    while len(pauses) < 5:
+        before, clock.now = clock.now, current(begin, alert).next_step_at
+        if not calls(begin, team)[-1:] or current(begin, alert).step == 0:
+            pauses.append((clock.now - before) // timedelta(minutes=1))
+        pass_time(begin, clock, timedelta())
+    assert pauses == [15, 30, 60, 60, 60]
+
+
 def test_taken_by_anybody_it_calls_nobody_more(begin, clock, patient, team):
     alert = raised(begin, patient, RASH)
     pass_time(begin, clock, QUARTER)

@@ -54,7 +54,8 @@ def labels(clinic: Clinic) -> list[str]:
     return [b["label"] for row in clinic.bubbles(CHAT)[-1]["buttons"] for b in row]
 
 
-def acknowledge_by_reply(clinic: Clinic, patient: str) -> None:
+def answer_the_alert(clinic: Clinic, patient: str) -> None:
+    """Acknowledged by a text, and closed with what was done."""
     sms = until(lambda: clinic.texts("回复"))[0]
     alert = next(a for a in clinic.api("GET", "/alerts")["items"] if a["patient_id"] == patient)
     assert alert["code"] in sms["body"] and alert["grade"] == 3
@@ -68,6 +69,8 @@ def acknowledge_by_reply(clinic: Clinic, patient: str) -> None:
     assert "已确认" in right["reply"]
     states = {a["id"]: a["state"] for a in clinic.api("GET", "/alerts")["items"]}
     assert states[alert["id"]] == "acknowledged"
+    done = {"disposition": "call", "note": "eyelids, sight restored"}
+    clinic.api("POST", f"/alerts/{alert['id']}/close", done)
 
 
 def at(clinic: Clinic, days: int, hour: int, minute: int) -> datetime:
@@ -81,7 +84,7 @@ def play(clinic: Clinic, meanwhile: Callable[[str], None]) -> str:
     meanwhile("bot")
     report_vision(clinic)
     meanwhile("worker")
-    acknowledge_by_reply(clinic, patient)
+    answer_the_alert(clinic, patient)
     draw_at, dose_at = at(clinic, 4, 8, 0), at(clinic, 3, 8, 10)
     body = {"draw_at": draw_at.isoformat()}
     clinic.api("POST", f"/patients/{patient}/visits", body)
@@ -109,7 +112,7 @@ def test_the_main_job_from_chat_to_summary(clinic: Clinic) -> None:
     assert level["corrected_ug_per_l"] == pytest.approx(1175.65, abs=0.005)
     edema = next(one for one in summary["families"] if one["family"] == "edema")
     assert edema["worst"] == 3
-    assert [a["state"] for a in summary["alerts"]] == ["acknowledged"]
+    assert [a["state"] for a in summary["alerts"]] == ["closed"]
 
 
 def test_a_kill_of_bot_worker_or_web_loses_nothing_and_doubles_no_row(
