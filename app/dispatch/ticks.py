@@ -1,5 +1,6 @@
 """APScheduler as the clock of one process. It keeps nothing: what is due is in the rows."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class Ticker:
             executors={"default": {"type": "threadpool", "max_workers": max(len(ticks), 1)}},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        # A tick that is still under way when its next is due is no fault.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         for tick in ticks:
             self._scheduler.add_job(
                 tick.do, "interval", seconds=tick.seconds, id=tick.name, next_run_time=real_now()

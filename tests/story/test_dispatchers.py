@@ -9,9 +9,9 @@ from app.clock import real_now
 from app.database import make_engine
 from app.dispatch import begin_of
 from app.dispatch.wakes import make_tables
-from app.services.messages import tell, tell_staff
+from app.services.messages import message_to_staff, queue_once, tell
 from app.settings import load_settings
-from models import Chat, ChatState, Clinic, Message, Patient, Sex, Staff
+from models import Channel, Chat, ChatState, Clinic, Message, Patient, Sex, Staff
 from models.columns import new_id
 from tests.conftest import HAS_POSTGRES
 from tests.story.processes import ask_json, clinic_of, free_port, until
@@ -71,7 +71,8 @@ def say(begin, number, due_in=timedelta()):
                  due_at=work.now + due_in)  # fmt: skip
         nurse = work.session.exec(select(Staff)).one()
         data = {"code": f"AB{number:02}", "patient": "P-0001"}
-        tell_staff(work, nurse, f"alert:{number}", "sms.alert", data, f"alert:{number}")
+        queue_once(work, message_to_staff(work, nurse, Channel.SMS, f"alert:{number}", "sms.alert", data,
+                                          f"alert:{number}"))  # fmt: skip
 
 
 def rows(begin):
