@@ -32,7 +32,6 @@ from models import (
     Staff,
 )
 
-LEASE = timedelta(seconds=60)
 ATTEMPTS = 72  # with the waits between them about 30 h, so that a day's outage loses no alert
 _OF_A_DEAD_WORKER = 14  # a lapsed lease counts as so many attempts: a repeat each, five at most
 _BATCH = 50
@@ -78,7 +77,7 @@ def _deliver(
     begin: Begin, post: Post, settings: Settings, channel: Channel, at_most: int
 ) -> int:
     with begin() as work:
-        rows = _claim(work, channel, at_most)
+        rows = _claim(work, channel, at_most, timedelta(seconds=settings.lease_s))
         claimed = [claim for row in rows if (claim := _prepare(work, row, settings))]
     fates = _send(claimed, post)
     with begin() as work:
@@ -87,7 +86,7 @@ def _deliver(
     return len(rows)
 
 
-def _claim(work: Work, channel: Channel, at_most: int) -> list[Message]:
+def _claim(work: Work, channel: Channel, at_most: int, lease: timedelta) -> list[Message]:
     """Lease due rows of a channel, and those whose worker died, in one statement."""
     real = real_now()
     due = and_(col(Message.state) == MessageState.QUEUED, col(Message.due_at) <= work.now)
@@ -103,7 +102,7 @@ def _claim(work: Work, channel: Channel, at_most: int) -> list[Message]:
     claim = (
         update(Message)
         .where(tuple_(col(Message.clinic_id), col(Message.id)).in_(ids))
-        .values(state=MessageState.SENDING, leased_until=real + LEASE,
+        .values(state=MessageState.SENDING, leased_until=real + lease,
                 attempts=col(Message.attempts) + case((dead, _OF_A_DEAD_WORKER), else_=1))
         .returning(Message)
         .execution_options(synchronize_session=False)

@@ -9,6 +9,7 @@ SANDBOX_TELEGRAM_TOKEN = "1000000001:sandbox-token-not-a-secret"
 SANDBOX_TWILIO_SID = "AC" + "0" * 32
 SANDBOX_TWILIO_TOKEN = "sandbox-auth-token-not-a-secret"
 SANDBOX_SECRET_KEY = "sandbox-secret-key-not-a-secret-000000"
+DISPATCHERS = ("apscheduler", "procrastinate")
 _DEFAULT_DATABASE = "sqlite:///var/clinic.db"
 
 
@@ -42,6 +43,8 @@ class Settings:
     webhook_secret: str
     bot_bind: str
     bot_port: int
+    dispatcher: str  # one of DISPATCHERS
+    lease_s: float = 60  # real time, for which a worker has a message to itself
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -59,7 +62,10 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     env = dict(os.environ if environment is None else environment)
     sandbox = env.get("SANDBOX") == "1"
     filled = {**_SANDBOX_DEFAULTS, **env} if sandbox else env
-    faults = [*([] if sandbox else _faults(filled)), *_webhook_faults(filled, sandbox)]
+    faults = [
+        *([] if sandbox else _faults(filled)), *_webhook_faults(filled, sandbox),
+        *_dispatcher_faults(filled),
+    ]  # fmt: skip
     if faults:
         raise UnsafeSettings("Cannot start:\n" + "\n".join(f"- {fault}" for fault in faults))
     return _settings(filled, sandbox)
@@ -144,6 +150,18 @@ def _webhook_faults(env: Mapping[str, str], sandbox: bool) -> list[str]:
     return [fault for fault, found in checks.items() if found]
 
 
+def _dispatcher_faults(env: Mapping[str, str]) -> list[str]:
+    chosen = env.get("DISPATCHER", DISPATCHERS[0])
+    on_sqlite = database_url(env).startswith("sqlite")
+    checks = {
+        f"DISPATCHER is none of {', '.join(DISPATCHERS)}: leave it out, and the worker ticks":
+            chosen not in DISPATCHERS,
+        "DISPATCHER=procrastinate needs PostgreSQL: set DATABASE_URL to postgresql://..., or leave "
+        "DISPATCHER out, and the worker ticks": chosen == "procrastinate" and on_sqlite,
+    }  # fmt: skip
+    return [fault for fault, found in checks.items() if found]
+
+
 def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
     return Settings(
         sandbox=sandbox,
@@ -170,4 +188,5 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         webhook_secret=env.get("WEBHOOK_SECRET", ""),
         bot_bind=env.get("BOT_BIND", "127.0.0.1"),
         bot_port=int(env.get("BOT_PORT", "8443")),
+        dispatcher=env.get("DISPATCHER", DISPATCHERS[0]),
     )

@@ -11,10 +11,11 @@ from app.api import init_api
 from app.api.problems import invalid_body
 from app.clock import Clock, clock_from
 from app.database import make_engine
+from app.dispatch import begin_of
 from app.media_files import make_folder
 from app.pages import init_pages
 from app.settings import Settings, load_settings
-from app.work import read_on, work_on
+from app.work import read_on
 
 _INFO = {"title": "GIST companion", "version": "1"}
 _SECURITY = {"key": {"type": "http", "scheme": "bearer"}}
@@ -36,7 +37,7 @@ def create_app(
     app.extensions["settings"] = settings
     app.extensions["engine"] = engine
     app.extensions["clock"] = clock
-    app.extensions["begin"] = work_on(engine, clock)
+    app.extensions["begin"] = begin_of(settings, engine, clock)
     app.extensions["read"] = read_on(engine, clock)
     init_api(app)
     init_pages(app, settings)

@@ -20,15 +20,29 @@ class Work:
 
 
 Begin = Callable[[], AbstractContextManager[Work]]
+Wake = Callable[[Session], None]
+
+_DUE = "due"
 
 
-def work_on(engine: Engine, clock: Clock) -> Begin:
-    """Make `begin`, which commits on leaving and rolls back on any error."""
+def is_due_now(work: Work) -> None:
+    """Have the workers woken by this transaction: it leaves something to be done at once."""
+    work.session.info[_DUE] = True
+
+
+def work_on(engine: Engine, clock: Clock, wake: Wake | None = None) -> Begin:
+    """Make `begin`, which commits on leaving and rolls back on any error.
+
+    `wake` is the last thing before a commit that leaves something due.
+    """
 
     @contextmanager
     def begin() -> Iterator[Work]:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             yield Work(session, clock())
+            if wake is not None and session.info.get(_DUE):
+                session.flush()
+                wake(session)
 
     return begin
 

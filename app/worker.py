@@ -1,4 +1,4 @@
-"""The worker: APScheduler as the clock, rows as the work. `python -m app.worker`"""
+"""The worker: a clock that ticks, rows as the work. `python -m app.worker`"""
 
 import asyncio
 import signal
@@ -6,11 +6,11 @@ import threading
 from collections.abc import Sequence
 
 import structlog
-from apscheduler.schedulers.background import BackgroundScheduler
 
-from app.clock import Clock, clock_from, real_now
+from app.clock import Clock, clock_from
 from app.database import make_engine
 from app.delivery import Post, deliver_due
+from app.dispatch import Tick, begin_of, dispatcher_of
 from app.fetching import fetch_due
 from app.media_files import make_folder
 from app.senders import Fate, Refused, Unavailable
@@ -24,12 +24,10 @@ from app.services.unattended import note_undrawn
 from app.settings import Settings, load_settings
 from app.sweeping import sweep
 from app.texts.render import Rendered
-from app.work import Begin, work_on
+from app.work import Begin
 from app.worker_events import listen_for_events
 
 _log = structlog.get_logger("worker")
-_TICK_S = 0.5
-_FETCH_S, _ESCALATE_S, _PLAN_S = 1, 2, 30
 
 
 class Worker:
@@ -37,13 +35,23 @@ class Worker:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
-        self.begin: Begin = work_on(make_engine(settings.database_url), clock)
+        self.begin: Begin = begin_of(settings, make_engine(settings.database_url), clock)
         self._loop = asyncio.new_event_loop()
         self._telegram = Telegram(settings)
         sms = Sms(settings)
         self._post = Post(self._say, sms.send, sms.look_up)
         self._one_at_a_time = threading.Lock()
         self._one_plan_at_a_time = threading.Lock()
+
+    def ticks(self) -> tuple[Tick, ...]:
+        """All that is done again and again, whichever dispatcher does it."""
+        return (
+            Tick("deliver", 0.5, self.deliver),
+            Tick("escalate", 2, self.escalate),
+            Tick("fetch", 1, self.fetch),
+            Tick("plan", 30, self.plan),
+            Tick("prune", 3600, self.prune),
+        )
 
     def start(self) -> None:
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
@@ -97,38 +105,25 @@ class Worker:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
 
-def _schedule(worker: Worker) -> BackgroundScheduler:
-    scheduler = BackgroundScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
-    scheduler.add_job(worker.escalate, "interval", seconds=_ESCALATE_S)
-    scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
-    scheduler.add_job(worker.plan, "interval", seconds=_PLAN_S, next_run_time=real_now())
-    scheduler.add_job(worker.prune, "interval", hours=1)
-    return scheduler
-
-
-def main() -> None:
-    settings = load_settings()
-    make_folder(settings.media_folder)
-    clock = clock_from(settings.clock_url)
-    worker = Worker(settings, clock)
+def serve(settings: Settings) -> None:
+    """Do all that ticks, by the dispatcher of the settings, until told to stop."""
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
+    make_folder(settings.media_folder)
+    clock = clock_from(settings.clock_url)
+    worker = Worker(settings, clock)
     worker.start()
-    scheduler = _schedule(worker)
-    scheduler.start()
+    dispatcher = dispatcher_of(settings, worker.ticks(), worker.deliver)
+    dispatcher.start()
     events = listen_for_events(settings, clock, worker) if settings.sandbox else None
-    _log.info("worker ready")
+    _log.info("worker ready", dispatcher=settings.dispatcher)
     stopped.wait()
-    scheduler.shutdown(wait=True)
+    dispatcher.stop()
     if events is not None:
         events.shutdown()
     worker.stop()
 
 
 if __name__ == "__main__":
-    main()
+    serve(load_settings())

@@ -8,9 +8,9 @@ from telegram.error import TelegramError
 
 from app.clock import clock_from
 from app.database import make_engine
+from app.dispatch import begin_of
 from app.senders.telegram import Telegram
 from app.settings import load_settings
-from app.work import work_on
 from bot.telegram import Poller, tell_commands
 from bot.webhook import Webhook
 
@@ -19,7 +19,8 @@ _log = structlog.get_logger("bot")
 
 async def serve() -> None:
     settings = load_settings()
-    begin = work_on(make_engine(settings.database_url), clock_from(settings.clock_url))
+    clock = clock_from(settings.clock_url)
+    begin = begin_of(settings, make_engine(settings.database_url), clock)
     telegram = Telegram(settings)
     ears: Poller | Webhook = Poller(telegram, begin)
     if settings.webhook_url:

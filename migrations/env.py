@@ -22,6 +22,7 @@ def migrate() -> None:
         context.configure(
             connection=connection,
             target_metadata=SQLModel.metadata,
+            include_name=is_ours,
             render_as_batch=on_sqlite,
         )
         with context.begin_transaction():
@@ -29,6 +30,11 @@ def migrate() -> None:
         if on_sqlite:
             check_references(connection)
     engine.dispose()
+
+
+def is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """Procrastinate makes its own tables, at a release."""
+    return not (name or "").startswith("procrastinate_")
 
 
 def let_tables_be_remade(engine: Engine) -> None:

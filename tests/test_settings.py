@@ -131,3 +131,19 @@ def test_photos_and_voice_notes_have_a_folder_and_a_limit():
     settings = load_settings({**REAL, "MEDIA_FOLDER": "/srv/media", "VOICE_MAX_BYTES": "9"})
     assert (settings.media_folder, settings.voice_max_bytes) == ("/srv/media", 9)
     assert settings.photo_max_bytes == 10 * 1024 * 1024
+
+
+def test_the_worker_ticks_unless_it_is_told_to_be_woken():
+    assert load_settings(REAL).dispatcher == "apscheduler"
+    woken = load_settings(REAL | {"DISPATCHER": "procrastinate", "DATABASE_URL": "postgres://db/clinic"})
+    assert woken.dispatcher == "procrastinate"
+
+
+def test_a_dispatcher_that_the_database_cannot_carry_is_refused_with_its_remedy():
+    assert "needs PostgreSQL: set DATABASE_URL" in faults(DISPATCHER="procrastinate")
+    assert "DISPATCHER is none of apscheduler, procrastinate" in faults(DISPATCHER="celery")
+
+
+def test_the_sandbox_too_refuses_a_dispatcher_that_the_database_cannot_carry():
+    with pytest.raises(UnsafeSettings, match="needs PostgreSQL"):
+        load_settings({"SANDBOX": "1", "DISPATCHER": "procrastinate"})

@@ -47,7 +47,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
     )
     app.extensions["pages.settings"] = settings
-    app.extensions["pages.begin"] = work_on(engine, clock)
+    app.extensions["pages.begin"] = app.extensions.get("begin") or work_on(engine, clock)
     csrf.init_app(app)
     Bootstrap5(app)
     protect_sign_in(app, engine, settings)

@@ -10,7 +10,7 @@ from app.services.daily import set_daily
 from app.services.errors import Conflict
 from app.services.inbox import put_in_inbox
 from app.services.linking import end_link
-from app.services.messages import linked_chats, tell_chat
+from app.services.messages import linked_chats, queue_once, tell_chat
 from app.services.patients import find_patient
 from app.services.prompts import cancel_prompts
 from app.texts import Reader, language_of, say
@@ -155,7 +155,7 @@ def _say_goodbye(work: Work, patient: Patient, by: str) -> None:
         end_link(work, chat, by, "the patient was erased")
         chat.consented_at = None
         message_id = new_id(work.now)
-        work.session.add(Message(
+        queue_once(work, Message(
             clinic_id=patient.clinic_id, id=message_id, dedupe=f"goodbye:{message_id}",
             channel=Channel.TELEGRAM, chat_id=chat.id, due_at=work.now, made_at=work.now,
             key="forget.goodbye_carer" if proxy else "forget.goodbye",

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlmodel import and_, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.work import Work
+from app.work import Work, is_due_now
 from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
 from models.columns import new_id
 
@@ -172,6 +172,8 @@ def queue_once(work: Work, row: Message) -> bool:
         Message.clinic_id == row.clinic_id, Message.dedupe == row.dedupe
     )
     known = work.session.exec(query.with_for_update()).first()
+    if row.due_at <= work.now:
+        is_due_now(work)
     if known is None:
         work.session.add(row)
         return True

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, select
 
-from app.work import Work
+from app.work import Work, is_due_now
 from models import Message, MessageState
 
 REPLY = "reply:"  # begins the `dedupe` of a message that answers an update
@@ -43,6 +43,7 @@ def take_place(work: Work, clinic_id: str, message_id: str, chat_id: int) -> boo
     mine = and_(col(Message.clinic_id) == clinic_id, col(Message.id) == message_id)
     queued = update(Message).where(mine).values(state=MessageState.QUEUED, leased_until=None)
     work.session.execute(queued)
+    is_due_now(work)
     return True
 
 
@@ -55,5 +56,6 @@ def left_over(work: Work) -> set[int]:
     held = and_(replies, col(Message.state) == MessageState.SENDING, col(Message.attempts) == 1)
     handed = update(Message).where(held).values(state=MessageState.QUEUED, due_at=work.now)
     work.session.execute(handed.execution_options(synchronize_session=False))
+    is_due_now(work)
     unsent = select(Message.chat_id).where(replies, col(Message.state) == MessageState.QUEUED)
     return {chat_id for chat_id in work.session.exec(unsent) if chat_id is not None}

@@ -9,7 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -139,3 +140,48 @@ class Clinic:
         body = {"advance": f"PT{seconds}S"}
         moved = self.ask("POST", f"{self.phones}/control/clock", body)
         assert moved["settled"], moved
+
+
+class Processes:
+    def __init__(self, env: dict[str, str]) -> None:
+        self._env, self._running = {**os.environ, **env}, {}
+
+    def start(self, name: str, *arguments: str, **env: str) -> None:
+        self._running[name] = subprocess.Popen(
+            [sys.executable, "-m", *arguments], env={**self._env, **env}, start_new_session=True
+        )
+
+    def kill(self, name: str) -> None:
+        os.killpg(self._running[name].pid, signal.SIGKILL)
+        self._running.pop(name).wait()
+
+    def stop(self) -> None:
+        """As a host stops them; each must end by itself."""
+        for process in self._running.values():
+            process.terminate()
+        assert {process.wait(40) for process in self._running.values()} <= {0, -signal.SIGTERM}
+
+
+@contextmanager
+def clinic_of(database_url: str, **env: str) -> Iterator[tuple[Processes, str]]:
+    port = str(free_port())
+    phones = f"http://127.0.0.1:{port}"
+    processes = Processes({
+        "SANDBOX": "1", "SANDBOX_PORT": port, "SANDBOX_STATE": "", "SANDBOX_SEED": "none.json",
+        "DATABASE_URL": database_url, "TELEGRAM_BASE_URL": f"{phones}/bot",
+        "CLOCK_URL": f"{phones}/control/clock",
+        "TWILIO_BASE_URL": phones, "EVENTS_PORT": str(free_port()), "CHAT_PER_SECOND": "0",
+        "TELEGRAM_PER_SECOND": "0", **env,
+    })  # fmt: skip
+    processes.start("sandbox", "sandbox")
+    try:
+        until(lambda: answers(f"{phones}/control/clock"), 40)
+        yield processes, phones
+    finally:
+        processes.stop()
+
+
+def answers(url: str) -> Any:
+    with suppress(OSError):
+        return ask_json("GET", url)
+    return None

@@ -1,16 +1,9 @@
 """Three hundred updates at once while a bot is killed: polling, and two behind one webhook address."""
 
 import asyncio
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from itertools import cycle
-from typing import Any
 
 import pytest
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
@@ -20,7 +13,7 @@ from app.clock import real_now
 from app.work import work_on
 from models import Chat, ChatState, Message, TelegramUpdate
 from tests.conftest import HAS_POSTGRES
-from tests.story.processes import ask_json, free_port, until
+from tests.story.processes import Processes, answers, ask_json, clinic_of, free_port, until
 
 pytestmark = pytest.mark.story
 CHATS = range(8001, 8021)
@@ -60,51 +53,6 @@ class RoundRobin:
 
         asyncio.run_coroutine_threadsafe(close(), self._loop).result(60)
         self._loop.call_soon_threadsafe(self._loop.stop)
-
-
-class Processes:
-    def __init__(self, env: dict[str, str]) -> None:
-        self._env, self._running = {**os.environ, **env}, {}
-
-    def start(self, name: str, *arguments: str, **env: str) -> None:
-        self._running[name] = subprocess.Popen(
-            [sys.executable, "-m", *arguments], env={**self._env, **env}, start_new_session=True
-        )
-
-    def kill(self, name: str) -> None:
-        os.killpg(self._running[name].pid, signal.SIGKILL)
-        self._running.pop(name).wait()
-
-    def stop(self) -> None:
-        """As a host stops them; each must end by itself."""
-        for process in self._running.values():
-            process.terminate()
-        assert {process.wait(40) for process in self._running.values()} <= {0, -signal.SIGTERM}
-
-
-@contextmanager
-def clinic_of(database_url: str, **env: str) -> Iterator[tuple[Processes, str]]:
-    port = str(free_port())
-    phones = f"http://127.0.0.1:{port}"
-    processes = Processes({
-        "SANDBOX": "1", "SANDBOX_PORT": port, "SANDBOX_STATE": "", "SANDBOX_SEED": "none.json",
-        "DATABASE_URL": database_url, "TELEGRAM_BASE_URL": f"{phones}/bot",
-        "CLOCK_URL": f"{phones}/control/clock",
-        "TWILIO_BASE_URL": phones, "EVENTS_PORT": str(free_port()), "CHAT_PER_SECOND": "0",
-        "TELEGRAM_PER_SECOND": "0", **env,
-    })  # fmt: skip
-    processes.start("sandbox", "sandbox")
-    try:
-        until(lambda: answers(f"{phones}/control/clock"), 40)
-        yield processes, phones
-    finally:
-        processes.stop()
-
-
-def answers(url: str) -> Any:
-    with suppress(OSError):
-        return ask_json("GET", url)
-    return None
 
 
 @pytest.fixture

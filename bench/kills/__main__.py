@@ -1,0 +1,173 @@
+"""5 000 messages through workers of which 200 are killed: python -m bench.kills [--only sqlite]
+
+Fails when a message is lost, a row is doubled, or a repeat at the provider has no row that says why.
+"""
+
+import argparse
+import os
+import platform
+import random
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from sqlmodel import col, select
+
+from app.clock import real_now
+from app.database import make_engine
+from app.dispatch import begin_of
+from app.dispatch.wakes import make_tables
+from app.settings import Settings, load_settings
+from app.work import Begin, read_on
+from bench.__main__ import ask, free_port, process, until_ready
+from bench.kills.clinic import CHATS, Speaker, seed, under_way
+from bench.kills.counted import Count, count
+from bench.kills.fleet import Fleet
+from models import Message
+
+ENGINES = {"sqlite": "apscheduler", "postgres": "procrastinate"}
+_POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
+_WORKERS = 4
+_LEASE_S = 5.0  # longer than a batch takes, short enough to be waited for
+_LONGEST_PAUSE_S = 0.4
+_DRAINED_WITHIN_S = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    count: Count
+    kills: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hospital:
+    begin: Begin
+    read: Begin
+
+
+def run(engine: str, messages: int, kills: int, chance: random.Random) -> Ran:
+    """Say so many messages while so many workers are killed, and count what came of it."""
+    port = free_port()
+    phones = f"http://127.0.0.1:{port}"
+    env = {"SANDBOX": "1", "SANDBOX_PORT": str(port), "SANDBOX_STATE": "", "SANDBOX_SEED": "none"}
+    with (
+        tempfile.TemporaryDirectory() as folder, database(engine, folder) as url,
+        process(["-m", "sandbox"], **env),
+    ):  # fmt: skip
+        until_ready(f"{phones}/control/clock")
+        for number in CHATS:  # Telegram knows a chat that has said something
+            hello = {"chat_id": number, "text": "hello"}
+            ask("POST", f"{phones}/control/telegram/messages", hello)
+        settings = settings_of(url, phones, ENGINES[engine], folder)
+        hospital = hospital_of(settings)
+        seed(hospital.begin)
+        started = time.monotonic()
+        said = killed(settings, hospital, messages, kills, chance)
+        seconds = time.monotonic() - started
+        return Ran(count(said, rows(hospital.read), seen(phones)), kills, seconds)
+
+
+def settings_of(url: str, phones: str, dispatcher: str, folder: str) -> Settings:
+    """The sandbox's addresses, and no budget: the workers are to be busy when they are killed."""
+    settings = load_settings({
+        "SANDBOX": "1", "DATABASE_URL": url, "DISPATCHER": dispatcher,
+        "TELEGRAM_BASE_URL": f"{phones}/bot", "TWILIO_BASE_URL": phones, "PUBLIC_URL": phones,
+        "CHAT_PER_SECOND": "0", "TELEGRAM_PER_SECOND": "0",
+        "MEDIA_FOLDER": folder,
+    })  # fmt: skip
+    return replace(settings, sandbox=False, clock_url=None, lease_s=_LEASE_S)
+
+
+def hospital_of(settings: Settings) -> Hospital:
+    engine = make_engine(settings.database_url)
+    return Hospital(begin_of(settings, engine, real_now), read_on(engine, real_now))
+
+
+def killed(
+    settings: Settings, hospital: Hospital, messages: int, kills: int, chance: random.Random
+) -> int:
+    """Some messages, a moment, a kill; and so on. Then all is left to be delivered."""
+    log = f"{settings.media_folder}/log"
+    speaker, fleet = Speaker(hospital.begin), Fleet(settings, _WORKERS, log)
+    try:
+        for left in range(kills, 0, -1):
+            speaker.say((messages - speaker.said) // left)
+            time.sleep(chance.uniform(0, _LONGEST_PAUSE_S))
+            fleet.kill_one(chance)
+        ends = time.monotonic() + _DRAINED_WITHIN_S
+        while under_way(hospital.read) and time.monotonic() < ends:
+            time.sleep(0.2)
+    finally:
+        fleet.stop()
+    return speaker.said
+
+
+def rows(read: Begin) -> list[Message]:
+    with read() as work:
+        query = select(Message).where(col(Message.dedupe).startswith("kill:"))
+        return list(work.session.exec(query))
+
+
+def seen(phones: str) -> Iterator[tuple[str, str]]:
+    """(address, words) of all that Telegram and Twilio took."""
+    for number in CHATS:
+        chat = ask("GET", f"{phones}/control/telegram/chats/{number}")
+        yield from ((str(number), m["text"]) for m in chat["messages"] if m["from"] == "bot")
+    for text in ask("GET", f"{phones}/control/twilio/messages")["messages"]:
+        yield text["to"], text["body"]
+
+
+@contextmanager
+def database(engine: str, folder: str) -> Iterator[str]:
+    """A migrated database of its own, which is dropped at the end."""
+    if engine == "sqlite":
+        url = f"sqlite:///{folder}/kills.db"
+        migrate(url)
+        yield url
+        return
+    name = f"gist_kills_{uuid.uuid4().hex[:8]}"
+    with psycopg.connect(_POSTGRES, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            url = f"{_POSTGRES.rpartition('/')[0]}/{name}".replace("://", "+psycopg://")
+            migrate(url)
+            make_tables(url)
+            yield url
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrate(url: str) -> None:
+    config = Config("alembic.ini")
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.kills")
+    parser.add_argument("--only", choices=ENGINES)
+    parser.add_argument("--messages", type=int, default=5000)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    args = parser.parse_args()
+    print(f"machine: {os.cpu_count()} cores, {platform.machine()}, Python "
+          f"{platform.python_version()}; seed {args.seed}", flush=True)  # fmt: skip
+    faults = 0
+    for engine in [args.only] if args.only else ENGINES:
+        ran = run(engine, args.messages, args.kills, random.Random(args.seed))
+        print(f"{engine}, {ENGINES[engine]}, {_WORKERS} workers, {ran.kills} kills in "
+              f"{ran.seconds:.0f} s: {ran.count.words()}", flush=True)  # fmt: skip
+        faults += len(ran.count.unexplained)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
