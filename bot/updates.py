@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.database import DATABASE_AWAY
 from app.services.reaching import chat_found, chat_lost
 from app.services.replies import take_place
 from app.work import Begin, Work
@@ -22,7 +21,6 @@ from models import Chat
 
 _log = structlog.get_logger("bot")
 _TRIES = 3
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)  # it costs time, nothing else
 
 Update = Mapping[str, Any]  # as the Bot API sends it
 
