@@ -10,12 +10,14 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
-from app.delivery import Post, deliver_due
+from app.delivery import Post, deliver_due, poll_receipts
 from app.fetching import fetch_due
 from app.media_files import make_folder
 from app.senders import Fate, Refused, Unavailable
+from app.senders.rate import bot_rate
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
+from app.services.budgets import shared_by
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
 from app.services.planning import plan_prompts
@@ -29,7 +31,7 @@ from app.worker_events import listen_for_events
 
 _log = structlog.get_logger("worker")
 _TICK_S = 0.5
-_FETCH_S, _ESCALATE_S, _PLAN_S = 1, 2, 30
+_FETCH_S, _ESCALATE_S, _POLL_S, _PLAN_S = 1, 2, 10, 30
 
 
 class Worker:
@@ -39,9 +41,9 @@ class Worker:
         self._settings = settings
         self.begin: Begin = work_on(make_engine(settings.database_url), clock)
         self._loop = asyncio.new_event_loop()
-        self._telegram = Telegram(settings)
+        self._telegram = Telegram(settings, shared_by(self.begin, bot_rate(settings)))
         sms = Sms(settings)
-        self._post = Post(self._say, sms.send, sms.look_up)
+        self._post = Post(self._say, sms.send, sms.look_up, sms.fetch)
         self._one_at_a_time = threading.Lock()
         self._one_plan_at_a_time = threading.Lock()
 
@@ -67,6 +69,11 @@ class Worker:
         while due:
             with self.begin() as work:
                 due = bool(escalate_due(work))
+
+    def poll(self) -> None:
+        """Ask about texts whose receipts did not come."""
+        while poll_receipts(self.begin, self._post):
+            pass
 
     def fetch(self) -> int:
         """Fetch the photos and voice notes that are due; how many were handled."""
@@ -105,6 +112,7 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
     scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
     scheduler.add_job(worker.escalate, "interval", seconds=_ESCALATE_S)
     scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
+    scheduler.add_job(worker.poll, "interval", seconds=_POLL_S)
     scheduler.add_job(worker.plan, "interval", seconds=_PLAN_S, next_run_time=real_now())
     scheduler.add_job(worker.prune, "interval", hours=1)
     return scheduler

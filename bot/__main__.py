@@ -8,7 +8,9 @@ from telegram.error import TelegramError
 
 from app.clock import clock_from
 from app.database import make_engine
+from app.senders.rate import bot_rate
 from app.senders.telegram import Telegram
+from app.services.budgets import shared_by
 from app.settings import load_settings
 from app.work import work_on
 from bot.telegram import Poller, tell_commands
@@ -20,7 +22,7 @@ _log = structlog.get_logger("bot")
 async def serve() -> None:
     settings = load_settings()
     begin = work_on(make_engine(settings.database_url), clock_from(settings.clock_url))
-    telegram = Telegram(settings)
+    telegram = Telegram(settings, shared_by(begin, bot_rate(settings)))
     ears: Poller | Webhook = Poller(telegram, begin)
     if settings.webhook_url:
         ears = Webhook(telegram, begin, settings)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, bindparam, update
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel, and_, col, or_, select
 
 from app.clock import real_now
@@ -124,7 +125,12 @@ def _within_limits(
     ]
 
 
-_COLUMNS = {
+def _written(one: Outgoing) -> tuple[str | int | None, ...]:
+    goes = (None, None) if one.refused else (one.to, one.words.text)
+    return (one.clinic_id, one.id, one.attempts, *goes)
+
+
+_COLUMNS: dict[str, TypeEngine[Any]] = {
     "clinic_id": String(), "id": String(), "attempts": Integer(), "sent_to": String(),
     "sent_body": String(),
 }  # fmt: skip
@@ -141,11 +147,7 @@ def _lease(
     ]  # fmt: skip
     if not leased:
         return []
-    rows = [
-        (one.clinic_id, one.id, one.attempts, *((None, None) if one.refused else (one.to, one.words.text)))
-        for one in leased
-    ]  # fmt: skip
-    words = told(work, _COLUMNS, rows).c
+    words = told(work, _COLUMNS, [_written(one) for one in leased]).c
     taken = update(Message).where(
         col(Message.clinic_id) == words.clinic_id, col(Message.id) == words.id
     )

@@ -23,7 +23,8 @@ def reconcile(
     """Look up what is in doubt; each look is leased, so that two workers do not both take it."""
     with begin() as work:
         doubtful = _doubtful(work, channel, lease)
-    for row, fate in zip(doubtful, senders.map(lambda one: _found(one, way), doubtful)):
+    found = senders.map(lambda row: _found(row, way), doubtful)
+    for row, fate in zip(doubtful, found, strict=True):
         with begin() as work:
             settle(work, row.clinic_id, row.id, fate, row.attempts)
 

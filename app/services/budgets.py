@@ -7,8 +7,9 @@ clock that has jumped since, and counts for nothing.
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
 
 from app.clock import real_now
 from app.database import DATABASE_AWAY
@@ -93,10 +94,10 @@ class ChatPlaces:
             self._read_all(work, chats)
 
     def _read_all(self, work: Work, chats: set[int]) -> None:
-        known = select(Chat.id, Chat.paced_until).where(Chat.id.in_(chats)).order_by(Chat.id)
-        free = work.session.execute(known.with_for_update(skip_locked=True, of=Chat)).all()
+        known = select(Chat.id, Chat.paced_until).where(col(Chat.id).in_(chats))
+        free = work.session.exec(known.with_for_update(skip_locked=True)).all()
         self._free_at = {chat: _read(until, self._now, _CHAT_AHEAD_S) for chat, until in free}
-        self.busy = set(work.session.scalars(select(Chat.id).where(Chat.id.in_(chats))))
+        self.busy = set(work.session.exec(select(Chat.id).where(col(Chat.id).in_(chats))))
         self.busy -= self._free_at.keys()
 
     def wait_s(self, chat: int) -> float:

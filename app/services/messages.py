@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -191,9 +192,18 @@ def queue_once(work: Work, row: Message) -> bool:
     )
     known = work.session.exec(query.with_for_update()).first()
     if known is None:
-        work.session.add(row)
-        return True
+        return _added(work, row)
     if known.state == MessageState.CANCELLED:
         known.state, known.reason, known.data = MessageState.QUEUED, None, row.data
         known.due_at, known.not_after = row.due_at, row.not_after
     return False
+
+
+def _added(work: Work, row: Message) -> bool:
+    """False when somebody else added the same occurrence at the same moment."""
+    try:
+        with work.session.begin_nested():
+            work.session.add(row)
+    except IntegrityError:
+        return False
+    return True

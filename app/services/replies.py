@@ -1,6 +1,8 @@
 """The replies of a chat go out in the order of asking, also when the first of them has to wait."""
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, update
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, select
 
@@ -9,7 +11,9 @@ from models import Message, MessageState
 
 REPLY = "reply:"  # begins the `dedupe` of a message that answers an update
 _UNSENT = (MessageState.QUEUED, MessageState.SENDING)
-_WRITTEN_OUT = bindparam("unsent", _UNSENT, expanding=True, literal_execute=True)
+_WRITTEN_OUT: BindParameter[Any] = bindparam(
+    "unsent", _UNSENT, expanding=True, literal_execute=True
+)
 _TOLD_TO_WAIT = "429%"  # begins the reason of what a provider wants later
 
 

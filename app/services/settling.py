@@ -4,8 +4,10 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Integer, String, update
+from sqlalchemy.types import TypeEngine
 from sqlmodel import col, select
 
 from app.clock import real_now
@@ -69,7 +71,9 @@ def settle_many(work: Work, many: Sequence[tuple[Told, Fate]]) -> None:
             settle(work, one.clinic_id, one.id, fate, one.attempts)
 
 
-_COLUMNS = {"clinic_id": String(), "id": String(), "attempts": Integer(), "provider_id": String()}
+_COLUMNS: dict[str, TypeEngine[Any]] = {
+    "clinic_id": String(), "id": String(), "attempts": Integer(), "provider_id": String(),
+}  # fmt: skip
 
 
 def settle_sent(work: Work, many: Sequence[tuple[Told, Sent]]) -> None:
