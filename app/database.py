@@ -7,6 +7,10 @@ what writes. Python's default transactions lose concurrent increments silently.
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)  # it costs time, nothing else
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",

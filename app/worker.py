@@ -9,13 +9,15 @@ import structlog
 
 from app.clock import Clock, clock_from
 from app.database import make_engine
-from app.delivery import Post, deliver_due
+from app.delivery import Post, deliver_due, poll_receipts
 from app.dispatch import Tick, begin_of, dispatcher_of
 from app.fetching import fetch_due
 from app.media_files import make_folder
 from app.senders import Fate, Refused, Unavailable
+from app.senders.rate import bot_rate
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
+from app.services.budgets import shared_by
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
 from app.services.planning import plan_prompts
@@ -37,9 +39,9 @@ class Worker:
         self._settings = settings
         self.begin: Begin = begin_of(settings, make_engine(settings.database_url), clock)
         self._loop = asyncio.new_event_loop()
-        self._telegram = Telegram(settings)
+        self._telegram = Telegram(settings, shared_by(self.begin, bot_rate(settings)))
         sms = Sms(settings)
-        self._post = Post(self._say, sms.send, sms.look_up)
+        self._post = Post(self._say, sms.send, sms.look_up, sms.fetch)
         self._one_at_a_time = threading.Lock()
         self._one_plan_at_a_time = threading.Lock()
 
@@ -49,6 +51,7 @@ class Worker:
             Tick("deliver", 0.5, self.deliver),
             Tick("escalate", 2, self.escalate),
             Tick("fetch", 1, self.fetch),
+            Tick("poll", 10, self.poll),
             Tick("plan", 30, self.plan),
             Tick("prune", 3600, self.prune),
         )
@@ -75,6 +78,11 @@ class Worker:
         while due:
             with self.begin() as work:
                 due = bool(escalate_due(work))
+
+    def poll(self) -> None:
+        """Ask about texts whose receipts did not come."""
+        while poll_receipts(self.begin, self._post):
+            pass
 
     def fetch(self) -> int:
         """Fetch the photos and voice notes that are due; how many were handled."""

@@ -9,7 +9,9 @@ from telegram.error import TelegramError
 from app.clock import clock_from
 from app.database import make_engine
 from app.dispatch import begin_of
+from app.senders.rate import bot_rate
 from app.senders.telegram import Telegram
+from app.services.budgets import shared_by
 from app.settings import load_settings
 from bot.telegram import Poller, tell_commands
 from bot.webhook import Webhook
@@ -21,7 +23,7 @@ async def serve() -> None:
     settings = load_settings()
     clock = clock_from(settings.clock_url)
     begin = begin_of(settings, make_engine(settings.database_url), clock)
-    telegram = Telegram(settings)
+    telegram = Telegram(settings, shared_by(begin, bot_rate(settings)))
     ears: Poller | Webhook = Poller(telegram, begin)
     if settings.webhook_url:
         ears = Webhook(telegram, begin, settings)

@@ -25,7 +25,8 @@ from models import (
 from models.clinic import UNLINKED
 from models.columns import new_id
 
-REPLY_LEASE = timedelta(seconds=30)  # longer than a bot needs to send one: see bot/sending.py
+REPLY_LEASE = timedelta(seconds=30)  # longer than a bot needs to send one
+START_WITHIN_S = 10.0  # with two calls of 8 s each: less than REPLY_LEASE
 _IMPATIENCE = timedelta(minutes=1)  # [own] in which the same tap is the same wish
 
 
@@ -65,7 +66,8 @@ class Talk:
 class Heard:
     """A reply in words. Its row is leased to the caller, who is about to send it.
 
-    One that `waits` for earlier replies of its chat is the worker's to send.
+    One that `waits` for earlier replies of its chat is the worker's to send; so is one whose
+    place in the chat's rate, after `pace_s`, comes later than START_WITHIN_S.
     """
 
     clinic_id: str
@@ -73,6 +75,7 @@ class Heard:
     chat_id: int
     words: Rendered
     waits: bool = False
+    pace_s: float = 0.0
 
 
 _NOTE = text(

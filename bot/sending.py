@@ -14,16 +14,15 @@ import structlog
 
 from app.senders import Fate, Sent, Unavailable
 from app.senders.telegram import Telegram
-from app.services.settling import settle, settle_sent
+from app.services.settling import Told, settle_many
 from app.texts import Reader, language_of
 from app.texts.render import Rendered, render
 from app.work import Begin, Work
-from bot.chats import Heard
+from bot.chats import START_WITHIN_S, Heard
 from bot.updates import DATABASE_AWAY, Update, written_over
 
 _log = structlog.get_logger("bot")
 _SETTLE_S = 0.2
-START_WITHIN_S = 10.0  # with two calls of 8 s each: less than REPLY_LEASE
 
 
 @dataclass(slots=True)
@@ -78,6 +77,11 @@ class Replies:
             line.waiting, line.unsettled = line.waiting - 1, True
 
     async def say(self, update: Update, heard: Heard, start_by: float) -> Fate:
+        """Send it at its place in the chat's pace, or leave it to the worker."""
+        if heard.pace_s > START_WITHIN_S:
+            return Unavailable("waits for its place in the chat", heard.pace_s)
+        if heard.pace_s:
+            await asyncio.sleep(start_by - START_WITHIN_S + heard.pace_s - monotonic())
         return await self._telegram.send(
             heard.chat_id, heard.words, written_over(update), start_by
         )
@@ -142,9 +146,4 @@ class Replies:
 
 
 def settle_all(work: Work, told: list[tuple[Heard, Fate]]) -> None:
-    good = [(one.clinic_id, one.message_id, fate.provider_id)
-            for one, fate in told if isinstance(fate, Sent)]  # fmt: skip
-    settle_sent(work, good)
-    for heard, fate in told:
-        if not isinstance(fate, Sent):
-            settle(work, heard.clinic_id, heard.message_id, fate, 1)
+    settle_many(work, [(Told(one.clinic_id, one.message_id, 1), fate) for one, fate in told])

@@ -82,7 +82,7 @@ class Poller:
         behind, chat_id = self._replies.behind, chat_of(update)
         while True:
             try:
-                heard = answered(self._begin, update, in_turn=chat_id in behind)
+                heard = answered(self._begin, update, chat_id in behind, self._telegram.chat_rate)
             except DATABASE_AWAY as error:
                 _log.error("database does not answer", error=type(error).__name__)
                 await asyncio.sleep(_PATIENCE_S)

@@ -5,16 +5,18 @@ Polling and the webhook differ only in how updates arrive.
 
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from app.database import DATABASE_AWAY
+from app.senders.rate import Rate
+from app.services.budgets import reply_wait_s
 from app.services.reaching import chat_found, chat_lost
 from app.services.replies import take_place
 from app.work import Begin, Work
-from bot.chats import Heard, Media, Said, is_new
+from bot.chats import START_WITHIN_S, Heard, Media, Said, is_new
 from bot.conversation import hear
 from bot.flows import FLOWS
 from bot.setaside import apologise, count_failure
@@ -22,21 +24,20 @@ from models import Chat
 
 _log = structlog.get_logger("bot")
 _TRIES = 3
-DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)  # it costs time, nothing else
 
 Update = Mapping[str, Any]  # as the Bot API sends it
 
 
-def answered(begin: Begin, update: Update, in_turn: bool) -> Heard | None:
+def answered(begin: Begin, update: Update, in_turn: bool, pace: Rate) -> Heard | None:
     """Answer one update in its own transaction; set it aside when it fails three times.
 
-    `in_turn`: its reply waits when earlier ones of the chat do. Raises what says that the
-    database is away.
+    `in_turn`: its reply waits when earlier ones of the chat do. `pace`: of replies in a chat.
+    Raises what says that the database is away.
     """
     for _ in range(_TRIES):
         try:
             with begin() as work:
-                return _heard(work, update, in_turn)
+                return _heard(work, update, in_turn, pace)
         except DATABASE_AWAY:
             raise
         except Exception as error:  # noqa: BLE001 law 4: one update never blocks the others
@@ -45,15 +46,23 @@ def answered(begin: Begin, update: Update, in_turn: bool) -> Heard | None:
         return _set_aside(work, update)
 
 
-def _heard(work: Work, update: Update, in_turn: bool) -> Heard | None:
+def _heard(work: Work, update: Update, in_turn: bool, pace: Rate) -> Heard | None:
     if "my_chat_member" in update:
         _membership(work, update)
         return None
     said = said_in(update)
     heard = hear(work, said) if said else None
-    if heard and in_turn and take_place(work, heard.clinic_id, heard.message_id, heard.chat_id):
-        return Heard(heard.clinic_id, heard.message_id, heard.chat_id, heard.words, waits=True)
-    return heard
+    return heard and _placed(work, heard, in_turn, pace)
+
+
+def _placed(work: Work, heard: Heard, in_turn: bool, pace: Rate) -> Heard:
+    """When this reply may go: after earlier ones of its chat, and at the chat's pace."""
+    chat = work.session.get_one(Chat, heard.chat_id) if pace else None
+    with work.session.no_autoflush:  # the chat is written once
+        if in_turn and take_place(work, heard.clinic_id, heard.message_id, heard.chat_id):
+            return replace(heard, waits=True)
+    wait = reply_wait_s(chat, pace, START_WITHIN_S) if chat else 0.0
+    return replace(heard, pace_s=wait) if wait else heard
 
 
 def _set_aside(work: Work, update: Update) -> Heard | None:

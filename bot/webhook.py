@@ -8,6 +8,7 @@ before the next.
 import asyncio
 import hmac
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import monotonic
@@ -20,8 +21,8 @@ from aiohttp import web
 from app.senders.telegram import Telegram
 from app.settings import Settings
 from app.work import Begin
-from bot.chats import Heard
-from bot.sending import START_WITHIN_S, Replies, settle_all
+from bot.chats import START_WITHIN_S, Heard
+from bot.sending import Replies, settle_all
 from bot.updates import DATABASE_AWAY, Update, answered, chat_of, strangers_in
 
 _log = structlog.get_logger("bot")
@@ -90,7 +91,7 @@ class Webhook:
 
     async def _answer(self, update: Update) -> web.Response:
         try:
-            heard = await self._in_thread(partial(answered, self._begin, update, in_turn=True))
+            heard = await self._in_thread(self._hearing(update))
         except DATABASE_AWAY as error:
             _log.error("database does not answer", error=type(error).__name__)
             raise web.HTTPServiceUnavailable(text="Please send it again.") from error
@@ -99,6 +100,10 @@ class Webhook:
             await asyncio.wait({self._replies.started(self._reply(update, heard))},
                                timeout=_REPLY_WITHIN_S)  # fmt: skip
         return web.Response()
+
+    def _hearing(self, update: Update) -> Callable[[], Heard | None]:
+        pace = self._telegram.chat_rate
+        return partial(answered, self._begin, update, in_turn=True, pace=pace)
 
     async def _reply(self, update: Update, heard: Heard) -> None:
         fate = await self._replies.say(update, heard, monotonic() + START_WITHIN_S)

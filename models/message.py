@@ -28,6 +28,7 @@ class MessageState(StrEnum):
 
 
 _DUE = text("state IN ('queued', 'sending')")
+_TEXT = text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
 _ON_ITS_WAY = text("state = 'sent' AND poll_at IS NOT NULL")
 
 
@@ -44,6 +45,7 @@ class Message(SQLModel, table=True):
         one_of("state", MessageState),
         Index("message_once", "clinic_id", "dedupe", unique=True),
         Index("message_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("message_text", "due_at", sqlite_where=_TEXT, postgresql_where=_TEXT),
         Index("message_of_chat", "chat_id", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("message_provider", "provider_id"),
         Index("message_about", "clinic_id", "about"),

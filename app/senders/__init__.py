@@ -33,4 +33,12 @@ class Unknown:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A provider's word, when asked, on what became of a message; in the provider's words."""
+
+    status: str
+    error_code: str | None = None
+
+
 Fate = Sent | Refused | Blocked | Unavailable | Unknown

@@ -1,15 +1,17 @@
 """SMS by Twilio. It has no idempotency key: after a timeout, ask before sending again."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 import requests
+import structlog
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.message import MessageInstance
 
-from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
+from app.senders import Blocked, Fate, Receipt, Refused, Sent, Unavailable, Unknown
 from app.settings import Settings
 
 # Twilio's error codes: https://www.twilio.com/docs/api/errors
@@ -20,6 +22,9 @@ _CODES: dict[int, Callable[[str], Fate]] = {
     21610: Blocked,  # the recipient sent STOP
     21614: Refused,  # not a mobile number
 }
+_log = structlog.get_logger("sms")
+_PAGE = 50
+_DISORDER = timedelta(hours=1)  # by which a list may be out of order [own]
 _STATUS_PATH = "/api/v1/twilio/status"
 
 
@@ -62,13 +67,28 @@ class Sms:
         Asked by the date made: what is still queued at Twilio has no date of sending.
         """
         try:
-            listed = self._client.messages.list(to=to, limit=50)
+            made = self._made_since(to, since.replace(microsecond=0))
+            sid = next((str(one.sid) for one in made if one.body == body), None)
         except (TwilioException, requests.RequestException) as error:
             return Unknown(f"Twilio's list did not answer: {type(error).__name__}")
-        since = since.replace(microsecond=0)
-        made = (one for one in listed if one.date_created and one.date_created >= since)
-        sid = next((str(one.sid) for one in made if one.body == body), None)
         return Sent(sid) if sid else Unavailable("not at Twilio: sent again", 0)
+
+    def _made_since(self, to: str, since: datetime) -> Iterator[MessageInstance]:
+        """What is listed for a number, page by page, the newest first, back to a moment."""
+        for one in self._client.messages.stream(to=to, page_size=_PAGE):
+            if one.date_created is not None and one.date_created < since - _DISORDER:
+                return
+            if one.date_created is not None and one.date_created >= since:
+                yield one
+
+    def fetch(self, sid: str) -> Receipt | None:
+        """Twilio's word on a text that it took; None when it does not answer."""
+        try:
+            one = self._client.messages(sid).fetch()
+        except (TwilioException, requests.RequestException) as error:
+            _log.info("no word on a text", sid=sid, error=type(error).__name__)
+            return None
+        return Receipt(str(one.status), str(one.error_code) if one.error_code else None)
 
 
 def _fate_of(error: TwilioRestException) -> Fate:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -21,44 +20,31 @@ from telegram.error import (
 
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable
 from app.senders.parts import parts_of, units
+from app.senders.rate import bot_rate, chat_rate
 from app.senders.telegram_http import AiohttpRequest, Form
-from app.senders.throttle import Throttle
+from app.senders.throttle import SharedThrottle, Take
 from app.settings import Settings
 from app.texts.render import Attachment, Rendered
 
-_CHAT_BURST = 5
 _LONGEST_CAPTION = 1024
+START_WITHIN_S = 30.0  # with two calls of 8 s each: less than the lease of a delivery
 _ANSWER_S = 8.0  # within which Telegram takes a message, or it is tried later
 _CONNECTIONS = 40  # of the webhook at once, in all processes
 HEARD = ("message", "edited_message", "callback_query", "my_chat_member")  # kinds of updates
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """The bot-wide and per-chat rates of this process."""
-
-    bot: Throttle
-    chats: dict[int, Throttle]
-    chat_per_second: float
-
-    def of_chat(self, chat_id: int) -> Throttle:
-        if chat_id not in self.chats:
-            self.chats[chat_id] = Throttle(self.chat_per_second, _CHAT_BURST)
-        return self.chats[chat_id]
-
-
 class Telegram:
-    """A bot, and its rate budget."""
+    """A bot, and its rate budget, which it shares with other processes by `take`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, take: Take | None = None) -> None:
         base = settings.telegram_base_url
         self._requests = (AiohttpRequest(), AiohttpRequest(read_timeout_s=40))
         self.bot = Bot(
             settings.telegram_token, base_url=base, base_file_url=base.replace("/bot", "/file/bot"),
             request=self._requests[0], get_updates_request=self._requests[1],
         )  # fmt: skip
-        rate = settings.telegram_per_second
-        self._budget = Budget(Throttle(rate, int(rate) or 1), {}, settings.chat_per_second)
+        self._budget = SharedThrottle(bot_rate(settings), take)
+        self.chat_rate = chat_rate(settings)
 
     async def open(self) -> None:
         """Open the connections; nothing is asked of Telegram yet."""
@@ -81,8 +67,7 @@ class Telegram:
         Waits for the rate budget, and gives up when its turn comes not `before` a moment of
         the monotonic clock; never raises for what Telegram answers.
         """
-        await self._budget.of_chat(chat_id).turn()
-        await self._budget.bot.turn()
+        await self._budget.turn()
         if time.monotonic() > before:
             return Unavailable("its turn came too late", 0)
         try:
@@ -190,7 +175,9 @@ class Telegram:
         return await self.send(chat_id, words, before=before)
 
     async def send_all(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
-        return await asyncio.gather(*(self.send(chat_id, words) for chat_id, words in many))
+        """Many chats side by side, each begun while its lease holds."""
+        before = time.monotonic() + START_WITHIN_S
+        return await asyncio.gather(*(self.send(chat, words, None, before) for chat, words in many))
 
 
 def keyboard(words: Rendered) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import and_, col, select
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.work import Work, is_due_now
@@ -48,6 +49,14 @@ _ANSWERS = ("alert:", "inbox:", "data:")  # what a message is about that the pat
 def is_reminder(about: str | None) -> bool:
     """Whether a message comes unasked; what answers the patient's own words does not."""
     return about is not None and not about.startswith(_ANSWERS)
+
+
+def unasked() -> ColumnElement[bool]:
+    """Of a Message: it comes unasked, or it is for somebody on duty."""
+    answers = (col(Message.about).startswith(begins) for begins in _ANSWERS)
+    reminds = and_(col(Message.about).is_not(None), not_(or_(*answers)))
+    is_to_staff = col(Message.staff_id).is_not(None)
+    return or_(col(Message.channel) != Channel.TELEGRAM, is_to_staff, reminds)
 
 
 def _hearing(work: Work, patient: Patient, about: str | None) -> list[Chat]:
@@ -128,6 +137,13 @@ _LATER = {
     "read": MessageState.DELIVERED,
     "undelivered": MessageState.FAILED,
     "failed": MessageState.FAILED,
+    "canceled": MessageState.FAILED,
+    "initiated": MessageState.SENT,  # from here on of calls
+    "ringing": MessageState.SENT,
+    "in-progress": MessageState.SENT,
+    "completed": MessageState.DELIVERED,
+    "busy": MessageState.FAILED,
+    "no-answer": MessageState.FAILED,
 }
 _FINISHED = {MessageState.DELIVERED, MessageState.FAILED, MessageState.CANCELLED}
 
@@ -153,7 +169,10 @@ def receipt(
     if row.state == MessageState.SENDING and state is MessageState.SENT:
         return None  # its sender is about to write just that
     row.state = state
-    if state is not MessageState.FAILED:
+    if state is MessageState.SENT:
+        return None
+    row.poll_at = row.reason = None  # it is known now
+    if state is MessageState.DELIVERED:
         return None
     row.reason = f"{status}: provider's code {error_code or 'not given'}"
     return row
@@ -162,7 +181,7 @@ def receipt(
 def _told_of(provider_id: str, reference: str) -> SelectOfScalar[Message]:
     clinic_id, _, message_id = reference.rpartition(".")
     ours = and_(col(Message.clinic_id) == clinic_id, col(Message.id) == message_id)
-    theirs = and_(col(Message.provider_id) == provider_id, col(Message.channel) == Channel.SMS)
+    theirs = and_(col(Message.provider_id) == provider_id, col(Message.channel) != Channel.TELEGRAM)
     return select(Message).where(ours if message_id else theirs).with_for_update()
 
 
@@ -175,9 +194,18 @@ def queue_once(work: Work, row: Message) -> bool:
     if row.due_at <= work.now:
         is_due_now(work)
     if known is None:
-        work.session.add(row)
-        return True
+        return _added(work, row)
     if known.state == MessageState.CANCELLED:
         known.state, known.reason, known.data = MessageState.QUEUED, None, row.data
         known.due_at, known.not_after = row.due_at, row.not_after
     return False
+
+
+def _added(work: Work, row: Message) -> bool:
+    """False when somebody else added the same occurrence at the same moment."""
+    try:
+        with work.session.begin_nested():
+            work.session.add(row)
+    except IntegrityError:
+        return False
+    return True

@@ -1,6 +1,8 @@
 """The replies of a chat go out in the order of asking, also when the first of them has to wait."""
 
-from sqlalchemy import ColumnElement, exists, or_, update
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import and_, col, select
 
@@ -9,7 +11,15 @@ from models import Message, MessageState
 
 REPLY = "reply:"  # begins the `dedupe` of a message that answers an update
 _UNSENT = (MessageState.QUEUED, MessageState.SENDING)
+_WRITTEN_OUT: BindParameter[Any] = bindparam(
+    "unsent", _UNSENT, expanding=True, literal_execute=True
+)
 _TOLD_TO_WAIT = "429%"  # begins the reason of what a provider wants later
+
+
+def unsent(message: type[Message] = Message) -> ColumnElement[bool]:
+    """Of a Message: it is queued or being sent; written as the indexes of those have it."""
+    return col(message.state).in_(_WRITTEN_OUT)
 
 
 def in_its_turn() -> ColumnElement[bool]:
@@ -17,7 +27,7 @@ def in_its_turn() -> ColumnElement[bool]:
     earlier = aliased(Message)
     waits = exists().where(
         col(earlier.chat_id) == col(Message.chat_id),
-        col(earlier.state).in_(_UNSENT),
+        unsent(earlier),
         col(earlier.dedupe).startswith(REPLY),
         col(earlier.id) < col(Message.id),
     )
@@ -31,7 +41,7 @@ def take_place(work: Work, clinic_id: str, message_id: str, chat_id: int) -> boo
     """
     earlier = and_(  # the chat's row is locked: whatever else is there was made before
         col(Message.chat_id) == chat_id,
-        col(Message.state).in_(_UNSENT),
+        unsent(),
         col(Message.dedupe).startswith(REPLY),
         col(Message.id) != message_id,
     )

@@ -16,6 +16,7 @@ depends_on = None
 
 OPEN = sa.text("state <> 'closed'")
 GRADED = sa.text("state <> 'closed' AND NOT red_flag")
+TEXT = sa.text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
 ON_ITS_WAY = sa.text("state = 'sent' AND poll_at IS NOT NULL")
 WAITS = ('nurse_wait_min', 'next_wait_min', 'doctor_wait_min', 'call_wait_min')
 WHAT = (
@@ -95,6 +96,7 @@ def upgrade() -> None:
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms', 'voice')")
     op.create_index('message_of_patient', 'message', ['clinic_id', 'patient_id', 'id'])
     op.create_index('message_to', 'message', ['sent_to', 'sent_at'])
+    op.create_index('message_text', 'message', ['due_at'], sqlite_where=TEXT, postgresql_where=TEXT)
     op.create_index('message_poll', 'message', ['poll_at'], sqlite_where=ON_ITS_WAY, postgresql_where=ON_ITS_WAY)
     with op.batch_alter_table('alert') as batch:
         batch.add_column(sa.Column('round', sa.Integer(), nullable=False, server_default='1'))
@@ -121,7 +123,7 @@ def downgrade() -> None:
         batch.drop_column('red_flag')
         batch.drop_column('round')
     op.create_index('alert_open_once', 'alert', ['clinic_id', 'patient_id', 'family'], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
-    for name in ('message_poll', 'message_to', 'message_of_patient'):
+    for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient'):
         op.drop_index(name, 'message')
     op.execute("DELETE FROM message WHERE channel = 'voice'")
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms')")

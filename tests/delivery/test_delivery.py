@@ -19,7 +19,7 @@ from app.settings import load_settings
 from models import Chat, ChatState, InboxItem, Message, Patient, Rota, Staff
 from models.columns import new_id
 
-SETTINGS = load_settings({"SANDBOX": "1"})
+SETTINGS = load_settings({"SANDBOX": "1", "TELEGRAM_PER_SECOND": "0", "CHAT_PER_SECOND": "0"})
 CHAT = 7001
 NURSE, DEPUTY = "+8613800000001", "+8613800000002"
 
@@ -359,7 +359,8 @@ def four_at_once(work_off):
 
 def test_four_workers_at_once_send_each_message_once(begin, linked, team, wire):
     for number in range(40):
-        say_to(begin, linked, str(number), "sms.reply.closed")
+        with begin() as work:
+            tell(work, linked, str(number), "sms.reply.closed", about="data:1")
     alarm(begin, linked)
     failures = four_at_once(lambda: deliver_all(begin, wire))
     assert failures == []

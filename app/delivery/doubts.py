@@ -1,0 +1,47 @@
+"""A text or call that perhaps went out is looked up at its provider before any repeat."""
+
+from concurrent.futures import Executor
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from app.clock import real_now
+from app.delivery.claiming import lapsed, open_texts
+from app.delivery.post import Way
+from app.senders import Fate, Unavailable
+from app.services.settling import settle
+from app.work import Begin, Work
+from models import Channel, Message, MessageState
+
+_SKEW = timedelta(seconds=10)  # by which Twilio's clock may differ from ours
+_LOOK_UPS = 5
+
+
+def reconcile(
+    begin: Begin, channel: Channel, way: Way, lease: timedelta, senders: Executor
+) -> None:
+    """Look up what is in doubt; each look is leased, so that two workers do not both take it."""
+    with begin() as work:
+        doubtful = _doubtful(work, channel, lease)
+    found = senders.map(lambda row: _found(row, way), doubtful)
+    for row, fate in zip(doubtful, found, strict=True):
+        with begin() as work:
+            settle(work, row.clinic_id, row.id, fate, row.attempts)
+
+
+def _found(row: Message, way: Way) -> Fate:
+    if row.sent_to is None:  # what is written before anything is handed over
+        return Unavailable("never handed over", 0)
+    return way.look_up(row.sent_to, str(row.sent_body), row.made_at - _SKEW)
+
+
+def _doubtful(work: Work, channel: Channel, lease: timedelta) -> list[Message]:
+    in_doubt = (MessageState.SENDING, MessageState.UNKNOWN)
+    query = select(Message).where(open_texts(), lapsed(lease), Message.channel == channel)
+    query = query.where(col(Message.state).in_(in_doubt)).limit(_LOOK_UPS)
+    rows = list(work.session.exec(query.with_for_update(skip_locked=True)))
+    for row in rows:
+        if row.state == MessageState.SENDING:
+            row.state, row.reason = MessageState.UNKNOWN, "its worker died"
+        row.leased_until = real_now() + lease
+    return rows
