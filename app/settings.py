@@ -42,6 +42,7 @@ class Settings:
     webhook_secret: str
     bot_bind: str
     bot_port: int
+    audit_every_s: float  # three times as long without a beat, and somebody is told
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:
@@ -170,4 +171,5 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         webhook_secret=env.get("WEBHOOK_SECRET", ""),
         bot_bind=env.get("BOT_BIND", "127.0.0.1"),
         bot_port=int(env.get("BOT_PORT", "8443")),
+        audit_every_s=float(env.get("AUDIT_EVERY_S", "60")),
     )

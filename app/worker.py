@@ -3,11 +3,12 @@
 import asyncio
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from app.auditing import Auditor, Pulse
 from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
 from app.delivery import Post, deliver_due
@@ -28,8 +29,6 @@ from app.work import Begin, work_on
 from app.worker_events import listen_for_events
 
 _log = structlog.get_logger("worker")
-_TICK_S = 0.5
-_FETCH_S, _ESCALATE_S, _PLAN_S = 1, 2, 30
 
 
 class Worker:
@@ -42,8 +41,23 @@ class Worker:
         self._telegram = Telegram(settings)
         sms = Sms(settings)
         self._post = Post(self._say, sms.send, sms.look_up)
+        self._pulse = Pulse(self.begin)
         self._one_at_a_time = threading.Lock()
         self._one_plan_at_a_time = threading.Lock()
+
+    def ticks(self) -> list[tuple[str, float, Callable[[], object]]]:
+        """All that is done again and again, and looked over by the auditor."""
+        ticks: list[tuple[str, float, Callable[[], object]]] = [
+            ("deliver", 0.5, self.deliver),
+            ("escalate", 2, self.escalate),
+            ("fetch", 1, self.fetch),
+            ("plan", 30, self.plan),
+            ("prune", 3600, self.prune),
+        ]
+        seconds = {name: every for name, every, _ in ticks}
+        beating = [(name, every, self._pulse.after(name, do)) for name, every, do in ticks]
+        audit = Auditor(self.begin, seconds, self._settings)
+        return [*beating, ("audit", self._settings.audit_every_s, audit)]
 
     def start(self) -> None:
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
@@ -59,6 +73,7 @@ class Worker:
         with self._one_at_a_time:
             while done := deliver_due(self.begin, self._post, self._settings):
                 total += done
+                self._pulse.beat("deliver")
         return total
 
     def escalate(self) -> None:
@@ -102,11 +117,8 @@ def _schedule(worker: Worker) -> BackgroundScheduler:
         timezone="UTC",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
-    scheduler.add_job(worker.deliver, "interval", seconds=_TICK_S)
-    scheduler.add_job(worker.escalate, "interval", seconds=_ESCALATE_S)
-    scheduler.add_job(worker.fetch, "interval", seconds=_FETCH_S)
-    scheduler.add_job(worker.plan, "interval", seconds=_PLAN_S, next_run_time=real_now())
-    scheduler.add_job(worker.prune, "interval", hours=1)
+    for name, every, do in worker.ticks():
+        scheduler.add_job(do, "interval", seconds=every, id=name, next_run_time=real_now())
     return scheduler
 
 
