@@ -23,7 +23,6 @@ from models.clinic import UNLINKED
 
 _ALLOWED = timedelta(minutes=2)  # [own] beyond two of its periods, before a tick is late
 _JUMP = timedelta(seconds=5)  # [own]
-_APART = timedelta(seconds=30)  # [own] half a lease
 _BOT_SILENT = "bot_silent"
 WORKER_SILENT = "worker_silent"  # which is for others to say
 
@@ -33,13 +32,14 @@ class Watched:
     """What is expected: each tick every so many seconds, and an audit too.
 
     `since` (real time) is when the auditor's process began; a clock that is not `fixed` may be
-    moved, in the sandbox.
+    moved, in the sandbox. `apart` is how far the database's clock may be from ours: half a lease.
     """
 
     ticks: Mapping[str, float]
     every_s: float
     since: datetime
     fixed: bool = True
+    apart: timedelta = timedelta(seconds=30)
 
 
 def audit(work: Work, real: datetime, watched: Watched) -> list[Finding]:
@@ -51,7 +51,7 @@ def audit(work: Work, real: datetime, watched: Watched) -> list[Finding]:
     cancel_about(work, UNLINKED, OPERATOR + WORKER_SILENT, "the worker is back")
     findings = [
         *message_findings(work, real), *alert_findings(work), *_ticks(work, real, watched),
-        *_moved(work, real, watched, before), *_clocks_apart(work, real),
+        *_moved(work, real, watched, before), *_clocks_apart(work, real, watched),
     ]  # fmt: skip
     beat(work, AUDITOR, real, [str(one) for one in findings])
     _tell_operator(work, findings, before)
@@ -90,9 +90,9 @@ def _moved(
                  repaired=True)  # fmt: skip
 
 
-def _clocks_apart(work: Work, real: datetime) -> list[Finding]:
+def _clocks_apart(work: Work, real: datetime, watched: Watched) -> list[Finding]:
     """Leases are compared across machines: the database's clock and ours must agree."""
     if work.session.get_bind().dialect.name != "postgresql":
         return []
     theirs = work.session.exec(select(func.clock_timestamp())).one()
-    return found("clocks_apart", [theirs] * (abs(theirs - real) > _APART))
+    return found("clocks_apart", [theirs] * (abs(theirs - real) > watched.apart))
