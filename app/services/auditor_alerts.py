@@ -1,12 +1,12 @@
 """Every alert that is not closed has a next step in time, and somebody was told of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, func, literal_column
 from sqlmodel import col, select
 
-from app.services.escalation import return_at
+from app.services.escalation import LONGEST_PAUSE, return_at
 from app.services.findings import Finding, found
 from app.work import Work
 from models import Alert, AlertEvent, AlertState, AlertWhat, Clinic
@@ -58,11 +58,19 @@ def _returned_in_time(work: Work, word: str, alerts: Sequence[Alert]) -> list[Fi
 
 def _too_far(work: Work) -> list[Finding]:
     """Further ahead than any wait of its clinic, as a clock that jumped back leaves it."""
-    waits = {clinic.id: _longest_wait(clinic) for clinic in work.session.exec(select(Clinic))}
-    beyond = work.now + min(waits.values(), default=timedelta()) + _IN_TIME
-    ahead = _locked(work, _is(AlertState.OPEN), col(Alert.next_step_at) > beyond)
-    far = [one for one in ahead if _ahead(work, one) > waits[one.clinic_id] + _IN_TIME]
+    clinics = {clinic.id: clinic for clinic in work.session.exec(select(Clinic))}
+    least = min(map(_longest_wait, clinics.values()), default=timedelta())
+    ahead = _locked(
+        work, _is(AlertState.OPEN), col(Alert.next_step_at) > work.now + least + _IN_TIME
+    )
+    far = [one for one in ahead if _ahead(work, one) > _may_wait(one, clinics) + _IN_TIME]
     return _step_now(work, "alert_step_too_far", far)
+
+
+def _may_wait(alert: Alert, clinics: Mapping[str, Clinic]) -> timedelta:
+    """Longer between two rounds than between two people."""
+    longest = _longest_wait(clinics[alert.clinic_id])
+    return longest if alert.step else max(longest, LONGEST_PAUSE)
 
 
 def _longest_wait(clinic: Clinic) -> timedelta:

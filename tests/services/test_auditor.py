@@ -157,6 +157,13 @@ def test_a_step_as_far_ahead_as_its_clinic_waits_is_in_time(begin, clock, alert,
     assert "alert_step_too_far" in round_of()
 
 
+def test_the_pause_between_two_rounds_may_take_an_hour(begin, clock, alert, round_of):
+    change_alert(begin, alert, next_step_at=clock.now + HOUR, step=0)
+    assert round_of() == {}
+    clock.now -= HOUR
+    assert "alert_step_too_far" in round_of()
+
+
 def test_a_taken_alert_comes_back_no_later_than_if_it_were_taken_now(
     begin, clock, alert, round_of
 ):
