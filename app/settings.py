@@ -43,6 +43,7 @@ class Settings:
     webhook_secret: str
     bot_bind: str
     bot_port: int
+    audit_every_s: float  # three times as long without a beat, and somebody is told
     dispatcher: str  # one of DISPATCHERS
     lease_s: float = 60  # real time, for which a worker has a message to itself
 
@@ -189,4 +190,5 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         bot_bind=env.get("BOT_BIND", "127.0.0.1"),
         bot_port=int(env.get("BOT_PORT", "8443")),
         dispatcher=env.get("DISPATCHER", DISPATCHERS[0]),
+        audit_every_s=float(env.get("AUDIT_EVERY_S", "60")),
     )

@@ -1,18 +1,16 @@
 """The web process: `gunicorn "app.web:create_app()"`."""
 
-import logging
-
-from flask import Response, jsonify
 from flask_openapi import OpenAPI
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine
 
 from app.api import init_api
 from app.api.problems import invalid_body
 from app.clock import Clock, clock_from
 from app.database import make_engine
 from app.dispatch import begin_of
+from app.health import init_health
 from app.media_files import make_folder
+from app.metrics import init_metrics
 from app.pages import init_pages
 from app.settings import Settings, load_settings
 from app.work import read_on
@@ -41,7 +39,8 @@ def create_app(
     app.extensions["read"] = read_on(engine, clock)
     init_api(app)
     init_pages(app, settings)
-    _health(app, engine)
+    init_health(app)
+    init_metrics(app, app.extensions["read"])
     return app
 
 
@@ -49,19 +48,3 @@ def _settings_at_start() -> Settings:
     settings = load_settings()
     make_folder(settings.media_folder)
     return settings
-
-
-def _health(app: OpenAPI, engine: Engine) -> None:
-    @app.get("/healthz")
-    def healthz() -> Response:
-        return jsonify(status="ok")
-
-    @app.get("/readyz")
-    def readyz() -> tuple[Response, int]:
-        try:
-            with engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            logging.getLogger("web").exception("the database does not answer")
-            return jsonify(status="the database does not answer"), 503
-        return jsonify(status="ok"), 200

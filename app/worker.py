@@ -4,9 +4,11 @@ import asyncio
 import signal
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
+from app.auditing import Auditor, Pulse
 from app.clock import Clock, clock_from
 from app.database import make_engine
 from app.delivery import Post, deliver_due, poll_receipts
@@ -42,12 +44,13 @@ class Worker:
         self._telegram = Telegram(settings, shared_by(self.begin, bot_rate(settings)))
         sms = Sms(settings)
         self._post = Post(self._say, sms.send, sms.look_up, sms.fetch)
+        self._pulse = Pulse(self.begin)
         self._one_at_a_time = threading.Lock()
         self._one_plan_at_a_time = threading.Lock()
 
     def ticks(self) -> tuple[Tick, ...]:
-        """All that is done again and again, whichever dispatcher does it."""
-        return (
+        """All that is done again and again, and looked over by the auditor."""
+        ticks = (
             Tick("deliver", 0.5, self.deliver),
             Tick("escalate", 2, self.escalate),
             Tick("fetch", 1, self.fetch),
@@ -55,6 +58,10 @@ class Worker:
             Tick("plan", 30, self.plan),
             Tick("prune", 3600, self.prune),
         )
+        beating = [replace(tick, do=self._pulse.after(tick.name, tick.do)) for tick in ticks]
+        every = {tick.name: tick.seconds for tick in ticks}
+        audit = Auditor(self.begin, every, self._settings)
+        return (*beating, Tick("audit", self._settings.audit_every_s, audit))
 
     def start(self) -> None:
         threading.Thread(target=self._loop.run_forever, daemon=True).start()
@@ -70,6 +77,7 @@ class Worker:
         with self._one_at_a_time:
             while done := deliver_due(self.begin, self._post, self._settings):
                 total += done
+                self._pulse.beat("deliver")
         return total
 
     def escalate(self) -> None:

@@ -6,13 +6,15 @@ import signal
 import structlog
 from telegram.error import TelegramError
 
-from app.clock import clock_from
+from app.clock import clock_from, real_now
 from app.database import make_engine
 from app.dispatch import begin_of
 from app.senders.rate import bot_rate
+from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.services.budgets import shared_by
 from app.settings import load_settings
+from app.watchdog import Watchdog, watch
 from bot.telegram import Poller, tell_commands
 from bot.webhook import Webhook
 
@@ -30,10 +32,13 @@ async def serve() -> None:
     stopping = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    dog = Watchdog(begin, Sms(settings).send, settings, real_now())
+    watching = asyncio.create_task(watch(dog, settings.audit_every_s))
     await telegram.open()
     await _announce(ears, telegram, stopping)
     _log.info("bot ready", listens_at=settings.webhook_url)
     await ears.run(stopping)
+    watching.cancel()
     await telegram.close()
 
 

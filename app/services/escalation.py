@@ -28,7 +28,7 @@ from models import (
 )
 
 _AT_ANY_HOUR = timedelta(hours=24)  # [own] what is older comes back when the clinic is staffed
-_LONGEST_PAUSE = timedelta(hours=1)  # [own]
+LONGEST_PAUSE = timedelta(hours=1)  # [own]
 _TRIED = (AlertWhat.CALLED, AlertWhat.NOT_REACHED)
 _BATCH = 50
 
@@ -139,7 +139,7 @@ def _nobody_left(work: Work, alert: Alert) -> None:
 
 def _longer(pause: timedelta, before: int) -> timedelta:
     """Between rounds that nobody answered: doubling, to an hour."""
-    return max(pause, min(pause * 2.0 ** min(before, 10), _LONGEST_PAUSE))
+    return max(pause, min(pause * 2.0 ** min(before, 10), LONGEST_PAUSE))
 
 
 def call_failed(work: Work, row: Message) -> None:

@@ -1,0 +1,131 @@
+"""Every message that is due is moving, and a text about an open alert arrives."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, literal, literal_column
+from sqlmodel import and_, col, select
+
+from app.services.findings import Finding, found
+from app.services.messages import is_reminder
+from app.services.replies import in_its_turn
+from app.work import Work
+from models import Alert, AlertState, Channel, Chat, Message, MessageState, Patient
+
+# All [own].
+_MOVES = timedelta(minutes=5)  # after which a due message must have been taken up
+_LEASED = timedelta(minutes=2)  # by which a lease may have lapsed
+_LONGEST_LEASE = timedelta(minutes=10)  # no sender is given as long
+_IN_DOUBT = timedelta(minutes=15)
+_PUT_OFF = timedelta(minutes=45)  # no wait between two attempts is as long
+_ARRIVES = timedelta(minutes=20)
+_A_DAY = timedelta(days=1)  # after which nobody waits for a receipt
+_JUST = timedelta(minutes=3)
+_DEAD_SINCE = timedelta(days=90)
+_AT_MOST = 1000
+
+
+def _one_of(column: Any, *words: str) -> ColumnElement[bool]:
+    """Written out, as a partial index has it: a bound value does not find one."""
+    listed: ColumnElement[bool] = column.in_([literal_column(f"'{word}'") for word in words])
+    return listed
+
+
+UNSENT = _one_of(col(Message.state), "queued", "sending")
+OPEN_TEXTS = and_(
+    _one_of(col(Message.channel), "sms", "voice"),
+    _one_of(col(Message.state), "queued", "sending", "unknown"),
+)
+_SENDING = and_(UNSENT, col(Message.state) == MessageState.SENDING)
+_UNKNOWN = and_(OPEN_TEXTS, col(Message.state) == MessageState.UNKNOWN)
+
+
+def message_findings(work: Work, real: datetime) -> list[Finding]:
+    return [
+        *_leased_too_long(work, real), *_put_off(work), *_stuck(work, real), *_lapsed(work, real),
+        *_in_doubt(work), *_without_receipt(work), *_to_the_dead(work),
+    ]  # fmt: skip
+
+
+def _stuck(work: Work, real: datetime) -> list[Finding]:
+    """Due, held by nothing, and nobody takes it up."""
+    paced = exists().where(
+        col(Chat.id) == col(Message.chat_id), col(Chat.paced_until) > real
+    )
+    queued = col(Message.state) == MessageState.QUEUED
+    query = select(Message.due_at).where(
+        UNSENT, queued, col(Message.due_at) < work.now - _MOVES, in_its_turn(), ~paced
+    )
+    return found("message_stuck", work.session.exec(query.limit(_AT_MOST)).all())
+
+
+def _lapsed(work: Work, real: datetime) -> list[Finding]:
+    """Its worker died, and nobody took it over."""
+    query = select(Message.due_at).where(_SENDING, col(Message.leased_until) < real - _LEASED)
+    return found("message_lapsed", work.session.exec(query.limit(_AT_MOST)).all())
+
+
+def _in_doubt(work: Work) -> list[Finding]:
+    query = select(Message.due_at).where(_UNKNOWN, col(Message.due_at) < work.now - _IN_DOUBT)
+    return found("message_in_doubt", work.session.exec(query.limit(_AT_MOST)).all())
+
+
+def _leased_too_long(work: Work, real: datetime) -> list[Finding]:
+    """A lease of a clock that has jumped back since: it lapses now."""
+    beyond = col(Message.leased_until) > real + _LONGEST_LEASE
+    rows = [row for which in (_SENDING, _UNKNOWN) for row in _locked(work, which, beyond)]
+    _change(work, rows, leased_until=real)
+    return found("lease_too_long", [row.due_at for row in rows], repaired=True)
+
+
+def _locked(work: Work, *which: ColumnElement[bool]) -> Sequence[Message]:
+    query = select(Message).where(*which).limit(_AT_MOST)
+    return work.session.exec(query.with_for_update(skip_locked=True, of=Message)).all()
+
+
+def _put_off(work: Work) -> list[Finding]:
+    """A text about an alert that is due later than any wait makes it: it goes now."""
+    queued = col(Message.state) == MessageState.QUEUED
+    rows = _locked(work, _about_open_alert(), queued, col(Message.due_at) > work.now + _PUT_OFF)
+    _change(work, rows, due_at=work.now)
+    return found("alert_text_put_off", [row.made_at for row in rows], repaired=True)
+
+
+def _change(work: Work, rows: Sequence[Message], **values: datetime) -> None:
+    for row in rows:
+        for name, moment in values.items():
+            setattr(row, name, moment)
+
+
+def _about_open_alert() -> ColumnElement[bool]:
+    """Found from the open alerts, which are few."""
+    return and_(
+        col(Alert.state) != literal_column("'closed'"), col(Alert.state) == AlertState.OPEN,
+        col(Message.clinic_id) == col(Alert.clinic_id),
+        col(Message.about) == literal("alert:") + col(Alert.id),
+        col(Message.staff_id).is_not(None),
+    )  # fmt: skip
+
+
+def _without_receipt(work: Work) -> list[Finding]:
+    """Taken by the provider, and no word since: somebody on call may know nothing of an alert."""
+    query = select(Message.sent_at).where(
+        _about_open_alert(), col(Message.state) == MessageState.SENT,
+        col(Message.channel) != Channel.TELEGRAM,
+        col(Message.sent_at) < work.now - _ARRIVES, col(Message.sent_at) > work.now - _A_DAY,
+    )  # fmt: skip
+    return found("text_without_receipt", work.session.exec(query.limit(_AT_MOST)).all())
+
+
+def _to_the_dead(work: Work) -> list[Finding]:
+    """A reminder went out although a death is known."""
+    query = select(Message).where(
+        col(Patient.died_on) > (work.now - _DEAD_SINCE).date(),
+        col(Message.clinic_id) == col(Patient.clinic_id),
+        col(Message.patient_id) == col(Patient.id),
+        _one_of(col(Message.state), "sent", "delivered"),
+        col(Message.sent_at) > work.now - _JUST,
+    )
+    rows = [row for row in work.session.exec(query.limit(_AT_MOST)) if is_reminder(row.about)]
+    return found("reminder_to_the_dead", [row.sent_at for row in rows])
