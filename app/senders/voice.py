@@ -25,7 +25,8 @@ _CODES: Codes = {
     21217: Refused,  # the number does not appear to be valid
     21219: Refused,  # a trial account, and the number is not verified
 }
-_STATUS_PATH, _KEY_PATH = "/api/v1/twilio/status", "/api/v1/twilio/voice"
+KEY_PATH = "/api/v1/twilio/voice"
+_STATUS_PATH = "/api/v1/twilio/status"
 _RINGS_S = 60
 _WAITS_S = 8  # for a key, after the words
 # https://www.twilio.com/docs/voice/twiml/say/text-speech: a voice speaks one language
@@ -41,7 +42,7 @@ class Voice:
 
     def send(self, to: str, words: str, reference: str) -> Fate:
         """Hand a call to Twilio; `reference` is ours, and comes back with the key pressed."""
-        twiml = asking(words, address(self._settings, _KEY_PATH, reference))
+        twiml = asking(words, address(self._settings, KEY_PATH, reference))
         return handed_over(lambda: self._client.calls.create(
             to=to, from_=self._settings.twilio_from, twiml=twiml, timeout=_RINGS_S,
             status_callback=address(self._settings, _STATUS_PATH, reference),
