@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from app.services.alerts import acknowledge, find_alert
 from app.work import Work
-from models import Alert, AlertState, Staff
+from models import Alert, AlertState, Clinic, Staff
 
 
 class Take(StrEnum):
@@ -25,8 +25,8 @@ def take(work: Work, staff: Staff, alert_id: str) -> Take:
 
 
 def holder(work: Work, alert: Alert) -> str:
-    """The name of who has it, or who closed it; empty for what is no person."""
+    """The name of who has it, or who closed it; of the clinic where that is no person of it."""
     kind, _, number = (alert.closed_by or alert.acknowledged_by or "").partition(":")
     is_staff = kind == "staff" and number.isdecimal()
     staff = work.session.get(Staff, int(number)) if is_staff else None
-    return staff.name if staff else ""
+    return (staff or work.session.get_one(Clinic, alert.clinic_id)).name
