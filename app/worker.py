@@ -11,7 +11,7 @@ import structlog
 from app.auditing import Auditor, Pulse
 from app.clock import Clock, clock_from
 from app.database import make_engine
-from app.delivery import Post, deliver_due, poll_receipts
+from app.delivery import Post, Way, deliver_due, poll_receipts
 from app.dispatch import Tick, begin_of, dispatcher_of
 from app.fetching import fetch_due
 from app.media_files import make_folder
@@ -19,6 +19,7 @@ from app.senders import Fate, Refused, Unavailable
 from app.senders.rate import bot_rate
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
+from app.senders.voice import Voice
 from app.services.budgets import shared_by
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
@@ -43,7 +44,9 @@ class Worker:
         self._loop = asyncio.new_event_loop()
         self._telegram = Telegram(settings, shared_by(self.begin, bot_rate(settings)))
         sms = Sms(settings)
-        self._post = Post(self._say, sms.send, sms.look_up, sms.fetch)
+        calls = Voice(settings)
+        by_voice = Way(calls.send, calls.look_up, calls.fetch)
+        self._post = Post(self._say, sms.send, sms.look_up, sms.fetch, by_voice)
         self._pulse = Pulse(self.begin)
         self._one_at_a_time = threading.Lock()
         self._one_plan_at_a_time = threading.Lock()

@@ -12,6 +12,7 @@ from bot.acts.half_told import heed
 from bot.acts.link import another, is_code, is_urgent, opening
 from bot.acts.media import hear_other
 from bot.acts.more import unknown
+from bot.acts.staff import staff_first
 from bot.acts.words import hear_text, is_answer, parted
 from bot.aside import aside, unclear_above
 from bot.chats import Heard, Said, Talk, is_new, leased_reply, pressed_twice, talk_with
@@ -44,7 +45,7 @@ def hear(work: Work, said: Said) -> Heard | None:
     again = pressed_twice(talk, said)
     talk.chat.seen_at = work.now
     fit_to_release(talk, said)
-    reply = _standing(talk) if again else _reply_to(talk, said)
+    reply = staff_first(talk, said) or (_standing(talk) if again else _reply_to(talk, said))
     return leased_reply(work, talk.chat, talk.patient, said.update_id, reply)
 
 

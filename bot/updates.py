@@ -15,6 +15,7 @@ from app.senders.rate import Rate
 from app.services.budgets import reply_wait_s
 from app.services.reaching import chat_found, chat_lost
 from app.services.replies import take_place
+from app.services.staff_chat import chat_blocked
 from app.work import Begin, Work
 from bot.chats import START_WITHIN_S, Heard, Media, Said, is_new
 from bot.conversation import hear
@@ -81,6 +82,7 @@ def _membership(work: Work, update: Update) -> None:
         return
     if told["new_chat_member"]["status"] == "kicked":
         chat_lost(work, chat, "the patient blocked the bot")
+        chat_blocked(work, chat_id)
     else:
         chat_found(work, chat)
 
@@ -188,11 +190,11 @@ def strangers_in(update: Update) -> Iterator[tuple[int, str | None]]:
 def written_over(update: Update) -> int | None:
     """A flow stays in one bubble: its next question is written over the one answered.
 
-    What was tapped at home or under a reminder stays as it is.
+    What was tapped at home, under a reminder or under an alert stays as it is.
     """
     query = update.get("callback_query")
     if query is None or "message" not in query:
         return None
     step = query.get("data", "").rpartition(":")[0]
-    begins = step in ("go", *(flow.name for flow in FLOWS.values()))
+    begins = step in ("go", "take", *(flow.name for flow in FLOWS.values()))
     return None if begins else query["message"]["message_id"]

@@ -48,7 +48,9 @@ class Sandbox:
         self.calls = Calls(settings, pace, self.clock, self.posts, self.faults, self.disk)
         self.out = Deliveries(settings, pace, self.sms, self.posts, self.faults, self.disk)
         self.seed = Seed(settings.seed, self.bot.chats, self.sms, self.disk)
-        self.stepping = Stepping(settings, self.clock, self.disk, http, self.quiet)
+        self.stepping = Stepping(
+            settings, self.clock, self.disk, http, self.quiet, self.calls.next_end
+        )
         self.disk.snapshot = self.kept
         self.settings = settings
         self.watching: asyncio.Task[None] | None = None
@@ -87,7 +89,7 @@ class Sandbox:
         self.clock.set_offset(kept["offset_seconds"])
         self.bot.restore(kept["telegram"])
         self.sms.restore(kept["twilio"])
-        self.calls.by_sid = {call["sid"]: call for call in kept["calls"]}
+        self.calls.restore(kept["calls"])
         self.webhook.restore(kept["webhook"])
         self.out.resume()
 
@@ -99,11 +101,13 @@ class Sandbox:
     async def quiet(self) -> bool:
         """Let the bot hear what was said and texts arrive; whether there was any news."""
         heard = await self.bot.updates.all_heard()
-        return await self.out.finish() or heard
+        missed = await self.calls.end_unanswered()
+        return await self.out.finish() or heard or missed
 
     async def watch_seed(self) -> None:
         while True:
             self.seed.refresh()
+            await self.calls.end_unanswered()
             await asyncio.sleep(SEED_EVERY_S)
 
     async def stop(self) -> None:

@@ -53,9 +53,11 @@ class Stepping:
         disk: Disk,
         http: aiohttp.ClientSession,
         quiet: Callable[[], Awaitable[bool]],
+        own_event: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         self.url, self.patience_s = settings.worker_events_url, settings.worker_patience_s
         self.clock, self.disk, self.http, self.quiet = clock, disk, http, quiet
+        self.own_event = own_event
         self._one_at_a_time = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
@@ -98,13 +100,19 @@ class Stepping:
         return settled and await self._settled()
 
     async def _step(self, trip: Trip) -> bool:
-        event = _event(await self._ask("GET", self.url))
+        event = self._next(await self._ask("GET", self.url))
         while event is not None and trip.reaches(event):
             trip.count(event)
             self.clock.move_to(event)
             self.disk.touch()
-            event = _event(await self._settle())
+            event = self._next(await self._settle())
         return trip.stuck < MOST_STUCK and trip.events < MOST_EVENTS
+
+    def _next(self, answer: Mapping[str, Any]) -> datetime | None:
+        """The worker's next event or our own, whichever comes first."""
+        text = answer.get("next_event_at")
+        events = [read_moment(text) if text else None, self.own_event()]
+        return min((event for event in events if event is not None), default=None)
 
     async def _settled(self) -> bool:
         try:
@@ -149,11 +157,6 @@ class Stepping:
         if not isinstance(found, dict):
             raise ValueError(f"{url} did not answer an object")
         return found
-
-
-def _event(answer: Mapping[str, Any]) -> datetime | None:
-    text = answer.get("next_event_at")
-    return read_moment(text) if text else None
 
 
 def _duration(text: object) -> Any:

@@ -23,7 +23,7 @@ from bot.flows import FLOWS
 
 TEXTS = Path("app/texts")
 FOR_STAFF = {"pages.po", "calculators.po", "alerts.po"}  # read by clinicians and nurses only
-STAFF_KINDS = ("page", "sms", "voice", "mail", "desk", "inbox")  # the same, in the files of one subject
+STAFF_KINDS = ("page", "sms", "voice", "mail", "desk", "inbox", "telegram")  # the same, in the files of one subject
 HARDEST, SHORT = 6.0, 8
 LONGEST, LONGEST_TOLD = 25, 40  # of buttons and questions; of what is only told [own]
 

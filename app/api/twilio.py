@@ -1,4 +1,4 @@
-"""What Twilio tells us: receipts, and replies by SMS. Signed, or refused."""
+"""What Twilio tells us: receipts, replies by SMS, keys pressed in a call. Signed, or refused."""
 
 from flask import Flask, Response, request
 from sqlmodel import select
@@ -7,8 +7,11 @@ from twilio.twiml.messaging_response import MessagingResponse
 from werkzeug.exceptions import Forbidden
 
 from app.api.access import begin_work, settings
+from app.senders.twilio_wire import address
+from app.senders.voice import KEY_PATH, asking, saying
 from app.services.messages import receipt
 from app.services.reaching import text_failed
+from app.services.staff_calls import answer_call
 from app.services.staff_replies import answer_reply
 from app.texts import Reader, language_of, say
 from app.work import Work
@@ -21,7 +24,8 @@ def add_twilio(app: Flask) -> None:
         form = _signed()
         with begin_work()() as work:
             reference = request.args.get("message", "")
-            sid, status = form.get("MessageSid", ""), form.get("MessageStatus", "")
+            sid = form.get("MessageSid") or form.get("CallSid", "")
+            status = form.get("MessageStatus") or form.get("CallStatus", "")
             failed = receipt(work, sid, status, form.get("ErrorCode"), reference)
             if failed:
                 text_failed(work, failed)
@@ -37,6 +41,16 @@ def add_twilio(app: Flask) -> None:
         twiml = MessagingResponse()
         twiml.message(words)
         return Response(str(twiml), content_type="application/xml")
+
+    @app.post("/api/v1/twilio/voice")
+    def post_voice() -> Response:
+        form = _signed()
+        reference, time = request.args.get("message", ""), request.args.get("time", 1, type=int)
+        with begin_work()() as work:
+            spoken = answer_call(work, reference, form.get("Digits", ""), time)
+        again = f"{address(settings(), KEY_PATH, reference)}&time={time + 1}"
+        twiml = asking(spoken.words, again) if spoken.asks else saying(spoken.words)
+        return Response(twiml, content_type="application/xml")
 
 
 def _signed() -> dict[str, str]:

@@ -6,9 +6,10 @@ import unicodedata
 from sqlmodel import col, select
 
 from app.services.alarms import alarm
-from app.services.alerts import CODE_LENGTH, acknowledge
+from app.services.alerts import CODE_LENGTH
 from app.services.audit import audit
 from app.services.escalation import call_failed
+from app.services.taking import take
 from app.work import Work
 from models import Alert, AlertState, Channel, Message, MessageState, Staff
 
@@ -28,7 +29,7 @@ def answer_reply(work: Work, from_phone: str, body: str) -> str:
         return _stop_or_start(work, staff, word in _STOPS)
     codes = _codes_in(word)
     answers = [
-        _acknowledged(work, alert, f"staff:{one.id}")
+        f"sms.reply.{take(work, one, alert.id)}"
         for one in staff
         for code in codes
         if (alert := _with_code(work, one.clinic_id, code)) is not None
@@ -43,18 +44,18 @@ def _stop_or_start(work: Work, staff: list[Staff], stop: bool) -> str:
         audit(work, one.clinic_id, f"staff:{one.id}", "texts.stop" if stop else "texts.start")
         if stop:
             alarm(work, one.clinic_id, "stopped")
-            _pass_on(work, one)
+            pass_on(work, one, Channel.SMS, "said STOP to our texts")
     return "sms.reply.stopped" if stop else "sms.reply.started"
 
 
-def _pass_on(work: Work, staff: Staff) -> None:
-    """What was queued for them goes to the next person at once."""
+def pass_on(work: Work, staff: Staff, channel: Channel, why: str) -> None:
+    """They are reached so no more: what was queued for them goes to the next person at once."""
     query = select(Message).where(
         Message.clinic_id == staff.clinic_id, Message.staff_id == staff.id,
-        Message.state == MessageState.QUEUED, Message.channel == Channel.SMS,
+        Message.state == MessageState.QUEUED, Message.channel == channel,
     )  # fmt: skip
     for row in work.session.exec(query.with_for_update()).all():
-        row.state, row.reason = MessageState.FAILED, "said STOP to our texts"
+        row.state, row.reason = MessageState.FAILED, why
         call_failed(work, row)
 
 
@@ -78,12 +79,3 @@ def _with_code(work: Work, clinic_id: str, code: str) -> Alert | None:
     query = select(Alert).where(Alert.clinic_id == clinic_id, Alert.code == code)
     closed = col(Alert.state) == AlertState.CLOSED
     return work.session.exec(query.order_by(closed, col(Alert.raised_at).desc())).first()
-
-
-def _acknowledged(work: Work, alert: Alert, by: str) -> str:
-    if alert.state == AlertState.CLOSED:
-        return "sms.reply.closed"
-    if alert.state == AlertState.ACKNOWLEDGED:
-        return "sms.reply.already"
-    acknowledge(work, alert.clinic_id, alert.id, by)
-    return "sms.reply.acknowledged"

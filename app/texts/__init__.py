@@ -3,7 +3,8 @@
 Each language is a folder of gettext .po files, read once. A message's data may hold
 values of these shapes, which take the reader's language and zone:
 `*_at` an RFC 3339 moment, `*_on` an ISO date, `*_key` another key of the catalogue;
-`{start_at:time}`, `{start_at:day}` and `{start_at:moment}` choose what is shown of it.
+`{start_at:time}`, `{start_at:day}` and `{start_at:moment}` choose what is shown of it, and
+`{code:spelled}` is read aloud letter by letter.
 """
 
 from collections.abc import Mapping
@@ -76,11 +77,18 @@ def _value(name: str, value: Any, reader: Reader) -> Any:
         return format_date(date.fromisoformat(value), "long", locale=_locale(reader))
     if name.endswith("_key"):
         return say(value, reader)
-    return value
+    return _Word(value) if isinstance(value, str) else value
 
 
 def _locale(reader: Reader) -> str:
     return _FOLDERS[reader.language]
+
+
+class _Word(str):
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return ", ".join(filter(str.isalnum, self)) if how == "spelled" else format(str(self), how)
 
 
 class _Moment:

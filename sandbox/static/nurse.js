@@ -32,7 +32,7 @@ export function nursePhone(act, isSeen) {
     Object.assign(phone, { nurses: known(seed.nurses ?? [], texts, calls), texts, calls });
     phone.clinic = texts.findLast((text) => isFrom(text))?.from ?? seed.clinic?.phone ?? "";
     if (!phone.number) phone.number = phone.nurses[0]?.phone ?? "";
-    phone.show(false);
+    phone.show(rang(phone));
   };
 
   phone.show = (jump) => {
@@ -41,8 +41,8 @@ export function nursePhone(act, isSeen) {
     const nurse = phone.nurses.find((row) => row.phone === phone.number);
     find("nurse-name").textContent = nurse ? nurse.name || nurse.phone : "";
     tabs(phone);
-    drawLog(() => keep(find("sms"), rowsOf(phone), drawn), jump);
-    badge(find("badge-nurse"), phone.nurses.reduce((sum, row) => sum + unread(phone, row), 0));
+    drawLog(() => keep(find("sms"), rowsOf(phone), (row) => drawn(row, act)), jump);
+    badge(find("badge-nurse"), phone.nurses.reduce((sum, row) => sum + news(phone, row), 0));
   };
   return phone;
 }
@@ -66,6 +66,18 @@ const arrivedAt = (phone, number) => phone.texts.filter(
 const unread = (phone, { phone: number }) =>
   Math.max(0, arrivedAt(phone, number).length - (phone.seen[number] ?? 0));
 
+const isRinging = (phone, number) => phone.calls.some((call) => call.waits && call.to === number);
+const news = (phone, nurse) => unread(phone, nurse) + Number(isRinging(phone, nurse.phone));
+
+/** A phone that begins to ring is taken in hand; whether one did. */
+function rang(phone) {
+  const ringing = phone.calls.findLast((call) => call.waits);
+  if (!ringing || ringing.sid === phone.rang) return false;
+  phone.rang = ringing.sid;
+  phone.number = ringing.to;
+  return true;
+}
+
 function markSeen(phone) {
   phone.seen[phone.number] = arrivedAt(phone, phone.number).length;
   sessionStorage.setItem(SEEN, JSON.stringify(phone.seen));
@@ -76,12 +88,13 @@ const remembered = () => JSON.parse(sessionStorage.getItem(SEEN) ?? "{}");
 function tabs(phone) {
   const rows = phone.nurses.map((nurse) => ({
     key: nurse.phone, ...nurse, count: unread(phone, nurse), chosen: nurse.phone === phone.number,
-    label: t("unread"),
+    label: t("unread"), rings: isRinging(phone, nurse.phone), ringing: t("ringing"),
   }));
   keep(find("nurses"), rows, (row) => make("button", {
     type: "button", "aria-pressed": String(row.chosen), onclick: () => phone.choose(row.phone),
     title: row.phone,
   }, avatar(row.name || "#", row.phone.slice(-2)), make("span", {}, row.name || row.phone),
+  row.rings ? make("em", { class: "badge rings", "aria-label": row.ringing }, icon("call")) : null,
   row.count ? make("em", { class: "badge", "aria-label": `${row.count} ${row.label}` },
     String(row.count)) : null));
 }
@@ -102,10 +115,10 @@ function rowsOf(phone) {
   return rows.length ? rows : [{ key: "empty", note: t("empty_sms") }];
 }
 
-function drawn(row) {
+function drawn(row, act) {
   if (row.day) return make("p", { class: "day" }, make("span", {}, row.day));
   if (row.note) return make("p", { class: "note" }, row.note);
-  if (row.call) return call(row);
+  if (row.call) return call(row, act);
   const lost = ["undelivered", "failed"].includes(row.status);
   const about = { class: `said ${isFrom(row) ? "" : "mine"} ${lost ? "lost" : ""}` };
   const code = row.error_code ? ` ${row.error_code}` : "";
@@ -114,9 +127,19 @@ function drawn(row) {
     make("span", { class: "fate" }, `${row.time} · ${row.fate}${code}`));
 }
 
-function call(row) {
+function call(row, act) {
   const heard = row.said ? [make("q", {}, row.said)] : [];
-  return make("div", { class: "said call" },
-    make("div", { class: "bubble" }, make("b", {}, icon("call"), t("call")), ...heard),
+  const keys = row.pressed ? [make("small", {}, t("pressed", { keys: row.pressed }))] : [];
+  return make("div", { class: `said call ${row.waits ? "rings" : ""}` },
+    make("div", { class: "bubble" }, make("b", {}, icon("call"), t("call")), ...heard, ...keys,
+      row.waits ? answering(row.sid, act) : null),
     make("span", { class: "fate" }, `${row.time} · ${row.fate}`));
 }
+
+const answering = (sid, act) => make("div", { class: "answering" },
+  make("button", {
+    type: "button", class: "take", onclick: () => act(() => tell("twilio/keys", { sid, digits: "1" })),
+  }, t("answer_call")),
+  make("button", {
+    type: "button", onclick: () => act(() => tell("twilio/refusals", { sid })),
+  }, t("let_ring")));

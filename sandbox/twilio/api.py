@@ -1,4 +1,4 @@
-"""Twilio's REST API, version 2010-04-01: messages."""
+"""Twilio's REST API, version 2010-04-01: messages and calls."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
@@ -41,6 +41,7 @@ class Api:
             web.get(f"{ROOT}/Messages.json", self._guard("Messages.list", self.listed)),
             web.get(f"{ROOT}/Messages/{{sid}}.json", self._guard("Messages.fetch", self.one)),
             web.post(f"{ROOT}/Calls.json", self._guard("Calls", self.call)),
+            web.get(f"{ROOT}/Calls.json", self._guard("Calls.list", self.listed_calls)),
             web.get(f"{ROOT}/Calls/{{sid}}.json", self._guard("Calls.fetch", self.one_call)),
         ]
 
@@ -90,31 +91,21 @@ class Api:
         return web.json_response(self._shown(_named(self.sms.by_sid, request)))
 
     async def listed(self, request: web.Request) -> web.Response:
-        """Newest first, by To, From and DateSent, a page at a time."""
-        query = dict(request.query)
-        found = [m for m in reversed(self.sms.by_sid.values()) if _matches(m, query)]
-        page, size = int(query.get("Page", 0)), min(int(query.get("PageSize", 50)), 1000)
-        rows = [self._shown(message) for message in found[page * size : (page + 1) * size]]
-        more = (page + 1) * size < len(found)
-        return web.json_response(
-            {
-                "messages": rows,
-                "page": page,
-                "page_size": size,
-                "start": page * size,
-                "end": page * size + max(len(rows) - 1, 0),
-                "uri": _page_uri(request, page),
-                "first_page_uri": _page_uri(request, 0),
-                "previous_page_uri": _page_uri(request, page - 1) if page else None,
-                "next_page_uri": _page_uri(request, page + 1) if more else None,
-            }
-        )
+        """Newest first, by To, From and DateSent."""
+        rows = [self._shown(m) for m in _found(self.sms.by_sid, request, "DateSent")]
+        return _paged(request, "messages", rows)
 
     async def call(self, request: web.Request) -> web.Response:
         call = self.calls.order(await _form(request))
         answer = call_resource(call, self.settings.twilio_account_sid)
         self.out.start(self.calls.ring(call))
         return web.json_response(answer, status=201)
+
+    async def listed_calls(self, request: web.Request) -> web.Response:
+        """Newest first, by To, From and StartTime."""
+        account = self.settings.twilio_account_sid
+        rows = [call_resource(c, account) for c in _found(self.calls.by_sid, request, "StartTime")]
+        return _paged(request, "calls", rows)
 
     async def one_call(self, request: web.Request) -> web.Response:
         call = _named(self.calls.by_sid, request)
@@ -139,15 +130,43 @@ def _page_uri(request: web.Request, page: int) -> str:
     return f"{request.path}?{urlencode(dict(request.query) | {'Page': str(page)})}"
 
 
-def _matches(message: Message, query: dict[str, str]) -> bool:
-    sent = read_moment(message["at"])
-    after, before = query.get("DateSent>"), query.get("DateSent<")
+def _paged(request: web.Request, name: str, rows: list[dict[str, Any]]) -> web.Response:
+    """A page of a list at a time."""
+    page = int(request.query.get("Page", 0))
+    size = min(int(request.query.get("PageSize", 50)), 1000)
+    shown = rows[page * size : (page + 1) * size]
+    more = (page + 1) * size < len(rows)
+    return web.json_response(
+        {
+            name: shown,
+            "page": page,
+            "page_size": size,
+            "start": page * size,
+            "end": page * size + max(len(shown) - 1, 0),
+            "uri": _page_uri(request, page),
+            "first_page_uri": _page_uri(request, 0),
+            "previous_page_uri": _page_uri(request, page - 1) if page else None,
+            "next_page_uri": _page_uri(request, page + 1) if more else None,
+        }
+    )
+
+
+def _found(
+    rows: dict[str, dict[str, Any]], request: web.Request, date: str
+) -> list[dict[str, Any]]:
+    query = dict(request.query)
+    return [row for row in reversed(rows.values()) if _matches(row, query, date)]
+
+
+def _matches(row: dict[str, Any], query: dict[str, str], date: str) -> bool:
+    made = read_moment(row["at"])
+    after, before = query.get(f"{date}>"), query.get(f"{date}<")
     return (
-        query.get("To") in (None, message["to"])
-        and query.get("From") in (None, message["from"])
-        and ("DateSent" not in query or query["DateSent"][:10] == sent.date().isoformat())
-        and (after is None or sent >= _moment(after))
-        and (before is None or sent <= _moment(before))
+        query.get("To") in (None, row["to"])
+        and query.get("From") in (None, row["from"])
+        and (date not in query or query[date][:10] == made.date().isoformat())
+        and (after is None or made >= _moment(after))
+        and (before is None or made <= _moment(before))
     )
 
 
@@ -158,4 +177,4 @@ def _moment(text: str) -> datetime:
             return datetime(day.year, day.month, day.day, tzinfo=UTC)
         return read_moment(text)
     except ValueError:
-        raise Refusal(20001, f"Unsupported DateSent: {text}") from None
+        raise Refusal(20001, f"Unsupported date: {text}") from None

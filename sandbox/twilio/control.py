@@ -8,11 +8,12 @@ from sandbox.faults import Faults
 from sandbox.problems import Problem, control, read_body
 from sandbox.settings import Settings
 from sandbox.state import Disk
-from sandbox.twilio.calls import Calls
+from sandbox.twilio.calls import Call, Calls
 from sandbox.twilio.posts import Posts, replies_in
 from sandbox.twilio.sms import STARTS, STOPS, Message, Sms, is_number
 
 INBOUND = "/api/v1/twilio/inbound"
+KEYS = set("0123456789*#")
 
 
 class TwilioControl:
@@ -27,6 +28,8 @@ class TwilioControl:
             web.get("/control/twilio/messages", control(self.messages)),
             web.get("/control/twilio/calls", control(self.spoken)),
             web.post("/control/twilio/replies", control(self.reply)),
+            web.post("/control/twilio/keys", control(self.press)),
+            web.post("/control/twilio/refusals", control(self.let_ring)),
         ]
 
     async def messages(self, request: web.Request) -> web.Response:
@@ -35,9 +38,28 @@ class TwilioControl:
         return web.json_response({"messages": rows})
 
     async def spoken(self, request: web.Request) -> web.Response:
-        names = ("sid", "to", "from", "status", "said", "at")
-        rows = [{name: row[name] for name in names} for row in self.calls.by_sid.values()]
-        return web.json_response({"calls": rows})
+        return web.json_response({"calls": [_heard(row) for row in self.calls.by_sid.values()]})
+
+    async def press(self, request: web.Request) -> web.Response:
+        """Whoever is called picks up and presses these keys, as they are asked for."""
+        body = await read_body(request, {"digits"}, {"sid", "to"})
+        if not isinstance(body["digits"], str) or set(body["digits"]) - KEYS:
+            raise Problem(422, "digits are keys of a phone, like 1.", "/digits")
+        call = self._ringing(body)
+        await self.calls.answer(call, body["digits"])
+        return web.json_response(_heard(call))
+
+    async def let_ring(self, request: web.Request) -> web.Response:
+        """Whoever is called does not pick up."""
+        call = self._ringing(await read_body(request, set(), {"sid", "to"}))
+        await self.calls.miss(call)
+        return web.json_response(_heard(call))
+
+    def _ringing(self, body: dict[str, Any]) -> Call:
+        call = self.calls.ringing(body.get("sid"), body.get("to"))
+        if call is None:
+            raise Problem(404, "No such phone is ringing.", "/sid" if "sid" in body else "/to")
+        return call
 
     async def reply(self, request: web.Request) -> web.Response:
         """A nurse writes; the clinic's answer comes back to her phone."""
@@ -89,3 +111,8 @@ class TwilioControl:
             self.sms.add(nurse, clinic, words, "delivered", "outbound-reply")
         self.disk.touch()
         return said
+
+
+def _heard(call: Call) -> dict[str, Any]:
+    names = ("sid", "to", "from", "status", "said", "at", "waits", "pressed")
+    return {name: call[name] for name in names}
