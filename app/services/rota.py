@@ -66,13 +66,14 @@ def duty_of(work: Work, clinic_id: str) -> Duty:
         .where(Staff.clinic_id == clinic_id, Staff.active)
         .order_by(col(Rota.position), col(Rota.id))
     )
-    special = select(SpecialDay.on, SpecialDay.counts_as).where(
+    special = select(SpecialDay).where(
         SpecialDay.clinic_id == clinic_id,
         SpecialDay.on >= (work.now - timedelta(days=2)).date(),
     )
+    counts_as = {day.on: day.counts_as for day in work.session.exec(special)}
     clinic = work.session.get_one(Clinic, clinic_id)
     return Duty(clinic, [(slot, staff) for slot, staff in slots],
-                dict(work.session.exec(special).all()), _doctors(work, clinic_id))  # fmt: skip
+                counts_as, _doctors(work, clinic_id))  # fmt: skip
 
 
 def chain(work: Work, clinic_id: str) -> list[Call]:
