@@ -26,7 +26,11 @@ def add_alerts(api: APIBlueprint) -> None:
     def get_messages(path: PatientPath, query: MessagesQuery) -> dict[str, Any]:
         with calling() as call:
             patient = call.patient(path.patient_id, "messages.read")
-            return plain_json(asdict(messages_of_patient(call.work, patient, **query.model_dump())))
+            return plain_json(
+                asdict(
+                    messages_of_patient(call.work, call.clinic_id, patient.id, **query.model_dump())
+                )
+            )
 
 
 def _read(api: APIBlueprint) -> None:
@@ -35,9 +39,7 @@ def _read(api: APIBlueprint) -> None:
         states = (query.state,) if query.state else UNCLOSED
         with calling() as call:
             call.audit("alerts.read")
-            return listed(
-                *list_alerts(call.work, call.clinic_id, states, query.after, query.limit)
-            )
+            return listed(*list_alerts(call.work, call.clinic_id, states, query.after, query.limit))
 
     @api.get("/alerts/rates")
     def get_rates(query: RatesQuery) -> dict[str, Any]:

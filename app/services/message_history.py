@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app.services.replies import REPLY
 from app.work import Work
-from models import Alert, Channel, Chat, Message, MessageState, Patient
+from models import Alert, Channel, Chat, Message, MessageState
 
 _PATIENT, _CARER = "patient", "carer"
 
@@ -22,8 +22,8 @@ class Told:
     """
 
     id: str
-    what: str
-    about: str | None
+    key: str
+    kind: str  # what it is about: an alert, a visit, ...; or "reply", "other"
     channel: Channel
     to: str
     state: MessageState
@@ -42,21 +42,19 @@ class Page:
 
 
 def messages_of_patient(
-    work: Work, patient: Patient, *, after: str | None = None, limit: int = 50,
+    work: Work, clinic_id: str, patient_id: str, *, after: str | None = None, limit: int = 50,
     replies: bool = True,
 ) -> Page:  # fmt: skip
     """A page of them; `replies` are what the bot answered in a conversation."""
-    alerts = select(Alert.id).where(
-        Alert.clinic_id == patient.clinic_id, Alert.patient_id == patient.id
-    )
+    alerts = select(Alert.id).where(Alert.clinic_id == clinic_id, Alert.patient_id == patient_id)
     about = [f"alert:{one}" for one in work.session.exec(alerts)]
-    own = [col(Message.patient_id) == patient.id]
+    own = [col(Message.patient_id) == patient_id]
     if not replies:
         own.append(~col(Message.dedupe).startswith(REPLY))
     of_alerts = [col(Message.about).in_(about), col(Message.patient_id).is_(None)]
     rows = [
-        *_newest(work, patient.clinic_id, own, after, limit + 1),
-        *_newest(work, patient.clinic_id, of_alerts, after, limit + 1),
+        *_newest(work, clinic_id, own, after, limit + 1),
+        *_newest(work, clinic_id, of_alerts, after, limit + 1),
     ]
     rows.sort(key=lambda row: row.id, reverse=True)
     more = rows[limit - 1].id if len(rows) > limit else None
@@ -84,11 +82,17 @@ def _told(work: Work, rows: Sequence[Message]) -> tuple[Told, ...]:
     of_carers = set(work.session.exec(carers)) if chats else set()
     return tuple(
         Told(
-            row.id, row.key, row.about, row.channel, _to(row, of_carers), row.state, row.reason,
+            row.id, row.key, _kind(row), row.channel, _to(row, of_carers), row.state, row.reason,
             row.made_at, row.due_at, row.sent_at, row.attempts, row.sent_body,
         )
         for row in rows
     )  # fmt: skip
+
+
+def _kind(row: Message) -> str:
+    if row.dedupe.startswith(REPLY):
+        return "reply"
+    return row.about.partition(":")[0] if row.about else "other"
 
 
 def _to(row: Message, carers: set[int]) -> str:
