@@ -17,6 +17,11 @@ def new_id(now: datetime) -> str:
     return f"{int(now.timestamp() * 1000):012x}{next(_made) & 0xFFFF:04x}{secrets.token_hex(3)}"
 
 
+def first_id(at: datetime) -> str:
+    """What is made at a moment or later has an id no less than this."""
+    return f"{int(at.timestamp() * 1000):012x}"
+
+
 def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     """A CHECK that a column holds one of an enum's words."""
     listed = ", ".join(f"'{word.value}'" for word in words)

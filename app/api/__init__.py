@@ -3,12 +3,14 @@
 from flask_openapi import APIBlueprint, OpenAPI
 
 from app.api.access import require_json, require_key
+from app.api.alerts import add_alerts
 from app.api.calculators import add_calculators, add_questions
 from app.api.clinic import add_clinic
 from app.api.course import add_course
 from app.api.desk import add_desk
 from app.api.patients import add_patients
 from app.api.problems import register_problems
+from app.api.rota import add_rota
 from app.api.twilio import add_twilio
 
 
@@ -17,7 +19,10 @@ def init_api(app: OpenAPI) -> None:
     api = APIBlueprint("api", __name__, url_prefix="/api/v1", abp_security=[{"key": []}])
     api.before_request(require_key)
     api.before_request(require_json)
-    for add in (add_clinic, add_patients, add_course, add_desk, add_calculators, add_questions):
+    for add in (
+        add_clinic, add_patients, add_course, add_desk, add_alerts, add_rota, add_calculators,
+        add_questions,
+    ):  # fmt: skip
         add(api)
     app.register_api(api)
     add_twilio(app)

@@ -84,7 +84,7 @@ def require_json() -> None:
 
 
 _FORMS = ("/twilio/status", "/twilio/inbound")
-_BODYLESS = ("/invitations", "/acknowledge")
+_BODYLESS = ("/invitations", "/acknowledge", "/reopen")
 
 
 def once(call: Call, status: int, do: Callable[[], Mapping[str, Any]]) -> Answer:

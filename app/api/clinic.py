@@ -7,6 +7,7 @@ from flask_openapi import APIBlueprint
 from pydantic import AfterValidator, Field
 
 from app.api.access import calling
+from app.api.alert_bodies import Weekday
 from app.api.bodies import Body, Phone, WallClock, Zone
 from app.services.clinics import change_clinic
 from models import CheckPace, Clinic, CtcaeVersion, MissedDose, OnForget, Prior
@@ -16,6 +17,7 @@ _SHOWN = (
     "ctcae_version", "consent_version", "quiet_from", "quiet_until", "protocol_from",
     "evening_at", "checks_usual", "checks_after_change", "checks_when_stable", "missed_dose",
     "on_forget", "staffed_from", "staffed_until", "staffed_weekdays",
+    "nurse_wait_min", "next_wait_min", "doctor_wait_min", "call_wait_min", "close_within_min",
 )  # fmt: skip
 
 
@@ -25,8 +27,8 @@ def _in_order(days: list[int]) -> list[int]:
     return sorted(days)
 
 
-Weekday = Annotated[int, Field(ge=0, le=6)]
 Weekdays = Annotated[list[Weekday], AfterValidator(_in_order)]
+WaitMin = Annotated[int, Field(ge=1, le=120)]
 
 
 class ClinicChange(Body):
@@ -52,6 +54,11 @@ class ClinicChange(Body):
     staffed_from: WallClock = time(8)
     staffed_until: WallClock = time(17)
     staffed_weekdays: Weekdays = [0, 1, 2, 3, 4]
+    nurse_wait_min: WaitMin = 15
+    next_wait_min: WaitMin = 15
+    doctor_wait_min: WaitMin = 15
+    call_wait_min: WaitMin = 15
+    close_within_min: Annotated[int, Field(ge=30, le=1440)] = 240
 
 
 def add_clinic(api: APIBlueprint) -> None:

@@ -1,23 +1,19 @@
-"""The clinicians' side: queue, summary, decisions, alerts."""
+"""The clinicians' side: queue, summary, decisions."""
 
 from dataclasses import asdict
 from typing import Any
 
-from flask import request
 from flask_openapi import APIBlueprint
 
 from app.api.access import Answer, calling, once
 from app.api.bodies import (
-    AcknowledgeBody,
-    CloseBody,
     ConfirmBody,
     DecisionBody,
     GradePath,
     PatientPath,
     RowPath,
 )
-from app.api.shown import listed, shown, shown_grade, shown_lab
-from app.services.alerts import acknowledge, close, open_alerts
+from app.api.shown import shown, shown_grade, shown_lab
 from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import plain_json, record_decision
 from app.services.queue import queue
@@ -48,29 +44,7 @@ def add_desk(api: APIBlueprint) -> None:
                 call.work, call.clinic_id, patient.id, by=call.caller.actor, **sent
             )))  # fmt: skip
 
-    _alerts(api)
     _confirming(api)
-
-
-def _alerts(api: APIBlueprint) -> None:
-    @api.get("/alerts")
-    def get_alerts() -> dict[str, Any]:
-        with calling() as call:
-            call.audit("alerts.read")
-            return listed(open_alerts(call.work, call.clinic_id))
-
-    @api.post("/alerts/<id>/acknowledge")
-    def post_acknowledge(path: RowPath) -> dict[str, Any]:
-        body = AcknowledgeBody.model_validate(request.get_json(silent=True) or {})
-        with calling() as call:
-            by = body.by or call.caller.actor
-            return shown(acknowledge(call.work, call.clinic_id, path.id, by))
-
-    @api.post("/alerts/<id>/close")
-    def post_close(path: RowPath, body: CloseBody) -> dict[str, Any]:
-        with calling() as call:
-            actor, what = call.caller.actor, body.disposition
-            return shown(close(call.work, call.clinic_id, path.id, actor, what, body.note))
 
 
 def _confirming(api: APIBlueprint) -> None:

@@ -8,20 +8,25 @@ from sqlalchemy import Engine
 from app.clock import Clock, clock_from
 from app.database import make_engine
 from app.pages import advice as _advice  # noqa: F401  its views join the pages
+from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import media as _media  # noqa: F401
+from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
+from app.pages import rota as _rota  # noqa: F401
+from app.pages.reasons import why
 from app.pages.security import protect_sign_in
 from app.pages.views import pages
 from app.pages.words import bind_words
 from app.settings import Settings
-from app.work import work_on
+from app.work import read_on, work_on
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 # A drawing shows its own styles and nothing else.
 _DRAWING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -48,10 +53,12 @@ def init_pages(app: Flask, settings: Settings) -> None:
     )
     app.extensions["pages.settings"] = settings
     app.extensions["pages.begin"] = app.extensions.get("begin") or work_on(engine, clock)
+    app.extensions["pages.read"] = read_on(engine, clock)
     csrf.init_app(app)
     Bootstrap5(app)
     protect_sign_in(app, engine, settings)
     bind_words(app)
+    app.add_template_global(why)
     app.register_blueprint(pages)
     app.after_request(_guarded)
 

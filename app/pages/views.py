@@ -1,6 +1,6 @@
 """The pages themselves: each opens one Work, audits what was read, and renders."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import (
@@ -25,27 +25,37 @@ from app.pages.beside import beside_report, sent_with
 from app.pages.grades import grade_table
 from app.pages.security import actor, only
 from app.pages.words import reader, t, word
-from app.services import alerts as answering
+from app.services.alert_list import UNCLOSED, list_alerts
+from app.services.alert_story import briefs
 from app.services.audit import audit
 from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import record_decision
-from app.services.errors import Conflict, Invalid, NoSuchAlert, NotFound
+from app.services.errors import Conflict, Invalid, NotFound
 from app.services.inbox import open_inbox
+from app.services.message_history import messages_of_patient
+from app.services.news import news_of_desk
 from app.services.phones import phones_of
 from app.services.queue import queue
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
 from app.work import Begin, Work
-from models import Alert, Clinic, DecisionKind, Disposition, Patient, Staff
+from models import Clinic, DecisionKind, Disposition, Patient, Staff
 
 pages = Blueprint(
     "pages", __name__, template_folder="templates", static_folder="static",
     static_url_path="/clinic-static",
 )  # fmt: skip
+_LATEST = 8  # messages on a patient's page; the rest has its own
 
 
 def begin() -> Any:
     opened: Begin = current_app.extensions["pages.begin"]
+    return opened()
+
+
+def reading() -> Any:
+    """As `begin`, for what only reads: no write lock is taken."""
+    opened: Begin = current_app.extensions["pages.read"]
     return opened()
 
 
@@ -58,13 +68,17 @@ def mine() -> str:
 def queue_page() -> str:
     with begin() as work:
         set_zone(work)
-        rows, open_alerts = queue(work, mine()), answering.open_alerts(work, mine())
-        inbox, codes = open_inbox(work, mine()), _codes(work)
-        sent = sent_with(work, mine(), inbox)
+        rows, inbox = queue(work, mine()), open_inbox(work, mine())
+        alerts, more = list_alerts(work, mine(), UNCLOSED)
+        seen: dict[str, Any] = {
+            "briefs": briefs(work, mine(), alerts), "people": people_of(work),
+            "sent": sent_with(work, mine(), inbox), "news": news_of_desk(work, mine()),
+            "codes": codes_of(work, [one.patient_id for one in (*alerts, *inbox)]),
+        }  # fmt: skip
         audit(work, mine(), actor(), "queue.read")
     return render_template(
-        "pages/queue.html", rows=rows, alerts=open_alerts, inbox=inbox, sent=sent, codes=codes,
-        now=work.now, dispositions=list(Disposition),
+        "pages/queue.html", rows=rows, alerts=alerts, more_alerts=more, inbox=inbox,
+        now=work.now, dispositions=list(Disposition), **seen,
     )  # fmt: skip
 
 
@@ -82,13 +96,14 @@ def patients_page() -> str:
 @auth_required("session")
 def patient_page(patient_id: str) -> str:
     with begin() as work:
-        seen = _read(work, patient_id, "summary.read")
+        seen = read_patient(work, patient_id, "summary.read")
         people, beside = people_of(work), beside_report(work, mine(), seen)
         phones = phones_of(work, mine(), patient_id)
+        told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
     return render_template(
         "pages/patient.html", s=seen, table=grade_table(seen), people=people, phones=phones,
         decisions=list(DecisionKind), may_decide=current_user.has_role("doctor"),
-        dispositions=list(Disposition), now=seen.at, **beside,
+        dispositions=list(Disposition), now=seen.at, messages=told.items, **beside,
     )  # fmt: skip
 
 
@@ -98,7 +113,7 @@ def trough_drawing(patient_id: str) -> Response:
     from app.pages.chart import trough_svg  # matplotlib takes 0.7 s to import
 
     with begin() as work:
-        seen = _read(work, patient_id, "levels.read", estimated=False)
+        seen = read_patient(work, patient_id, "levels.read", estimated=False)
     return Response(trough_svg(seen, reader()), mimetype="image/svg+xml")
 
 
@@ -108,7 +123,7 @@ def estimate_drawing(patient_id: str) -> Response:
     from app.pages.estimate_chart import estimate_svg
 
     with begin() as work:
-        seen = _read(work, patient_id, "levels.read")
+        seen = read_patient(work, patient_id, "levels.read")
     if seen.estimate is None:
         abort(404)
     return Response(estimate_svg(seen.estimate, reader()), mimetype="image/svg+xml")
@@ -121,7 +136,7 @@ def decide(patient_id: str) -> AnyResponse:
     dose = request.form.get("dose_mg", "")
     with begin() as work:
         record_decision(
-            work, mine(), patient_id, decision=_choice(DecisionKind, "decision"),
+            work, mine(), patient_id, decision=choice(DecisionKind, "decision"),
             dose_mg=int(dose) if dose.isdigit() else None,
             reason=request.form.get("reason"), by=actor(),
         )  # fmt: skip
@@ -149,44 +164,6 @@ def confirm_value(patient_id: str, lab_id: str) -> AnyResponse:
     return redirect(at("pages.patient_page", patient_id=patient_id) + "#labs")
 
 
-@pages.get("/a/<code>")
-@pages.get("/alerts/<code>")
-@auth_required("session")
-def alert_page(code: str) -> str:
-    with begin() as work:
-        query = select(Alert).where(Alert.clinic_id == mine(), Alert.code == code.upper())
-        alert = work.session.exec(query.order_by(col(Alert.raised_at).desc())).first()
-        if alert is None:
-            raise NoSuchAlert
-        seen = _read(work, alert.patient_id, "alert.read", alert.id)
-        people, beside = people_of(work), beside_report(work, mine(), seen)
-    return render_template(
-        "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at,
-        dispositions=list(Disposition), **beside,
-    )  # fmt: skip
-
-
-@pages.post("/alerts/<alert_id>/acknowledge")
-@auth_required("session")
-@only("nurse", "doctor")
-def acknowledge(alert_id: str) -> AnyResponse:
-    with begin() as work:
-        alert = answering.acknowledge(work, mine(), alert_id, actor())
-    return redirect(at("pages.alert_page", code=alert.code))
-
-
-@pages.post("/alerts/<alert_id>/close")
-@auth_required("session")
-@only("nurse", "doctor")
-def close(alert_id: str) -> AnyResponse:
-    note = request.form.get("note", "").strip() or None
-    with begin() as work:
-        disposition = _choice(Disposition, "disposition")
-        answering.close(work, mine(), alert_id, actor(), disposition, note)
-    flash(t("page.alert.closed_now"), "success")
-    return redirect(at("pages.queue_page"))
-
-
 @pages.errorhandler(NotFound)
 def not_found(_error: NotFound) -> tuple[str, int]:
     return render_template("pages/problem.html", what="not_found"), 404
@@ -206,10 +183,13 @@ def refused(_error: HTTPException) -> tuple[str, int]:
 
 
 def _before() -> str:
-    patient_id = (request.view_args or {}).get("patient_id")
-    if patient_id:
-        return at("pages.patient_page", patient_id=patient_id) + "#decision"
-    return at("pages.queue_page")
+    named = request.view_args or {}
+    if "alert_id" in named:
+        return at("pages.alert_page", name=named["alert_id"])
+    if "patient_id" in named:
+        return at("pages.patient_page", patient_id=named["patient_id"]) + "#decision"
+    on_the_rota = request.path.startswith("/rota/")
+    return at("pages.rota_page" if on_the_rota else "pages.queue_page")
 
 
 def _grade() -> int:
@@ -218,14 +198,14 @@ def _grade() -> int:
     return int(sent) if sent in {"0", "1", "2", "3", "4", "5"} else -1
 
 
-def _choice(words: Any, field: str) -> Any:
+def choice(words: Any, field: str) -> Any:
     try:
         return words(request.form.get(field, ""))
     except ValueError:
         raise Invalid(field=field) from None
 
 
-def _read(
+def read_patient(
     work: Work, patient_id: str, action: str, about: str | None = None, *, estimated: bool = True
 ) -> Summary:
     set_zone(work)
@@ -238,8 +218,11 @@ def set_zone(work: Work) -> None:
     g.time_zone = work.session.get_one(Clinic, mine()).time_zone
 
 
-def _codes(work: Work) -> Mapping[str, str]:
-    query = select(Patient.id, Patient.code).where(Patient.clinic_id == mine())
+def codes_of(work: Work, patient_ids: Iterable[str | None]) -> Mapping[str, str]:
+    """The codes of patients by their ids."""
+    query = select(Patient.id, Patient.code).where(
+        Patient.clinic_id == mine(), col(Patient.id).in_({one for one in patient_ids if one})
+    )
     return {one: code for one, code in work.session.exec(query)}
 
 

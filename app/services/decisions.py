@@ -1,7 +1,7 @@
 """What the clinician decided, kept with the proposal that was seen."""
 
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from app.clinical.dose_rule import DOSE_MOST_MG, DOSE_STEP_MG
@@ -78,4 +78,4 @@ def plain_json(value: Any) -> Any:
         return {str(name): plain_json(one) for name, one in value.items()}
     if isinstance(value, list | tuple):
         return [plain_json(one) for one in value]
-    return value.isoformat() if isinstance(value, date | datetime) else value
+    return value.isoformat() if isinstance(value, date | datetime | time) else value

@@ -4,6 +4,7 @@ The chain, its waits and the four hours: clinic settings with the defaults of th
 service [own]. Who is called is decided at the moment of calling.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
@@ -63,10 +64,7 @@ def begin_anew(alert: Alert) -> None:
 
 def call_next(work: Work, alert: Alert) -> bool:
     """Call the next person who can be reached; with nobody left, say so and begin anew later."""
-    tried = {(_step_of(event.channel), event.staff_id) for event in _of_round(work, alert)}
-    left = [
-        call for call in chain(work, alert.clinic_id) if (call.channel, call.staff.id) not in tried
-    ]
+    left = untried(chain(work, alert.clinic_id), _of_round(work, alert))
     able = next((call for call in left if why_not(call) is None), None)
     passed = left[: left.index(able)] if able else left
     for call in passed:
@@ -78,6 +76,12 @@ def call_next(work: Work, alert: Alert) -> bool:
     if passed:
         alarm(work, alert.clinic_id, "not_reached")
     return able is not None
+
+
+def untried(calls: Iterable[Call], tries: Iterable[AlertEvent]) -> list[Call]:
+    """Of a chain, what was not tried in a round."""
+    tried = {(_step_of(one.channel), one.staff_id) for one in tries if one.what in _TRIED}
+    return [call for call in calls if (call.channel, call.staff.id) not in tried]
 
 
 def _step_of(channel: str | None) -> str | None:
@@ -98,7 +102,7 @@ def _call(work: Work, alert: Alert, call: Call) -> None:
     alert.step += 1
     alert.next_step_at = work.now + call.wait
     data = {"code": alert.code, "patient": patient.code}
-    for channel in _ways(call):
+    for channel in ways(call):
         dedupe = f"alert:{alert.id}:{alert.round}:{channel}"
         about, key = f"alert:{alert.id}", f"{channel}.alert"
         told = {**data, "buttons": _take(alert)} if channel == Channel.TELEGRAM else data
@@ -111,7 +115,7 @@ def _take(alert: Alert) -> list[list[dict[str, str]]]:
     return [[{"label": "staff.button.take", "data": f"take:{alert.id}"}]]
 
 
-def _ways(call: Call) -> list[Channel]:
+def ways(call: Call) -> list[Channel]:
     """A text also goes to the person's own Telegram, where it is linked: either may be down."""
     if call.channel == Channel.VOICE:
         return [Channel.VOICE]

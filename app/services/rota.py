@@ -1,16 +1,14 @@
 """Who is on call, and in which order people are called about an alert."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
 from app.work import Work
 from models import Channel, Clinic, Role, Rota, SpecialDay, Staff, StaffRole
-
-_END_OF_DAY = time(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +20,70 @@ class Call:
     wait: timedelta
 
 
-def chain(work: Work, clinic_id: str) -> list[Call]:
-    """Texts to the nurse, the next and the doctors; then a voice call to each of them."""
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A clinic's rota as it stands: who is called at any moment from now on."""
+
+    clinic: Clinic
+    slots: Sequence[tuple[Rota, Staff]]  # the first to be called first
+    counts_as: Mapping[date, int]
+    doctors: Sequence[Staff]
+
+    def chain(self, at: datetime) -> list[Call]:
+        """Texts to the nurse, the next and the doctors; then a voice call to each of them."""
+        call_wait = timedelta(minutes=self.clinic.call_wait_min)
+        texts = list(self.texts(at))
+        return [*texts, *(Call(Channel.VOICE, text.staff, call_wait) for text in texts)]
+
+    def texts(self, at: datetime) -> Iterator[Call]:
+        waits = iter([self.clinic.nurse_wait_min])
+        told: set[int | None] = set()
+        for staff in self.on_rota(at):
+            if staff.id not in told:
+                wait = next(waits, self.clinic.next_wait_min)
+                told.add(staff.id)
+                yield Call(Channel.SMS, staff, timedelta(minutes=wait))
+        for staff in self.doctors:
+            if staff.id not in told:
+                yield Call(Channel.SMS, staff, timedelta(minutes=self.clinic.doctor_wait_min))
+
+    def on_rota(self, at: datetime) -> list[Staff]:
+        """Whose hours cover a moment, the first to be called first."""
+        here = at.astimezone(ZoneInfo(self.clinic.time_zone))
+        today = self.weekday_on(here.date())
+        yesterday = self.weekday_on(here.date() - timedelta(days=1))
+        return [staff for slot, staff in self.slots if _covers(slot, here, today, yesterday)]
+
+    def weekday_on(self, day: date) -> int:
+        return self.counts_as.get(day, day.weekday())
+
+
+def duty_of(work: Work, clinic_id: str) -> Duty:
+    """The rota, with those who are active, and the days that count as another weekday."""
+    slots = work.session.exec(
+        select(Rota, Staff)
+        .where(Rota.clinic_id == clinic_id, Staff.id == Rota.staff_id)
+        .where(Staff.clinic_id == clinic_id, Staff.active)
+        .order_by(col(Rota.position), col(Rota.id))
+    )
+    special = select(SpecialDay).where(
+        SpecialDay.clinic_id == clinic_id,
+        SpecialDay.on >= (work.now - timedelta(days=2)).date(),
+    )
+    counts_as = {day.on: day.counts_as for day in work.session.exec(special)}
     clinic = work.session.get_one(Clinic, clinic_id)
-    call_wait = timedelta(minutes=clinic.call_wait_min)
-    texts = list(_texts(work, clinic))
-    return [*texts, *(Call(Channel.VOICE, text.staff, call_wait) for text in texts)]
+    return Duty(clinic, [(slot, staff) for slot, staff in slots],
+                counts_as, _doctors(work, clinic_id))  # fmt: skip
 
 
-def _texts(work: Work, clinic: Clinic) -> Iterator[Call]:
-    waits = iter([clinic.nurse_wait_min])
-    told: set[int | None] = set()
-    for staff in _of_rota(work, clinic):
-        if staff.active and staff.id not in told:
-            wait = next(waits, clinic.next_wait_min)
-            told.add(staff.id)
-            yield Call(Channel.SMS, staff, timedelta(minutes=wait))
-    for staff in _doctors(work, clinic.id):
-        if staff.active and staff.id not in told:
-            yield Call(Channel.SMS, staff, timedelta(minutes=clinic.doctor_wait_min))
+def chain(work: Work, clinic_id: str) -> list[Call]:
+    """Who is called about an alert now, in order."""
+    return duty_of(work, clinic_id).chain(work.now)
 
 
 def on_call(work: Work, clinic_id: str) -> list[Staff]:
     """Who is called, in order: the rota of this hour, then the clinic's doctors."""
-    calls = _texts(work, work.session.get_one(Clinic, clinic_id))
+    calls = duty_of(work, clinic_id).texts(work.now)
     return [call.staff for call in calls if why_not(call) is None]
 
 
@@ -66,19 +104,6 @@ def weekday_on(work: Work, clinic_id: str, day: date) -> int:
     return special.counts_as if special else day.weekday()
 
 
-def _of_rota(work: Work, clinic: Clinic) -> list[Staff]:
-    here = work.now.astimezone(ZoneInfo(clinic.time_zone))
-    today = weekday_on(work, clinic.id, here.date())
-    yesterday = weekday_on(work, clinic.id, here.date() - timedelta(days=1))
-    slots = work.session.exec(
-        select(Rota, Staff)
-        .where(Rota.clinic_id == clinic.id, col(Rota.weekday).in_({today, yesterday}))
-        .where(Staff.id == Rota.staff_id, Staff.clinic_id == clinic.id)
-        .order_by(col(Rota.position), col(Rota.id))
-    )
-    return [staff for slot, staff in slots if _covers(slot, here, today, yesterday)]
-
-
 def _covers(slot: Rota, here: datetime, today: int, yesterday: int) -> bool:
     clock, goes_on = here.time(), slot.until <= slot.starts
     begun = slot.weekday == today and slot.starts <= clock and (goes_on or clock < slot.until)
@@ -88,7 +113,7 @@ def _covers(slot: Rota, here: datetime, today: int, yesterday: int) -> bool:
 def _doctors(work: Work, clinic_id: str) -> list[Staff]:
     query = (
         select(Staff)
-        .where(Staff.clinic_id == clinic_id, Role.name == "doctor")
+        .where(Staff.clinic_id == clinic_id, Staff.active, Role.name == "doctor")
         .where(StaffRole.staff_id == Staff.id, StaffRole.role_id == Role.id)
         .order_by(col(Staff.id))
     )

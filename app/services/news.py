@@ -1,0 +1,31 @@
+"""Whether something happened since a page was shown: a word that changes with each event."""
+
+import hashlib
+
+from sqlmodel import col, func, select
+
+from app.work import Work
+from models import AlertEvent, InboxItem, Message
+
+
+def news_of_alert(work: Work, clinic_id: str, alert_id: str) -> str:
+    """Changes with each event of an alert, and with what becomes of its messages."""
+    last = select(func.max(AlertEvent.id)).where(
+        AlertEvent.clinic_id == clinic_id, AlertEvent.alert_id == alert_id
+    )
+    states = select(Message.id, Message.state).where(
+        Message.clinic_id == clinic_id, Message.about == f"alert:{alert_id}"
+    )
+    rows = work.session.exec(states.order_by(col(Message.id))).all()
+    return _short(work.session.exec(last).one(), *(f"{one}{state}" for one, state in rows))
+
+
+def news_of_desk(work: Work, clinic_id: str) -> str:
+    """Changes with each event of any alert of a clinic, and with each item of its inbox."""
+    alerts = select(func.max(AlertEvent.id)).where(AlertEvent.clinic_id == clinic_id)
+    inbox = select(func.max(InboxItem.id)).where(InboxItem.clinic_id == clinic_id)
+    return _short(work.session.exec(alerts).one(), work.session.exec(inbox).one())
+
+
+def _short(*parts: str | None) -> str:
+    return hashlib.sha256("|".join(str(part) for part in parts).encode()).hexdigest()[:16]
