@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import wraps
 
 import structlog
 
@@ -33,6 +34,7 @@ class Pulse:
     def after(self, name: str, do: Callable[[], object]) -> Callable[[], None]:
         """The same tick, which beats when it ends well."""
 
+        @wraps(do)
         def done() -> None:
             do()
             self.beat(name)
