@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal, literal_column
-from sqlmodel import and_, col, select
+from sqlalchemy import ColumnElement, exists, literal, literal_column, tuple_
+from sqlmodel import and_, col, or_, select
 
 from app.services.findings import Finding, found
 from app.services.messages import is_reminder
@@ -43,8 +43,8 @@ _UNKNOWN = and_(OPEN_TEXTS, col(Message.state) == MessageState.UNKNOWN)
 
 def message_findings(work: Work, real: datetime) -> list[Finding]:
     return [
-        *_leased_too_long(work, real), *_put_off(work), *_stuck(work, real), *_lapsed(work, real),
-        *_in_doubt(work), *_without_receipt(work), *_to_the_dead(work),
+        *_leases(work, real), *_put_off(work), *_stuck(work, real), *_in_doubt(work),
+        *_without_receipt(work), *_to_the_dead(work),
     ]  # fmt: skip
 
 
@@ -60,23 +60,23 @@ def _stuck(work: Work, real: datetime) -> list[Finding]:
     return found("message_stuck", work.session.exec(query.limit(_AT_MOST)).all())
 
 
-def _lapsed(work: Work, real: datetime) -> list[Finding]:
-    """Its worker died, and nobody took it over."""
-    query = select(Message.due_at).where(_SENDING, col(Message.leased_until) < real - _LEASED)
-    return found("message_lapsed", work.session.exec(query.limit(_AT_MOST)).all())
-
-
 def _in_doubt(work: Work) -> list[Finding]:
     query = select(Message.due_at).where(_UNKNOWN, col(Message.due_at) < work.now - _IN_DOUBT)
     return found("message_in_doubt", work.session.exec(query.limit(_AT_MOST)).all())
 
 
-def _leased_too_long(work: Work, real: datetime) -> list[Finding]:
-    """A lease of a clock that has jumped back since: it lapses now."""
+def _leases(work: Work, real: datetime) -> list[Finding]:
+    """Its worker died and none took it over; or its clock has jumped back since: it lapses now."""
+    lapsed = col(Message.leased_until) < real - _LEASED
     beyond = col(Message.leased_until) > real + _LONGEST_LEASE
-    rows = [row for which in (_SENDING, _UNKNOWN) for row in _locked(work, which, beyond)]
-    _change(work, rows, leased_until=real)
-    return found("lease_too_long", [row.due_at for row in rows], repaired=True)
+    rows = [*_locked(work, _SENDING, or_(lapsed, beyond)), *_locked(work, _UNKNOWN, beyond)]
+    late = [row for row in rows if row.leased_until and row.leased_until < real]
+    long = [row for row in rows if row not in late]
+    _change(long, leased_until=real)
+    return [
+        *found("message_lapsed", [row.due_at for row in late]),
+        *found("lease_too_long", [row.due_at for row in long], repaired=True),
+    ]
 
 
 def _locked(work: Work, *which: ColumnElement[bool]) -> Sequence[Message]:
@@ -88,11 +88,11 @@ def _put_off(work: Work) -> list[Finding]:
     """A text about an alert that is due later than any wait makes it: it goes now."""
     queued = col(Message.state) == MessageState.QUEUED
     rows = _locked(work, _about_open_alert(), queued, col(Message.due_at) > work.now + _PUT_OFF)
-    _change(work, rows, due_at=work.now)
+    _change(rows, due_at=work.now)
     return found("alert_text_put_off", [row.made_at for row in rows], repaired=True)
 
 
-def _change(work: Work, rows: Sequence[Message], **values: datetime) -> None:
+def _change(rows: Sequence[Message], **values: datetime) -> None:
     for row in rows:
         for name, moment in values.items():
             setattr(row, name, moment)
@@ -119,13 +119,19 @@ def _without_receipt(work: Work) -> list[Finding]:
 
 
 def _to_the_dead(work: Work) -> list[Finding]:
-    """A reminder went out although a death is known."""
-    query = select(Message).where(
-        col(Patient.died_on) > (work.now - _DEAD_SINCE).date(),
-        col(Message.clinic_id) == col(Patient.clinic_id),
-        col(Message.patient_id) == col(Patient.id),
-        _one_of(col(Message.state), "sent", "delivered"),
-        col(Message.sent_at) > work.now - _JUST,
+    """A reminder went out although a death is known; found by the addresses of the dead."""
+    died = col(Patient.died_on) > (work.now - _DEAD_SINCE).date()
+    dead = work.session.exec(select(Patient.clinic_id, Patient.id, Patient.phone).where(died)).all()
+    if not dead:
+        return []
+    mine = tuple_(col(Chat.clinic_id), col(Chat.patient_id)).in_([row[:2] for row in dead])
+    chats = work.session.exec(select(Chat.id).where(mine))
+    addresses = [*map(str, chats), *(phone for *_, phone in dead if phone)]
+    query = select(Message.clinic_id, Message.patient_id, Message.about, Message.sent_at).where(
+        col(Message.sent_to).in_(addresses), col(Message.sent_at) > work.now - _JUST
     )
-    rows = [row for row in work.session.exec(query.limit(_AT_MOST)) if is_reminder(row.about)]
-    return found("reminder_to_the_dead", [row.sent_at for row in rows])
+    patients = {row[:2] for row in dead}
+    return found("reminder_to_the_dead", [
+        at for clinic, patient, about, at in work.session.exec(query.limit(_AT_MOST))
+        if (clinic, patient) in patients and is_reminder(about)
+    ])  # fmt: skip

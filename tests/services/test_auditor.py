@@ -300,7 +300,7 @@ def test_a_text_about_an_open_alert_without_a_receipt_is_found(begin, clock, ale
 def test_a_reminder_to_one_whose_death_is_known_is_found(begin, clock, patient, chat, round_of):
     row = remind(begin, patient)
     key = ("wuhan", row.id)
-    change(begin, Message, key, state=MessageState.SENT, sent_at=clock.now)
+    change(begin, Message, key, state=MessageState.SENT, sent_at=clock.now, sent_to=str(CHAT))
     assert round_of() == {}
     change(begin, Patient, ("wuhan", patient.id), died_on=date(2026, 11, 20))
     clock.now += MINUTE
