@@ -93,7 +93,7 @@ class Worker:
     def poll(self) -> None:
         """Ask about texts whose receipts did not come."""
         while poll_receipts(self.begin, self._post):
-            pass
+            self._pulse.beat("poll")
 
     def fetch(self) -> int:
         """Fetch the photos and voice notes that are due; how many were handled."""

@@ -9,7 +9,7 @@ from sqlmodel import and_, col, or_, select
 
 from app.services.findings import Finding, found
 from app.services.messages import is_reminder
-from app.services.replies import in_its_turn
+from app.services.replies import in_its_turn, unsent
 from app.work import Work
 from models import Alert, AlertState, Channel, Chat, Message, MessageState, Patient
 
@@ -32,12 +32,11 @@ def _one_of(column: Any, *words: str) -> ColumnElement[bool]:
     return listed
 
 
-UNSENT = _one_of(col(Message.state), "queued", "sending")
 OPEN_TEXTS = and_(
     _one_of(col(Message.channel), "sms", "voice"),
     _one_of(col(Message.state), "queued", "sending", "unknown"),
 )
-_SENDING = and_(UNSENT, col(Message.state) == MessageState.SENDING)
+_SENDING = and_(unsent(), col(Message.state) == MessageState.SENDING)
 _UNKNOWN = and_(OPEN_TEXTS, col(Message.state) == MessageState.UNKNOWN)
 
 
@@ -55,7 +54,7 @@ def _stuck(work: Work, real: datetime) -> list[Finding]:
     )
     queued = col(Message.state) == MessageState.QUEUED
     query = select(Message.due_at).where(
-        UNSENT, queued, col(Message.due_at) < work.now - _MOVES, in_its_turn(), ~paced
+        unsent(), queued, col(Message.due_at) < work.now - _MOVES, in_its_turn(), ~paced
     )
     return found("message_stuck", work.session.exec(query.limit(_AT_MOST)).all())
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.services.alarms import OPERATOR
-from app.services.auditor_messages import OPEN_TEXTS, UNSENT
+from app.services.auditor_messages import OPEN_TEXTS
 from app.services.findings import Finding, read_finding
 from app.services.heartbeats import AUDITOR, all_beats
+from app.services.replies import unsent
 from app.work import Work
 from models import Alert, AlertEvent, AlertWhat, Clinic, Message, MessageState
 
@@ -84,7 +85,7 @@ def _answered_in_s(work: Work, clinic_id: str) -> list[float]:
 
 def _waiting(work: Work) -> tuple[ColumnElement[bool], ...]:
     queued = col(Message.state) == MessageState.QUEUED
-    return UNSENT, queued, col(Message.due_at) <= work.now
+    return unsent(), queued, col(Message.due_at) <= work.now
 
 
 def _unfinished(work: Work) -> dict[tuple[str, str], int]:
@@ -92,7 +93,7 @@ def _unfinished(work: Work) -> dict[tuple[str, str], int]:
     key = (Message.state, Message.channel)
     doubt = col(Message.state) == MessageState.UNKNOWN
     counted = {}
-    for which in ((UNSENT, col(Message.due_at) <= work.now), (OPEN_TEXTS, doubt)):
+    for which in ((unsent(), col(Message.due_at) <= work.now), (OPEN_TEXTS, doubt)):
         rows = work.session.exec(select(*key, func.count()).where(*which).group_by(*key))
         counted.update({(state, channel): count for state, channel, count in rows})
     return counted

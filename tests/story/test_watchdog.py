@@ -35,7 +35,7 @@ def readyz(clinic: Clinic) -> tuple[int, dict[str, Any]]:
         return error.code, json.load(error)["checks"]
 
 
-EVERYBODY = {"auditor", "bot", "deliver", "escalate", "fetch", "plan", "prune"}
+EVERYBODY = {"auditor", "bot", "deliver", "escalate", "fetch", "plan", "poll", "prune"}
 
 
 def missing(clinic: Clinic) -> set[str]:
