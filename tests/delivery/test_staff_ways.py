@@ -1,0 +1,202 @@
+"""Texts, calls and their own Telegram: one way is down, and the alert comes by another."""
+
+from datetime import timedelta
+
+import pytest
+from delivery_wire import DEPUTY, NURSE, SETTINGS, Wire, alarm, rows
+from sqlmodel import select
+
+from app.clock import real_now
+from app.delivery import Way, deliver_due
+from app.senders import Blocked, Sent, Unavailable, Unknown
+from app.services.alerts import close
+from app.services.escalation import escalate_due
+from app.services.own_tests import send_test
+from app.services.staff_chat import connect_chat, offer_chat
+from bot.chats import Said
+from bot.conversation import hear
+from models import Alert, Channel, Disposition, Message, Rota, Staff
+from models.columns import new_id
+
+HERS = 9001
+OUTAGE, TICK = timedelta(hours=26), timedelta(minutes=15)
+
+
+class Ways(Wire):
+    """And calls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls, self.voice_says = [], Sent("CA1")
+        self.post = type(self.post)(
+            self.telegram, self.sms, self.look_up, self.fetch,
+            Way(self.voice, self.look_up, self.fetch),
+        )  # fmt: skip
+
+    def voice(self, to, words, reference):
+        self.calls.append((to, words))
+        return self.voice_says
+
+    def twilio_is(self, fate):
+        self.sms_says = self.voice_says = fate
+
+
+@pytest.fixture
+def wire():
+    return Ways()
+
+
+@pytest.fixture
+def days(begin, team):
+    """Nurse and deputy are on call on every day."""
+    with begin() as work:
+        for staff in work.session.exec(select(Staff)).all():
+            for weekday in (0, 2, 3, 4, 5, 6):
+                work.session.add(Rota(clinic_id="wuhan", id=new_id(work.now), staff_id=staff.id,
+                                      weekday=weekday, position=staff.id))  # fmt: skip
+
+
+def of_phone(work, phone):
+    return work.session.exec(select(Staff).where(Staff.phone == phone)).one()
+
+
+def connect(begin, phone=NURSE, chat_id=HERS):
+    with begin() as work:
+        code = offer_chat(work, of_phone(work, phone), "bot").code
+        assert connect_chat(work, chat_id, code)
+
+
+def tick(begin, wire):
+    with begin() as work:
+        escalate_due(work)
+        for row in work.session.exec(select(Message).where(Message.state == "unknown")):
+            row.leased_until = real_now() - timedelta(seconds=1)  # time to look it up
+    deliver_due(begin, wire.post, SETTINGS)
+
+
+def pass_time(begin, clock, wire, by):
+    ends = clock.now + by
+    while clock.now < ends:
+        tick(begin, wire)
+        clock.now += TICK
+
+
+def taps(begin, alert, number=1):
+    with begin() as work:
+        return hear(work, Said(number, HERS, tap=f"take:{alert.id}")).words.text
+
+
+@pytest.mark.parametrize("silence", [Unavailable("Twilio 503"), Unknown("Twilio did not answer")])
+def test_while_twilio_is_down_a_nurse_takes_the_alert_in_telegram_and_no_stale_text_follows(
+    begin, clock, patient, days, wire, deliver, silence
+):
+    connect(begin)
+    wire.twilio_is(silence)
+    wire.list_says = Unknown("Twilio's list did not answer")
+    alert = alarm(begin, patient)
+    deliver()
+    [(chat, words)] = wire.chats
+    assert chat == HERS and alert.code in words
+    assert f"提醒 {alert.code} 由您处理" in taps(begin, alert)
+    with begin() as work:
+        nurse = of_phone(work, NURSE)
+        close(work, "wuhan", alert.id, f"staff:{nurse.id}", Disposition.CALL, None)
+    tried = len(wire.texts)
+    pass_time(begin, clock, wire, OUTAGE)
+    wire.twilio_is(Sent("SM1"))
+    wire.list_says = Unavailable("not at Twilio: sent again", 0)
+    pass_time(begin, clock, wire, timedelta(hours=1))
+    assert (len(wire.texts), wire.calls) == (tried, [])
+    assert "queued" not in {row.state for row in rows(begin) if row.key == "sms.alert"}
+
+
+def test_without_any_telegram_each_is_texted_once_when_twilio_is_back(
+    begin, clock, patient, days, wire
+):
+    wire.twilio_is(Unavailable("Twilio 503"))
+    alert = alarm(begin, patient)
+    pass_time(begin, clock, wire, OUTAGE)
+    wire.twilio_is(Sent("SM1"))
+    wire.texts.clear()
+    wire.calls.clear()
+    pass_time(begin, clock, wire, timedelta(minutes=45))
+    told = [to for to, words in wire.texts if alert.code in words]
+    assert sorted(told) == sorted(set(told)) and {NURSE, DEPUTY} >= set(told) > set()
+    waiting = [row for row in rows(begin) if row.key == "sms.alert" and row.state == "queued"]
+    assert waiting == []
+    assert {row.reason for row in rows(begin) if row.state == "cancelled"} == {"called anew"}
+
+
+def test_what_somebody_took_meanwhile_is_not_texted_when_twilio_is_back(
+    begin, clock, patient, days, wire
+):
+    wire.twilio_is(Unavailable("Twilio 503"))
+    alert = alarm(begin, patient)
+    pass_time(begin, clock, wire, timedelta(hours=2))
+    with begin() as work:  # on the page
+        close(work, "wuhan", alert.id, "staff:1", Disposition.CALL, None)
+    wire.twilio_is(Sent("SM1"))
+    wire.texts.clear()
+    wire.calls.clear()
+    pass_time(begin, clock, wire, timedelta(hours=1))
+    assert [to for to, words in wire.texts if alert.code in words] == []
+    assert wire.calls == []
+
+
+def test_who_is_called_hears_the_code_letter_by_letter(begin, clock, patient, team, wire):
+    alarm(begin, patient)
+    for _ in range(3):
+        tick(begin, wire)
+        clock.now += timedelta(minutes=15)
+    assert [to for to, _ in wire.calls] == [NURSE]
+    assert "P, 0, 0, 0, 1" in wire.calls[0][1]
+
+
+def test_a_call_in_doubt_is_looked_up_and_anothers_is_not_taken_for_it(
+    begin, clock, patient, team, wire
+):
+    wire.voice_says = Unknown("Twilio did not answer")
+    alarm(begin, patient)
+    for _ in range(3):
+        tick(begin, wire)
+        clock.now += timedelta(minutes=15)
+    wire.list_says = Sent("CA7")
+    with begin() as work:
+        [row] = work.session.exec(select(Message).where(Message.channel == Channel.VOICE)).all()
+        other = Message(clinic_id="wuhan", id=new_id(work.now), dedupe="x", key="voice.test",
+                        channel=Channel.VOICE, state="delivered", provider_id="CA7",
+                        due_at=work.now, made_at=work.now)  # fmt: skip
+        work.session.add(other)
+    wire.voice_says = Sent("CA8")
+    tick(begin, wire)
+    with begin() as work:
+        kept = work.session.get_one(Message, (row.clinic_id, row.id))
+        assert (kept.state, kept.provider_id) == ("sent", "CA8")
+
+
+def test_a_chat_that_blocked_the_bot_is_disconnected_and_the_next_person_called(
+    begin, patient, team, wire, deliver
+):
+    connect(begin)
+    with begin() as work:
+        of_phone(work, NURSE).phone = None
+    wire.telegram_says = Blocked("bot was blocked")
+    alert = alarm(begin, patient)
+    deliver()
+    deliver()
+    assert [to for to, words in wire.texts if alert.code in words] == [DEPUTY]
+    with begin() as work:
+        assert work.session.exec(select(Staff).where(Staff.chat_id == HERS)).first() is None
+
+
+def test_a_test_reaches_by_each_way(begin, team, wire, deliver):
+    connect(begin)
+    with begin() as work:
+        nurse = of_phone(work, NURSE)
+        for way in Channel:
+            send_test(work, nurse, way)
+    deliver()
+    assert [to for to, _ in wire.texts] == [to for to, _ in wire.calls] == [NURSE]
+    assert [chat for chat, _ in wire.chats] == [HERS]
+    assert {row.state for row in rows(begin)} == {"sent"}
+    assert rows(begin, Alert) == []
