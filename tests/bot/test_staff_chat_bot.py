@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 
 from app.clinical.alerts import Cause
+from app.senders.rate import chat_rate
 from app.services.alerts import close, raise_alerts
 from app.services.staff_chat import offer_chat, staff_of_chat
+from app.settings import load_settings
 from bot.updates import answered, written_over
 from models import Alert, Chat, Disposition, Staff
 
 OTHER = 78
+UNPACED = chat_rate(load_settings({"SANDBOX": "1", "CHAT_PER_SECOND": "0"}))
 
 
 def staff_named(begin, name):
@@ -83,8 +86,8 @@ def test_who_comes_later_reads_who_has_it_and_who_closed_it(begin, nurse, connec
 def test_two_taps_in_a_moment_on_one_button_are_answered_alike(begin, connected, alert):
     bubble = {"message_id": 5, "chat": {"id": connected.chat_id, "type": "private"}, "text": "x"}
     tap = {"id": "1", "data": f"take:{alert.id}", "message": bubble, "from": {"id": 1}}
-    first = answered(begin, {"update_id": 90001, "callback_query": tap}, False)
-    second = answered(begin, {"update_id": 90002, "callback_query": {**tap, "id": "2"}}, False)
+    first = answered(begin, {"update_id": 90001, "callback_query": tap}, False, UNPACED)
+    second = answered(begin, {"update_id": 90002, "callback_query": {**tap, "id": "2"}}, False, UNPACED)
     assert "由您处理" in first.words.text and "已由您处理" in second.words.text
     assert written_over({"update_id": 1, "callback_query": tap}) is None  # its link stays at hand
 
@@ -138,6 +141,6 @@ def test_who_blocks_the_bot_is_disconnected(begin, connected):
             "new_chat_member": {"status": "kicked"},
         },
     }
-    answered(begin, update, False)
+    answered(begin, update, False, UNPACED)
     with begin() as work:
         assert staff_of_chat(work, connected.chat_id) is None

@@ -3,42 +3,55 @@
 from datetime import timedelta
 
 import pytest
-from delivery_wire import DEPUTY, NURSE, SETTINGS, Wire, alarm, rows
 from sqlmodel import select
 
+from app.clinical.alerts import Cause
 from app.clock import real_now
-from app.delivery import Way, deliver_due
+from app.delivery import Post, Way, deliver_due
 from app.senders import Blocked, Sent, Unavailable, Unknown
-from app.services.alerts import close
+from app.services.alerts import close, raise_alerts
 from app.services.escalation import escalate_due
 from app.services.own_tests import send_test
 from app.services.staff_chat import connect_chat, offer_chat
+from app.settings import load_settings
 from bot.chats import Said
 from bot.conversation import hear
 from models import Alert, Channel, Disposition, Message, Rota, Staff
 from models.columns import new_id
 
+SETTINGS = load_settings({"SANDBOX": "1", "TELEGRAM_PER_SECOND": "0", "CHAT_PER_SECOND": "0"})
+NURSE, DEPUTY = "+8613800000001", "+8613800000002"
 HERS = 9001
-OUTAGE, TICK = timedelta(hours=26), timedelta(minutes=15)
+OUTAGE, TICK, HOUR = timedelta(hours=26), timedelta(minutes=15), timedelta(hours=1)
 
 
-class Ways(Wire):
-    """And calls."""
+class Ways:
+    """What went out by each way, in order, and what each provider answers."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.calls, self.voice_says = [], Sent("CA1")
-        self.post = type(self.post)(
-            self.telegram, self.sms, self.look_up, self.fetch,
-            Way(self.voice, self.look_up, self.fetch),
-        )  # fmt: skip
+        self.chats, self.texts, self.calls = [], [], []
+        self.telegram_says, self.list_says = Sent("1"), Unavailable("not there", 0)
+        self.twilio_is(Sent("2"))
+        way = Way(self.voice, self.look_up, lambda sid: None)
+        self.post = Post(self.telegram, self.sms, self.look_up, lambda sid: None, way)
+
+    def twilio_is(self, fate):
+        self.sms_says = self.voice_says = fate
+
+    def telegram(self, many):
+        self.chats += [(chat, words.text) for chat, words in many]
+        return [self.telegram_says for _ in many]
+
+    def sms(self, to, body, reference):
+        self.texts.append((to, body))
+        return self.sms_says
 
     def voice(self, to, words, reference):
         self.calls.append((to, words))
         return self.voice_says
 
-    def twilio_is(self, fate):
-        self.sms_says = self.voice_says = fate
+    def look_up(self, to, body, since):
+        return self.list_says
 
 
 @pytest.fixture
@@ -47,13 +60,33 @@ def wire():
 
 
 @pytest.fixture
-def days(begin, team):
-    """Nurse and deputy are on call on every day."""
+def deliver(begin, wire):
+    return lambda: deliver_due(begin, wire.post, SETTINGS)
+
+
+@pytest.fixture
+def team(begin, clinic):
+    """Nurse and deputy are on call at any hour."""
     with begin() as work:
-        for staff in work.session.exec(select(Staff)).all():
-            for weekday in (0, 2, 3, 4, 5, 6):
+        for position, phone in enumerate((NURSE, DEPUTY)):
+            staff = Staff(clinic_id="wuhan", name=phone, email=phone, password="x",
+                          fs_uniquifier=phone, phone=phone)  # fmt: skip
+            work.session.add(staff)
+            work.session.flush()
+            for weekday in range(7):
                 work.session.add(Rota(clinic_id="wuhan", id=new_id(work.now), staff_id=staff.id,
-                                      weekday=weekday, position=staff.id))  # fmt: skip
+                                      weekday=weekday, position=position))  # fmt: skip
+
+
+def alarm(begin, patient):
+    with begin() as work:
+        causes = [Cause("grade_3", "skin", "3")]
+        return raise_alerts(work, patient, causes, report_id=None, grade=3)
+
+
+def rows(begin, table=Message):
+    with begin() as work:
+        return list(work.session.exec(select(table).order_by(table.id)))
 
 
 def of_phone(work, phone):
@@ -74,11 +107,11 @@ def tick(begin, wire):
     deliver_due(begin, wire.post, SETTINGS)
 
 
-def pass_time(begin, clock, wire, by):
+def pass_time(begin, clock, wire, by, tick_each=TICK):
     ends = clock.now + by
     while clock.now < ends:
         tick(begin, wire)
-        clock.now += TICK
+        clock.now += tick_each
 
 
 def taps(begin, alert, number=1):
@@ -88,7 +121,7 @@ def taps(begin, alert, number=1):
 
 @pytest.mark.parametrize("silence", [Unavailable("Twilio 503"), Unknown("Twilio did not answer")])
 def test_while_twilio_is_down_a_nurse_takes_the_alert_in_telegram_and_no_stale_text_follows(
-    begin, clock, patient, days, wire, deliver, silence
+    begin, clock, patient, team, wire, deliver, silence
 ):
     connect(begin)
     wire.twilio_is(silence)
@@ -102,7 +135,7 @@ def test_while_twilio_is_down_a_nurse_takes_the_alert_in_telegram_and_no_stale_t
         nurse = of_phone(work, NURSE)
         close(work, "wuhan", alert.id, f"staff:{nurse.id}", Disposition.CALL, None)
     tried = len(wire.texts)
-    pass_time(begin, clock, wire, OUTAGE)
+    pass_time(begin, clock, wire, OUTAGE, HOUR)
     wire.twilio_is(Sent("SM1"))
     wire.list_says = Unavailable("not at Twilio: sent again", 0)
     pass_time(begin, clock, wire, timedelta(hours=1))
@@ -111,11 +144,11 @@ def test_while_twilio_is_down_a_nurse_takes_the_alert_in_telegram_and_no_stale_t
 
 
 def test_without_any_telegram_each_is_texted_once_when_twilio_is_back(
-    begin, clock, patient, days, wire
+    begin, clock, patient, team, wire
 ):
     wire.twilio_is(Unavailable("Twilio 503"))
     alert = alarm(begin, patient)
-    pass_time(begin, clock, wire, OUTAGE)
+    pass_time(begin, clock, wire, OUTAGE, HOUR)
     wire.twilio_is(Sent("SM1"))
     wire.texts.clear()
     wire.calls.clear()
@@ -128,7 +161,7 @@ def test_without_any_telegram_each_is_texted_once_when_twilio_is_back(
 
 
 def test_what_somebody_took_meanwhile_is_not_texted_when_twilio_is_back(
-    begin, clock, patient, days, wire
+    begin, clock, patient, team, wire
 ):
     wire.twilio_is(Unavailable("Twilio 503"))
     alert = alarm(begin, patient)
