@@ -44,7 +44,7 @@ def _sent(work: Work, channel: Channel) -> str:
         return "no_way"
 
 
-@pages.post("/me/telegram")
+@pages.post("/me")
 @auth_required("session")
 def connect_me() -> str:
     """The code is shown this once."""

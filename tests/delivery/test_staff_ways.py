@@ -1,5 +1,6 @@
 """Texts, calls and their own Telegram: one way is down, and the alert comes by another."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from app.services.escalation import escalate_due
 from app.services.own_tests import send_test
 from app.services.staff_chat import connect_chat, offer_chat
 from app.settings import load_settings
+from app.texts import Reader, catalogue, say
 from bot.chats import Said
 from bot.conversation import hear
 from models import Alert, Channel, Disposition, Message, Rota, Staff
@@ -220,6 +222,15 @@ def test_a_chat_that_blocked_the_bot_is_disconnected_and_the_next_person_called(
     assert [to for to, words in wire.texts if alert.code in words] == [DEPUTY]
     with begin() as work:
         assert work.session.exec(select(Staff).where(Staff.chat_id == HERS)).first() is None
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_what_is_said_to_the_staff_tells_a_code_and_nothing_else_of_a_patient(language):
+    keys = [f"{way}.{what}" for way in Channel for what in ("alert", "test")]
+    told = {name for key in keys for name in re.findall(r"{(\w+)", catalogue(language)[key])}
+    assert told == {"patient", "code", "url"}
+    text = say("sms.test", Reader(language, "UTC"))
+    assert len(text) <= (160 if text.isascii() else 70)
 
 
 def test_a_test_reaches_by_each_way(begin, team, wire, deliver):

@@ -78,7 +78,7 @@ def test_there_is_no_test_by_a_way_that_is_not_there(post, demo_begin):
 
 
 def test_telegram_is_connected_by_a_code_shown_once_and_disconnected(post, browser, demo_begin):
-    page = post("/me/telegram").text
+    page = post("/me").text
     assert "<svg" in page
     code = re.search(r"\?start=([A-Z0-9]{12})", page)[1]
     assert code not in browser.get("/me").text
