@@ -180,6 +180,8 @@ _FIRST_STEPS = (
      "患者 P-0001：拨快时钟，回答服药提醒，看抽血时间段。"),
     ("P-0001: tell how I feel, swelling, around the eyes, sight affected: the nurse gets a text.",
      "P-0001：说说身体情况，水肿，眼睛周围肿，影响看东西：护士手机会收到短信。"),
+    ("Leave that text unanswered: press Next event until the nurse's phone rings, and press 1.",
+     "不回复这条短信：点“下一事件”，直到护士的手机响起，接听并按 1。"),
     ("Clinic: sign in as the doctor and open P-0002: decide on the dose.",
      "门诊网页：以医生身份登录，打开 P-0002，作出剂量决定。"),
 )  # fmt: skip

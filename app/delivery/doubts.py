@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from app.clock import real_now
 from app.delivery.claiming import lapsed, open_texts
 from app.delivery.post import Way
-from app.senders import Fate, Unavailable
+from app.senders import Fate, Sent, Unavailable
 from app.services.settling import settle
 from app.work import Begin, Work
 from models import Channel, Message, MessageState
@@ -26,13 +26,24 @@ def reconcile(
     found = senders.map(lambda row: _found(row, way), doubtful)
     for row, fate in zip(doubtful, found, strict=True):
         with begin() as work:
-            settle(work, row.clinic_id, row.id, fate, row.attempts)
+            settle(work, row.clinic_id, row.id, _its_own(work, row, fate), row.attempts)
 
 
 def _found(row: Message, way: Way) -> Fate:
     if row.sent_to is None:  # what is written before anything is handed over
         return Unavailable("never handed over", 0)
     return way.look_up(row.sent_to, str(row.sent_body), row.made_at - _SKEW)
+
+
+def _its_own(work: Work, row: Message, fate: Fate) -> Fate:
+    """What is listed may be another message's: of a call the list does not tell what it said."""
+    if not isinstance(fate, Sent):
+        return fate
+    query = select(Message.id).where(
+        Message.provider_id == fate.provider_id, Message.id != row.id
+    )
+    other = work.session.exec(query.limit(1)).first()
+    return fate if other is None else Unavailable("only another's is listed", 0)
 
 
 def _doubtful(work: Work, channel: Channel, lease: timedelta) -> list[Message]:

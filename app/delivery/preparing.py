@@ -8,6 +8,7 @@ from app.services.alarms import OPERATOR
 from app.services.attachments import attachment_of
 from app.services.half_done import said_now
 from app.services.messages import is_reminder
+from app.services.overtaken import overtaken_by
 from app.services.quiet import held_until
 from app.services.reaching import patient_text, unwanted_text
 from app.settings import Settings
@@ -74,6 +75,9 @@ def _ending(work: Work, row: Message, attempt: int) -> tuple[MessageState, str] 
         return MessageState.EXPIRED, "its time had passed"
     if is_for_operator(row):
         return None
+    overtaken = overtaken_by(work, row)
+    if overtaken:
+        return MessageState.CANCELLED, overtaken
     if row.channel != Channel.TELEGRAM:
         return _ending_of_text(work, row)
     unwanted = _unwanted_in_chat(work, row)

@@ -17,6 +17,7 @@ from app.services.budgets import hold_chat
 from app.services.many import told
 from app.services.reaching import chat_lost, text_failed
 from app.services.replies import REPLY
+from app.services.staff_chat import chat_blocked
 from app.services.staff_replies import stopped_by_provider
 from app.work import Work
 from models import Channel, Chat, Message, MessageState
@@ -110,7 +111,9 @@ def _blocked(work: Work, row: Message, fate: Blocked) -> None:
     if row.channel == Channel.SMS:
         stopped_by_provider(work, row.staff_id)
     refuse(work, row, fate)
-    if row.channel == Channel.TELEGRAM and row.staff_id is None:
+    if row.channel == Channel.TELEGRAM and row.staff_id is not None:
+        chat_blocked(work, int(row.sent_to or 0))
+    elif row.channel == Channel.TELEGRAM:
         chat_lost(work, work.session.get_one(Chat, row.chat_id), fate.why)
 
 

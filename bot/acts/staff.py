@@ -17,7 +17,7 @@ from bot.chats import Said, Talk
 from bot.flow import Unclear
 from bot.flows.link import read_code
 from bot.replies import Reply, led_by
-from models import Language
+from models import Language, Staff
 
 TAP = "take:"
 _FORM = re.compile(f"[A-Za-z0-9]{{{LONG}}}")
@@ -36,7 +36,7 @@ def staff_first(talk: Talk, said: Said) -> Reply | None:
 
 
 def _taken(talk: Talk, alert_id: str) -> Reply | None:
-    staff = staff_of_chat(talk.work, talk.chat.id)
+    staff = _speaker(talk)
     if staff is None:
         return None
     try:
@@ -55,13 +55,21 @@ def _connected(talk: Talk, code: str) -> Reply | None:
         return None if is_urgent(talk, code) else Reply("staff.code_over")
     if talk.patient is None:  # what a stranger was asked for is not asked of them
         talk.chat.flow, talk.chat.answers = None, {}
-        talk.chat.language = Language(language_of(staff.language))
+    _speaker(talk)
     return Reply("staff.connected")
+
+
+def _speaker(talk: Talk) -> Staff | None:
+    """Which of the staff speaks; in their own language, unless the chat is a patient's too."""
+    staff = staff_of_chat(talk.work, talk.chat.id)
+    if staff is not None and talk.patient is None:
+        talk.chat.language = Language(language_of(staff.language))
+    return staff
 
 
 def _only_alerts(talk: Talk, words: str) -> Reply | None:
     """To one of the staff who has no record here: a patient's code is heard, nothing else."""
-    if staff_of_chat(talk.work, talk.chat.id) is None or _is_invited(talk, words):
+    if _speaker(talk) is None or _is_invited(talk, words):
         return None
     only = Reply("staff.only_alerts")
     return led_by(Reply("link.emergency"), only) if is_urgent(talk, words) else only
