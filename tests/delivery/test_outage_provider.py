@@ -18,7 +18,7 @@ from tests.bot.wire_ears import open_phones, settings_for
 from tests.story.processes import ask_json
 
 NURSE = "+8613800000001"
-QUARTER = timedelta(minutes=15)
+QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 DOWN = {"kind": "status", "status": 503, "times": 1_000_000}
 
 
@@ -63,11 +63,11 @@ def working(phones, database_url, clock, tmp_path):
         worker.stop()
 
 
-def pass_time(worker, clock, hours):
-    """A quarter of an hour at a time, as far as what ticks can tell."""
+def pass_time(worker, clock, hours, step=HOUR):
+    """A step at a time, as far as what ticks can tell."""
     ends = clock.now + timedelta(hours=hours)
     while clock.now < ends:
-        clock.now += QUARTER
+        clock.now += step
         worker.escalate()
         worker.deliver()
 
@@ -95,7 +95,7 @@ def reminders(begin):
 def is_still_called(begin, clock):
     with begin() as work:
         alert = work.session.exec(select(Alert)).one()
-        return alert.state == "open" and clock.now < alert.next_step_at <= clock.now + QUARTER
+        return alert.state == "open" and clock.now < alert.next_step_at <= clock.now + HOUR
 
 
 def test_both_down_for_26_hours_late_reminders_expire_and_the_alert_arrives(
@@ -107,15 +107,15 @@ def test_both_down_for_26_hours_late_reminders_expire_and_the_alert_arrives(
         fail(phones, "telegram")
         fail(phones, "twilio")
         alarm(begin, patient)
-        pass_time(worker, clock, 26)
+        pass_time(worker, clock, 26, 2 * HOUR)
         assert (phones.heard(mine), phones.heard(hers), len(texts(phones))) == ([], [], before)
         assert reminders(begin) == {("expired", "its time had passed"): 1, ("queued", None): 1}
         phones.clean()
-        pass_time(worker, clock, 2)
+        pass_time(worker, clock, 1, QUARTER)
         assert len(texts(phones)) > before
         assert phones.heard(hers) != []
         assert is_still_called(begin, clock)
-        pass_time(worker, clock, 6)
+        pass_time(worker, clock, 7)
     assert len(phones.heard(mine)) == 1  # of today, not of yesterday
     print("TEXTS", len(texts(phones)) - before, "HERS", len(phones.heard(hers)))
 
