@@ -117,7 +117,6 @@ def test_both_down_for_26_hours_late_reminders_expire_and_the_alert_arrives(
         assert is_still_called(begin, clock)
         pass_time(worker, clock, 7)
     assert len(phones.heard(mine)) == 1  # of today, not of yesterday
-    print("TEXTS", len(texts(phones)) - before, "HERS", len(phones.heard(hers)))
 
 
 def test_while_no_text_goes_an_alert_finds_the_nurses_own_telegram(
