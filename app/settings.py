@@ -45,6 +45,7 @@ class Settings:
     bot_port: int
     audit_every_s: float  # three times as long without a beat, and somebody is told
     dispatcher: str  # one of DISPATCHERS
+    lease_s: float = 60  # real time, for which a worker has a message to itself
 
 
 def database_url(environment: Mapping[str, str] | None = None) -> str:

@@ -5,14 +5,13 @@ import signal
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import structlog
 
 from app.auditing import Auditor, Pulse
 from app.clock import Clock, clock_from
 from app.database import make_engine
-from app.delivery import LEASE, Post, Way, deliver_due, poll_receipts
+from app.delivery import Post, Way, deliver_due, poll_receipts
 from app.dispatch import Tick, begin_of, dispatcher_of
 from app.fetching import fetch_due
 from app.media_files import make_folder
@@ -39,8 +38,8 @@ _log = structlog.get_logger("worker")
 class Worker:
     """Delivers what is due, one batch at a time, until told to stop."""
 
-    def __init__(self, settings: Settings, clock: Clock, lease: timedelta = LEASE) -> None:
-        self._settings, self._lease = settings, lease
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
         self.begin: Begin = begin_of(settings, make_engine(settings.database_url), clock)
         self._loop = asyncio.new_event_loop()
         self._telegram = Telegram(settings, shared_by(self.begin, bot_rate(settings)))
@@ -79,7 +78,7 @@ class Worker:
         """Deliver until nothing is due; how many messages were handled."""
         total = 0
         with self._one_at_a_time:
-            while done := deliver_due(self.begin, self._post, self._settings, self._lease):
+            while done := deliver_due(self.begin, self._post, self._settings):
                 total += done
                 self._pulse.beat("deliver")
         return total
@@ -125,14 +124,14 @@ class Worker:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
 
-def serve(settings: Settings, lease: timedelta = LEASE) -> None:
+def serve(settings: Settings) -> None:
     """Do all that ticks, by the dispatcher of the settings, until told to stop."""
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
     make_folder(settings.media_folder)
     clock = clock_from(settings.clock_url)
-    worker = Worker(settings, clock, lease)
+    worker = Worker(settings, clock)
     worker.start()
     dispatcher = dispatcher_of(settings, worker.ticks(), worker.deliver)
     dispatcher.start()

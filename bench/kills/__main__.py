@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import psycopg
 from alembic import command
@@ -36,9 +35,9 @@ from models import Message
 ENGINES = {"sqlite": "apscheduler", "postgres": "procrastinate"}
 _POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
 _WORKERS = 4
-_LEASE = timedelta(seconds=5)  # longer than a batch takes, short enough to be waited for
+_LEASE_S = 30  # longer than a batch takes, short enough to be waited for
 _LONGEST_PAUSE_S = 0.4
-_BACKLOG, _LONGEST_WAIT_S = 100, 300
+_BACKLOG, _LONGEST_WAIT_S = 1000, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def settings_of(url: str, phones: str, dispatcher: str, folder: str) -> Settings
         "CHAT_PER_SECOND": "0", "TELEGRAM_PER_SECOND": "0",
         "MEDIA_FOLDER": folder,
     })  # fmt: skip
-    return replace(settings, sandbox=False, clock_url=None)
+    return replace(settings, sandbox=False, clock_url=None, lease_s=_LEASE_S)
 
 
 def hospital_of(settings: Settings) -> Hospital:
@@ -97,7 +96,7 @@ def killed(
 ) -> int:
     """Some messages, a moment, a kill; and so on. Then all is left to be delivered."""
     log = f"{settings.media_folder}/log"
-    speaker, fleet = Speaker(hospital.begin), Fleet(settings, _WORKERS, _LEASE, log)
+    speaker, fleet = Speaker(hospital.begin), Fleet(settings, _WORKERS, log)
     try:
         for left in range(kills, 0, -1):
             speaker.say((messages - speaker.said) // left)

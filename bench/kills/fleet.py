@@ -7,7 +7,6 @@ started here is killed, by its number.
 import multiprocessing
 import random
 import sys
-from datetime import timedelta
 
 from app.settings import Settings
 from app.worker import serve
@@ -15,17 +14,17 @@ from app.worker import serve
 _STOP_WITHIN_S = 30
 
 
-def work(settings: Settings, lease: timedelta, log: str) -> None:
+def work(settings: Settings, log: str) -> None:
     with open(log, "a", buffering=1) as sys.stdout:
         sys.stderr = sys.stdout
-        serve(settings, lease)
+        serve(settings)
 
 
 class Fleet:
     """So many workers over one database; what they log is added to a file."""
 
-    def __init__(self, settings: Settings, size: int, lease: timedelta, log: str) -> None:
-        self._arguments = settings, lease, log
+    def __init__(self, settings: Settings, size: int, log: str) -> None:
+        self._arguments = settings, log
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["bench.kills.__main__", "app.dispatch.wakes"])
         self._running = [self._started() for _ in range(size)]
