@@ -35,7 +35,7 @@ from models import Message
 ENGINES = {"sqlite": "apscheduler", "postgres": "procrastinate"}
 _POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
 _WORKERS = 4
-_LEASE_S = 30  # longer than a batch takes, short enough to be waited for
+_LEASE_S = 12  # longer than a batch takes, short enough to be waited for
 _LONGEST_PAUSE_S = 0.4
 _BACKLOG, _LONGEST_WAIT_S = 1000, 300
 
