@@ -35,9 +35,9 @@ from models import Message
 ENGINES = {"sqlite": "apscheduler", "postgres": "procrastinate"}
 _POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
 _WORKERS = 4
-_LEASE_S = 5.0  # longer than a batch takes, short enough to be waited for
+_LEASE_S = 12  # longer than a batch takes, short enough to be waited for
 _LONGEST_PAUSE_S = 0.4
-_DRAINED_WITHIN_S = 180
+_BACKLOG, _LONGEST_WAIT_S = 1000, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,20 @@ def killed(
     try:
         for left in range(kills, 0, -1):
             speaker.say((messages - speaker.said) // left)
+            wait_for(hospital, at_most=_BACKLOG)
             time.sleep(chance.uniform(0, _LONGEST_PAUSE_S))
             fleet.kill_one(chance)
-        ends = time.monotonic() + _DRAINED_WITHIN_S
-        while under_way(hospital.read) and time.monotonic() < ends:
-            time.sleep(0.2)
+        wait_for(hospital, at_most=0)
     finally:
         fleet.stop()
     return speaker.said
+
+
+def wait_for(hospital: Hospital, at_most: int) -> None:
+    """Until so few are under way: what is killed has something to do, and gets on with it."""
+    ends = time.monotonic() + _LONGEST_WAIT_S
+    while under_way(hospital.read) > at_most and time.monotonic() < ends:
+        time.sleep(0.05)
 
 
 def rows(read: Begin) -> list[Message]:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.delivery import _OF_A_DEAD_WORKER
 from models import Channel, Message
 
+_OF_A_DEAD_WORKER = 14  # attempts, as which the delivery counts a lease that lapsed
 ARRIVED = ("sent", "delivered")
 
 

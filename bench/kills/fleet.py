@@ -26,7 +26,7 @@ class Fleet:
     def __init__(self, settings: Settings, size: int, log: str) -> None:
         self._arguments = settings, log
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["bench.kills.fleet", "app.dispatch.wakes"])
+        self._context.set_forkserver_preload(["bench.kills.__main__", "app.dispatch.wakes"])
         self._running = [self._started() for _ in range(size)]
 
     def _started(self):  # type: ignore[no-untyped-def]
