@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from delivery_wire import DEPUTY, NURSE, alarm, change, rows
+from delivery_wire import DEPUTY, NURSE, alarm, change, change_only, rows
 
 from app.delivery import poll_receipts
 from app.senders import Receipt
@@ -80,6 +80,16 @@ def test_a_text_whose_receipt_came_is_not_asked_about(begin, clock, texted, wire
 
 
 def test_a_receipt_on_the_way_does_not_end_the_asking(begin, clock, texted, wire, poll):
+    with begin() as work:
+        receipt(work, "1", "sent", None)
+    clock.now += timedelta(minutes=3)
+    assert poll() == 1
+
+
+def test_a_text_in_doubt_that_a_receipt_says_was_sent_is_asked_about_later(
+    begin, clock, texted, wire, poll
+):
+    change_only(begin, state="unknown", poll_at=None)
     with begin() as work:
         receipt(work, "1", "sent", None)
     clock.now += timedelta(minutes=3)
