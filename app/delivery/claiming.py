@@ -23,6 +23,7 @@ from app.work import Work
 from models import Channel, Chat, Clinic, Message, MessageState, Patient, Staff
 
 LEASE = timedelta(seconds=60)
+_NO_LEASE = timedelta(minutes=10)  # [own] long enough that waiting for the database is no jump
 _OF_A_DEAD_WORKER = 14  # a lapsed lease counts as so many attempts: a repeat each, five at most
 
 
@@ -30,7 +31,7 @@ def claim(
     work: Work, channel: Channel, at_most: int, settings: Settings, lease: timedelta
 ) -> tuple[int, list[Outgoing]]:
     """How many due messages were taken up, and those of them that are leased to the caller."""
-    rows = due(work, channel, at_most, lease)
+    rows = due(work, channel, at_most)
     kept = _kept_in_mind(work, rows)  # while this list lives, nothing of it is asked for again
     places = ChatPlaces(work, *_paced(rows, channel, settings))
     free = [row for row in rows if row.chat_id not in places.busy]
@@ -42,11 +43,11 @@ def claim(
     return len(free), leased
 
 
-def due(work: Work, channel: Channel, at_most: int, lease: timedelta) -> list[Message]:
+def due(work: Work, channel: Channel, at_most: int) -> list[Message]:
     """Locked, the earliest first; of Telegram's also those whose worker died."""
     ready = col(Message.state) == MessageState.QUEUED
     if channel == Channel.TELEGRAM:
-        dead = and_(col(Message.state) == MessageState.SENDING, lapsed(lease))
+        dead = and_(col(Message.state) == MessageState.SENDING, lapsed())
         query = select(Message).where(unsent(), or_(ready, dead), in_its_turn())
     else:
         query = select(Message).where(open_texts(), ready)
@@ -55,10 +56,10 @@ def due(work: Work, channel: Channel, at_most: int, lease: timedelta) -> list[Me
     return list(work.session.exec(query.with_for_update(skip_locked=True)))
 
 
-def lapsed(lease: timedelta) -> ColumnElement[bool]:
+def lapsed() -> ColumnElement[bool]:
     """A lease has ended, or ends later than any can: then the machine's clock has jumped."""
     real, until = real_now(), col(Message.leased_until)
-    return or_(until < real, until > real + max(lease, LEASE))
+    return or_(until < real, until > real + _NO_LEASE)
 
 
 _TEXTS = (Channel.SMS, Channel.VOICE)

@@ -1,7 +1,7 @@
 """A text or call that perhaps went out is looked up at its provider before any repeat."""
 
 from concurrent.futures import Executor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
@@ -22,7 +22,7 @@ def reconcile(
 ) -> None:
     """Look up what is in doubt; each look is leased, so that two workers do not both take it."""
     with begin() as work:
-        doubtful = _doubtful(work, channel, lease)
+        doubtful = _doubtful(work, channel, real_now() + lease)
     found = senders.map(lambda row: _found(row, way), doubtful)
     for row, fate in zip(doubtful, found, strict=True):
         with begin() as work:
@@ -46,13 +46,13 @@ def _its_own(work: Work, row: Message, fate: Fate) -> Fate:
     return fate if other is None else Unavailable("only another's is listed", 0)
 
 
-def _doubtful(work: Work, channel: Channel, lease: timedelta) -> list[Message]:
+def _doubtful(work: Work, channel: Channel, until: datetime) -> list[Message]:
     in_doubt = (MessageState.SENDING, MessageState.UNKNOWN)
-    query = select(Message).where(open_texts(), lapsed(lease), Message.channel == channel)
+    query = select(Message).where(open_texts(), lapsed(), Message.channel == channel)
     query = query.where(col(Message.state).in_(in_doubt)).limit(_LOOK_UPS)
     rows = list(work.session.exec(query.with_for_update(skip_locked=True)))
     for row in rows:
         if row.state == MessageState.SENDING:
             row.state, row.reason = MessageState.UNKNOWN, "its worker died"
-        row.leased_until = real_now() + lease
+        row.leased_until = until
     return rows

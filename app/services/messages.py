@@ -1,7 +1,8 @@
 """Messages as rows: intents made in the transaction of the fact that they tell."""
 
+import random
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.services.backoff import OF_RECEIPTS
 from app.work import Work, is_due_now
 from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
 from models.columns import new_id
@@ -170,12 +172,19 @@ def receipt(
         return None  # its sender is about to write just that
     row.state = state
     if state is MessageState.SENT:
+        ask_for_receipt(work, row)
         return None
     row.poll_at = row.reason = None  # it is known now
     if state is MessageState.DELIVERED:
         return None
     row.reason = f"{status}: provider's code {error_code or 'not given'}"
     return row
+
+
+def ask_for_receipt(work: Work, row: Message) -> None:
+    """Its provider took it: what becomes of it is asked for when no receipt tells."""
+    if row.poll_at is None and not row.polls:
+        row.poll_at = work.now + timedelta(seconds=OF_RECEIPTS.wait_s(1, random.random()))
 
 
 def _told_of(provider_id: str, reference: str) -> SelectOfScalar[Message]:

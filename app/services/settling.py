@@ -12,9 +12,10 @@ from sqlmodel import col, select
 
 from app.clock import real_now
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
-from app.services.backoff import OF_MESSAGES, OF_RECEIPTS, OF_REPLIES
+from app.services.backoff import OF_MESSAGES, OF_REPLIES
 from app.services.budgets import hold_chat
 from app.services.many import told
+from app.services.messages import ask_for_receipt
 from app.services.reaching import chat_lost, text_failed
 from app.services.replies import REPLY
 from app.services.staff_chat import chat_blocked
@@ -98,7 +99,7 @@ def settle_sent(work: Work, many: Sequence[tuple[Told, Sent]]) -> None:
 def _sent(work: Work, row: Message, fate: Sent) -> None:
     row.state, row.provider_id, row.sent_at = MessageState.SENT, fate.provider_id, work.now
     if row.channel != Channel.TELEGRAM:  # which alone sends no receipts
-        row.poll_at = work.now + timedelta(seconds=OF_RECEIPTS.wait_s(1, random.random()))
+        ask_for_receipt(work, row)
 
 
 def refuse(work: Work, row: Message, fate: Refused | Blocked) -> None:

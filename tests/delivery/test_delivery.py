@@ -6,106 +6,25 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from delivery_wire import (
+    CHAT,
+    DEPUTY,
+    NURSE,
+    SETTINGS,
+    alarm,
+    change,
+    change_only,
+    rows,
+    say_to,
+)
 from sqlmodel import select
 
-from app.clinical.alerts import Cause
 from app.clock import real_now
-from app.delivery import ATTEMPTS, Post, deliver_due, settle
+from app.delivery import ATTEMPTS, deliver_due, settle
 from app.senders import Blocked, Refused, Sent, Unavailable, Unknown
-from app.services.alerts import raise_alerts
 from app.services.escalation import call_failed
 from app.services.messages import receipt, tell
-from app.settings import load_settings
-from models import Chat, ChatState, InboxItem, Message, Patient, Rota, Staff
-from models.columns import new_id
-
-SETTINGS = load_settings({"SANDBOX": "1", "TELEGRAM_PER_SECOND": "0", "CHAT_PER_SECOND": "0"})
-CHAT = 7001
-NURSE, DEPUTY = "+8613800000001", "+8613800000002"
-
-
-class Wire:
-    """What went out, in order, and what each address answers."""
-
-    def __init__(self) -> None:
-        self.chats, self.texts, self.looked_up = [], [], []
-        self.meanwhile = lambda reference: None
-        self.telegram_says = self.sms_says = Sent("1")
-        self.list_says = Unavailable("not there", 0)
-        self.post = Post(self.telegram, self.sms, self.look_up)
-
-    def telegram(self, many):
-        self.chats += [(chat, words.text) for chat, words in many]
-        return [self.telegram_says for _ in many]
-
-    def sms(self, to, body, reference):
-        self.texts.append((to, body))
-        self.meanwhile(reference)
-        return self.sms_says
-
-    def look_up(self, to, body, since):
-        self.looked_up.append((to, body, since))
-        return self.list_says
-
-
-@pytest.fixture
-def wire():
-    return Wire()
-
-
-@pytest.fixture
-def deliver(begin, wire):
-    return lambda: deliver_due(begin, wire.post, SETTINGS)
-
-
-@pytest.fixture
-def linked(begin, patient):
-    with begin() as work:
-        work.session.add(Chat(id=CHAT, clinic_id="wuhan", patient_id=patient.id,
-                              state=ChatState.ACTIVE))  # fmt: skip
-    return patient
-
-
-@pytest.fixture
-def team(begin, clinic):
-    with begin() as work:
-        for position, phone in enumerate((NURSE, DEPUTY)):
-            staff = Staff(clinic_id="wuhan", name=phone, email=phone, password="x",
-                          fs_uniquifier=phone, phone=phone)  # fmt: skip
-            work.session.add(staff)
-            work.session.flush()
-            work.session.add(Rota(clinic_id="wuhan", id=new_id(work.now), staff_id=staff.id,
-                                  weekday=1, position=position))  # fmt: skip
-
-
-def say_to(begin, patient, dedupe="one", key="visit.drawn_ask", **more):
-    with begin() as work:
-        return tell(work, patient, dedupe, key, about="visit:1", **more)
-
-
-def alarm(begin, patient):
-    with begin() as work:
-        causes = [Cause("grade_3", "skin", "3")]
-        return raise_alerts(work, patient, causes, report_id=None, grade=3)
-
-
-def rows(begin, table=Message):
-    with begin() as work:
-        return list(work.session.exec(select(table).order_by(table.id)))
-
-
-def change(begin, table, key, **values):
-    with begin() as work:
-        row = work.session.get_one(table, key)
-        for name, value in values.items():
-            setattr(row, name, value)
-
-
-def change_only(begin, **values):
-    with begin() as work:
-        row = work.session.exec(select(Message)).one()
-        for name, value in values.items():
-            setattr(row, name, value)
+from models import Chat, ChatState, InboxItem, Message, Patient, Staff
 
 
 def test_what_is_due_goes_once_and_what_is_not_waits(begin, clock, linked, wire, deliver):

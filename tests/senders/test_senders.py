@@ -15,7 +15,7 @@ import pytest
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from app.senders import Blocked, Refused, Sent, Unavailable, Unknown
+from app.senders import Blocked, Receipt, Refused, Sent, Unavailable, Unknown
 from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.settings import load_settings
@@ -161,6 +161,36 @@ def test_a_number_that_cannot_be_is_refused_for_good(settings):
 def test_a_refusal_of_twilio_has_its_fate(phones, settings, status, code, fate):
     fault(phones, "twilio", status=status, error_code=code, method="Messages")
     assert type(Sms(settings).send(NURSE, "x", "wuhan.1")) is fate
+
+
+def test_twilio_says_when_asked_what_became_of_a_text(phones, settings):
+    fault(phones, "twilio", kind="undelivered", to="+8613800000021", error_code=30034)
+    sms = Sms(settings)
+    sid = sms.send("+8613800000021", "x", "wuhan.1").provider_id
+    words = set()
+    while (word := sms.fetch(sid)).status in ("queued", "sent"):
+        words.add(word.status)
+        time.sleep(0.05)
+    assert word == Receipt("undelivered", "30034")
+    assert "queued" in words
+
+
+@pytest.mark.parametrize(("kind", "status"), [("status", 500), ("status", 404), ("drop", None)])
+def test_when_twilio_does_not_answer_nothing_is_known_of_a_text(phones, settings, kind, status):
+    sid = Sms(settings).send("+8613800000022", "x", "wuhan.1").provider_id
+    more = {"status": status} if status else {}
+    fault(phones, "twilio", kind=kind, method="Messages.fetch", **more)
+    assert Sms(settings).fetch(sid) is None
+
+
+def test_a_text_is_found_behind_a_hundred_later_ones(phones, settings):
+    sms, often = Sms(settings), "+8613800000023"
+    wanted = sms.send(often, "the one", "wuhan.1")
+    for number in range(110):
+        sms.send(often, f"later {number}", "wuhan.2")
+    since = datetime.now(UTC) - timedelta(hours=1)
+    assert sms.look_up(often, "the one", since) == wanted
+    assert isinstance(sms.look_up(often, "another", since), Unavailable)
 
 
 def test_a_nurse_who_said_stop_is_blocked(phones, settings):
