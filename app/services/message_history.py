@@ -92,7 +92,9 @@ def _told(work: Work, rows: Sequence[Message]) -> tuple[Told, ...]:
 def _kind(row: Message) -> str:
     if row.dedupe.startswith(REPLY):
         return "reply"
-    return row.about.partition(":")[0] if row.about else "other"
+    if row.about:
+        return row.about.partition(":")[0]
+    return "alert" if row.key.startswith("alert.") else "other"
 
 
 def _to(row: Message, carers: set[int]) -> str:
