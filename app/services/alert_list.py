@@ -1,6 +1,6 @@
 """The alerts of a clinic, open or closed, in pages; and one of them by its code or id."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import tuple_
 from sqlmodel import col, select
@@ -28,18 +28,20 @@ def list_alerts(
     query = query.order_by(col(Alert.raised_at).desc(), col(Alert.id).desc()).limit(limit + 1)
     rows = list(work.session.exec(query))
     last = rows[limit - 1] if len(rows) > limit else None
-    return rows[:limit], f"{last.raised_at.isoformat()}_{last.id}" if last else None
+    return rows[:limit], _name(last) if last else None
+
+
+def _name(last: Alert) -> str:
+    return f"{last.raised_at.isoformat().replace('+00:00', 'Z')}_{last.id}"
 
 
 def _place(after: str) -> tuple[datetime, str]:
     at, _, alert_id = after.partition("_")
     try:
         place = datetime.fromisoformat(at)
-    except ValueError:
+        return place.replace(tzinfo=place.tzinfo or UTC).astimezone(UTC), alert_id
+    except (ValueError, OverflowError):
         raise NoSuchPage(field="after") from None
-    if place.tzinfo is None:
-        raise NoSuchPage(field="after")
-    return place, alert_id
 
 
 def alert_called(work: Work, clinic_id: str, name: str) -> Alert:
