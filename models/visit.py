@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel
 
 from models.columns import clinic_key, json_list, of_patient, one_of, row_key, word
@@ -21,6 +22,9 @@ class VisitPurpose(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+_COMES = text("status IN ('planned', 'attended')")
+
+
 class Visit(SQLModel, table=True):
     """A planned draw; `drawn_at` is when the blood was really drawn, as told."""
 
@@ -28,7 +32,9 @@ class Visit(SQLModel, table=True):
         of_patient(),
         one_of("status", VisitStatus),
         Index("visit_by_day", "clinic_id", "status", "draw_at"),
-    )
+        Index("visit_queue", "clinic_id", "draw_at", "id", sqlite_where=_COMES,
+              postgresql_where=_COMES),
+    )  # fmt: skip
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str = Field(index=True)
