@@ -5,7 +5,7 @@ ahead is [own]. What is planned of a zone is noted, so that a round that finds a
 asks for nothing more than that note; every six hours a zone is looked through whole.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from typing import Any
 
@@ -23,21 +23,23 @@ _WHOLE_EVERY = timedelta(hours=6)
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def plan_daily(work: Work) -> int:
-    """Plan what is missing; how many rows. Any number of workers may do it at once."""
+def plan_daily(work: Work) -> None:
+    """Plan what is missing. Any number of workers may do it at once."""
     known = {one.time_zone: one for one in work.session.exec(select(DayPlan))}
-    due = [zone for zone in _zones(work) if _is_due(work, known.get(zone))]
-    return sum(_plan_zone(work, zone) for zone in due)
+    for zone in _zones(work):
+        if _is_due(work, known.get(zone)):
+            _plan_zone(work, zone)
 
 
-def _zones(work: Work) -> Iterator[str]:
+def _zones(work: Work) -> Sequence[str]:
     """Where somebody wants a reminder: each is found in the index by the one before it."""
     least = select(func.min(Patient.time_zone).label("zone")).where(col(Patient.dose_reminder))
     zones = least.cte("zones", recursive=True)
     following = least.where(col(Patient.time_zone) > zones.c.zone).scalar_subquery()
     zones = zones.union_all(select(following).where(zones.c.zone.is_not(None)))
     query: Any = select(zones.c.zone).where(zones.c.zone.is_not(None))
-    yield from work.session.exec(query).all()
+    found: Sequence[str] = work.session.exec(query).all()
+    return found
 
 
 def _is_due(work: Work, plan: DayPlan | None) -> bool:
@@ -49,15 +51,15 @@ def _is_whole(work: Work, plan: DayPlan) -> bool:
     return not plan.looked_at <= work.now < plan.looked_at + _WHOLE_EVERY
 
 
-def _plan_zone(work: Work, zone: str) -> int:
+def _plan_zone(work: Work, zone: str) -> None:
     plan = _claimed(work, zone)
     if plan is None or not _is_due(work, plan):
-        return 0
+        return
     until, after = work.now + _AHEAD, max(work.now, plan.planned_to)
     if _is_whole(work, plan):
         after, plan.looked_at = work.now, work.now
     plan.planned_to = until
-    return plan_rows(work, Span(zone, after, until))
+    plan_rows(work, Span(zone, after, until))
 
 
 def _claimed(work: Work, zone: str) -> DayPlan | None:

@@ -59,13 +59,11 @@ class Span:
     patient: Patient | None = None
 
 
-def plan_rows(work: Work, span: Span) -> int:
-    """Queue what is wanted and not there; how many rows. What was cancelled is queued again."""
-    times, planned = _times(work, span), 0
+def plan_rows(work: Work, span: Span) -> None:
+    """Queue what is wanted and not there. What was cancelled is queued again."""
+    times = _times(work, span)
     while some := list(islice(times, _A_STATEMENT)):
-        made = work.session.connection().execute(_statement(work, span, some))
-        planned += made.rowcount
-    return planned
+        work.session.connection().execute(_statement(work, span, some))
 
 
 def _times(work: Work, span: Span) -> Iterator[tuple[Any, ...]]:
