@@ -91,6 +91,8 @@ def upgrade() -> None:
     op.create_index('patient_reminded', 'patient', ['time_zone', 'clinic_id', 'usual_dose_time'],
         sqlite_where=sa.text('dose_reminder = 1'), postgresql_where=sa.text('dose_reminder'))
     op.create_index('prompt_missed', 'prompt', ['closes_at'], sqlite_where=MISSED, postgresql_where=MISSED)
+    op.create_index('inbox_waiting', 'inbox_item', ['clinic_id', 'received_at'],
+        sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
     op.create_index('visit_queue', 'visit', ['clinic_id', 'draw_at', 'id'], sqlite_where=COMES, postgresql_where=COMES)
     with op.batch_alter_table('clinic') as batch:
         for name in WAITS:
@@ -140,6 +142,7 @@ def downgrade() -> None:
         batch.drop_column('round')
     op.create_index('alert_open_once', 'alert', ['clinic_id', 'patient_id', 'family'], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
     op.drop_index('visit_queue', 'visit')
+    op.drop_index('inbox_waiting', 'inbox_item')
     op.drop_index('prompt_missed', 'prompt')
     op.drop_index('patient_reminded', 'patient')
     for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient', 'message_tried', 'message_expired'):
