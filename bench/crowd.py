@@ -1,14 +1,18 @@
 """Many patients at once, as rows: with a chat, a regimen, doses, visits, reports, alerts."""
 
+import os
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, insert
 from sqlmodel import Session, SQLModel
 
+from app import demo
+from app.settings import load_settings
+from app.work import work_on
 from models import (
     Alert,
     Chat,
@@ -18,6 +22,8 @@ from models import (
     DoseStatus,
     InboxItem,
     InboxKind,
+    Message,
+    MessageState,
     Patient,
     Provenance,
     Regimen,
@@ -27,8 +33,9 @@ from models import (
 )
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
-CLINIC = "bench"
+CLINIC = "demo"  # whose staff can sign in
 HOURS = [time(hour, minute) for hour in range(6, 22) for minute in (0, 15, 30, 45)]
+SETTINGS = replace(load_settings({"SANDBOX": "1"}), seed_path=os.devnull, clock_url=None)
 _CHUNK = 5000
 
 
@@ -43,13 +50,16 @@ class Crowd:
     reports: int = 0  # each
     alerts: float = 0.0  # of the patients, open
     inbox: float = 0.0
+    messages: int = 0  # each: one sent, the others planned
 
 
 def fill(engine: Engine, crowd: Crowd) -> None:
     """A clinic and its patients; the same crowd has the same rows."""
     chance = random.Random(crowd.patients)
-    with Session(engine) as session, session.begin():
-        session.add(Clinic(id=CLINIC, name="Bench", quiet_from=time(22, 30), quiet_until=time(6)))
+    with work_on(engine, lambda: NOW)() as work:
+        demo.seed(SETTINGS, work)
+        clinic = work.session.get_one(Clinic, CLINIC)
+        clinic.quiet_from, clinic.quiet_until, clinic.protocol_from = time(22, 30), time(6), time(5)
     for table, rows in _tables(crowd, chance):
         _pour(engine, table, rows)
 
@@ -71,6 +81,7 @@ def _tables(crowd: Crowd, chance: random.Random) -> Iterator[tuple[type[SQLModel
     yield SymptomReport, _reports(crowd)
     yield Alert, _alerts(crowd, chance)
     yield InboxItem, _inbox(crowd, chance)
+    yield Message, _messages(crowd)
 
 
 def _pour(engine: Engine, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> None:
@@ -135,6 +146,7 @@ def _reports(crowd: Crowd) -> Iterator[dict[str, Any]]:
                 **_of(n, "s", nth), "reported_at": NOW - timedelta(days=7 * nth + 1),
                 "provenance": Provenance.PATIENT_AT_THE_MOMENT, "families": {"edema": 1},
                 "answers": {}, "red_flags": [], "intolerable": False,
+                "recorded_at": NOW,
             }  # fmt: skip
 
 
@@ -154,3 +166,21 @@ def _inbox(crowd: Crowd, chance: random.Random) -> Iterator[dict[str, Any]]:
                 **_of(n, "i"), "kind": InboxKind.TEXT, "text": "I have a question",
                 "received_at": NOW - timedelta(minutes=chance.randrange(6000)),
             }  # fmt: skip
+
+
+def message(n: int, nth: int, due_at: datetime, **more: Any) -> dict[str, Any]:
+    """A message of the daily reminder's kind."""
+    row = _of(n, "m", nth)
+    return {
+        **row, "dedupe": row["id"], "channel": "telegram", "chat_id": chat_id(n),
+        "about": f"daily:{row['patient_id']}:{nth}", "key": "dose.daily", "data": {"buttons": []},
+        "due_at": due_at, "made_at": NOW, **more,
+    }  # fmt: skip
+
+
+def _messages(crowd: Crowd) -> Iterator[dict[str, Any]]:
+    for nth in range(crowd.messages):
+        for n in range(crowd.patients):
+            state = MessageState.SENT if nth == 0 else MessageState.QUEUED
+            at = NOW + timedelta(days=nth - 1, seconds=n % 3600 + 3600 if nth else 0)
+            yield message(n, nth, at, state=state)

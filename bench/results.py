@@ -68,10 +68,13 @@ def seconds_of(act: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def in_turn(rounds: int, **arms: Callable[[], float]) -> dict[str, float]:
+def in_turn(
+    rounds: int, of: Callable[[Sequence[float]], float] = statistics.median,
+    **arms: Callable[[], float],
+) -> dict[str, float]:  # fmt: skip
     """The median seconds of each, taken one after the other so that noise meets all alike."""
     took: dict[str, list[float]] = {name: [] for name in arms}
     for _ in range(rounds):
         for name, seconds in took.items():
             seconds.append(arms[name]())
-    return {name: statistics.median(seconds) for name, seconds in took.items()}
+    return {name: of(seconds) for name, seconds in took.items()}

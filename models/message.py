@@ -32,7 +32,6 @@ _TEXT = text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'un
 _ON_ITS_WAY = text("state = 'sent' AND poll_at IS NOT NULL")
 
 _EXPIRED = text("state = 'expired'")
-_TRIED = text("state = 'queued' AND attempts > 0")
 
 
 class Message(SQLModel, table=True):
@@ -55,7 +54,6 @@ class Message(SQLModel, table=True):
         Index("message_of_patient", "clinic_id", "patient_id", "id"),
         Index("message_to", "sent_to", "sent_at"),
         Index("message_expired", "not_after", sqlite_where=_EXPIRED, postgresql_where=_EXPIRED),
-        Index("message_tried", "due_at", sqlite_where=_TRIED, postgresql_where=_TRIED),
         Index("message_poll", "poll_at", sqlite_where=_ON_ITS_WAY, postgresql_where=_ON_ITS_WAY),
     )
     clinic_id: str = clinic_key()

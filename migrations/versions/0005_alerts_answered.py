@@ -18,10 +18,10 @@ OPEN = sa.text("state <> 'closed'")
 GRADED = sa.text("state <> 'closed' AND NOT red_flag")
 TEXT = sa.text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
 EXPIRED = sa.text("state = 'expired'")
-TRIED = sa.text("state = 'queued' AND attempts > 0")
 MISSED = sa.text("state = 'missed'")
 COMES = sa.text("status IN ('planned', 'attended')")
 ON_ITS_WAY = sa.text("state = 'sent' AND poll_at IS NOT NULL")
+OF_PATIENT = ('decision', 'lab', 'questionnaire', 'regimen', 'sample', 'symptom_grade', 'visit')
 WAITS = ('nurse_wait_min', 'next_wait_min', 'doctor_wait_min', 'call_wait_min')
 WHAT = (
     "what IN ('raised', 'repeated', 'worsened', 'called', 'not_reached', 'nobody', "
@@ -93,6 +93,9 @@ def upgrade() -> None:
     op.create_index('prompt_missed', 'prompt', ['closes_at'], sqlite_where=MISSED, postgresql_where=MISSED)
     op.create_index('inbox_waiting', 'inbox_item', ['clinic_id', 'received_at'],
         sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
+    for table in OF_PATIENT:
+        op.drop_index(f'ix_{table}_patient_id', table)
+        op.create_index(f'{table}_of_patient', table, ['clinic_id', 'patient_id'])
     op.create_index('visit_queue', 'visit', ['clinic_id', 'draw_at', 'id'], sqlite_where=COMES, postgresql_where=COMES)
     with op.batch_alter_table('clinic') as batch:
         for name in WAITS:
@@ -111,7 +114,6 @@ def upgrade() -> None:
         batch.add_column(sa.Column('polls', sa.Integer(), nullable=False, server_default='0'))
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms', 'voice')")
     op.create_index('message_expired', 'message', ['not_after'], sqlite_where=EXPIRED, postgresql_where=EXPIRED)
-    op.create_index('message_tried', 'message', ['due_at'], sqlite_where=TRIED, postgresql_where=TRIED)
     op.create_index('message_of_patient', 'message', ['clinic_id', 'patient_id', 'id'])
     op.create_index('message_to', 'message', ['sent_to', 'sent_at'])
     op.create_index('message_text', 'message', ['due_at'], sqlite_where=TEXT, postgresql_where=TEXT)
@@ -142,10 +144,13 @@ def downgrade() -> None:
         batch.drop_column('round')
     op.create_index('alert_open_once', 'alert', ['clinic_id', 'patient_id', 'family'], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
     op.drop_index('visit_queue', 'visit')
+    for table in OF_PATIENT:
+        op.drop_index(f'{table}_of_patient', table)
+        op.create_index(f'ix_{table}_patient_id', table, ['patient_id'])
     op.drop_index('inbox_waiting', 'inbox_item')
     op.drop_index('prompt_missed', 'prompt')
     op.drop_index('patient_reminded', 'patient')
-    for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient', 'message_tried', 'message_expired'):
+    for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient', 'message_expired'):
         op.drop_index(name, 'message')
     op.execute("DELETE FROM message WHERE channel = 'voice'")
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms')")
