@@ -25,7 +25,6 @@ from models import (
     Sample,
     SymptomReport,
     Visit,
-    VisitStatus,
 )
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -39,10 +38,9 @@ def records_of(work: Work, clinic_id: str, patients: Sequence[Patient]) -> Mappi
         return _of_all(work, clinic_id, patients, table, order, where)
 
     now, stands = work.now, col(SymptomReport.replaced_by).is_(None)
-    to_come = col(Visit.draw_at) > now - UNDER_WAY
     regimens = read(Regimen, (Regimen.started_on, Regimen.recorded_at))
     doses = read(Dose, (Dose.taken_at,), col(Dose.taken_at) > now - UNDER_WAY - MEANT[1], counts())
-    visits = read(Visit, (Visit.draw_at,), col(Visit.status) == VisitStatus.PLANNED, to_come)
+    visits = read(Visit, (Visit.draw_at,))
     samples = read(Sample, (Sample.drawn_at,))
     reported = col(SymptomReport.reported_at) >= now - REPORT_COUNTS_FOR
     reports = read(SymptomReport, (SymptomReport.reported_at,), stands, reported)
