@@ -20,7 +20,7 @@ from models.clinic import (
     OnForget,
     Prior,
 )
-from models.clockwork import Heartbeat, RateBudget
+from models.clockwork import DayPlan, Heartbeat, RateBudget
 from models.media import Media, MediaKind, MediaState
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
@@ -33,12 +33,12 @@ from models.wording import Wording
 
 __all__ = [
     "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
-    "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "CtcaeVersion", "Decision",
-    "DecisionKind", "Disposition", "Dose", "DoseStatus", "GradeStatus", "Heartbeat",
-    "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language", "Media",
-    "MediaKind", "MediaState", "Message", "MessageState", "MissedDose", "Mutation", "OnForget",
-    "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState", "Provenance",
-    "Questionnaire", "RateBudget", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
-    "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate",
-    "Visit", "VisitPurpose", "VisitStatus", "Wording",
+    "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "CtcaeVersion", "DayPlan",
+    "Decision", "DecisionKind", "Disposition", "Dose", "DoseStatus", "GradeStatus",
+    "Heartbeat", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language",
+    "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose", "Mutation",
+    "OnForget", "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState",
+    "Provenance", "Questionnaire", "RateBudget", "Regimen", "Risk", "Role", "Rota", "Sample",
+    "Sex", "Site", "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport",
+    "TelegramUpdate", "Visit", "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

@@ -127,11 +127,19 @@ class InboxKind(StrEnum):
     LINKING = "linking"
 
 
+_UNHANDLED = text("handled_at IS NULL")
+
+
 class InboxItem(SQLModel, table=True):
     """What a machine could not answer and a nurse must see; nothing said is lost."""
 
     __tablename__ = "inbox_item"
-    __table_args__ = (one_of("kind", InboxKind), Index("inbox_open", "clinic_id", "handled_at"))
+    __table_args__ = (
+        one_of("kind", InboxKind),
+        Index("inbox_open", "clinic_id", "handled_at"),
+        Index("inbox_waiting", "clinic_id", "received_at", sqlite_where=_UNHANDLED,
+              postgresql_where=_UNHANDLED),
+    )  # fmt: skip
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str | None = None

@@ -25,3 +25,12 @@ class RateBudget(SQLModel, table=True):
     __tablename__ = "rate_budget"
     key: str = Field(primary_key=True, max_length=40)
     free_at: datetime
+
+
+class DayPlan(SQLModel, table=True):
+    """Up to when the daily reminders of a zone are planned, and when all were looked through."""
+
+    __tablename__ = "day_plan"
+    time_zone: str = Field(primary_key=True, max_length=64)
+    planned_to: datetime
+    looked_at: datetime

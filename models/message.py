@@ -31,6 +31,8 @@ _DUE = text("state IN ('queued', 'sending')")
 _TEXT = text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
 _ON_ITS_WAY = text("state = 'sent' AND poll_at IS NOT NULL")
 
+_EXPIRED = text("state = 'expired'")
+
 
 class Message(SQLModel, table=True):
     """`dedupe` is one word an occurrence, so a second row is impossible.
@@ -51,6 +53,7 @@ class Message(SQLModel, table=True):
         Index("message_about", "clinic_id", "about"),
         Index("message_of_patient", "clinic_id", "patient_id", "id"),
         Index("message_to", "sent_to", "sent_at"),
+        Index("message_expired", "not_after", sqlite_where=_EXPIRED, postgresql_where=_EXPIRED),
         Index("message_poll", "poll_at", sqlite_where=_ON_ITS_WAY, postgresql_where=_ON_ITS_WAY),
     )
     clinic_id: str = clinic_key()

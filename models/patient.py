@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlalchemy import text
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from models.columns import clinic_key, of_patient, one_of, row_key, word
 
@@ -50,7 +51,11 @@ class Patient(SQLModel, table=True):
         UniqueConstraint("clinic_id", "code", name="patient_code"),
         one_of("sex", Sex),
         one_of("language", Language),
-    )
+        Index(
+            "patient_reminded", "time_zone", "clinic_id", "usual_dose_time",
+            sqlite_where=text("dose_reminder = 1"), postgresql_where=text("dose_reminder"),
+        ),
+    )  # fmt: skip
     clinic_id: str = clinic_key()
     id: str = row_key()
     code: str = Field(max_length=20)

@@ -21,6 +21,9 @@ class PromptState(StrEnum):
     CANCELLED = "cancelled"  # no longer wanted
 
 
+_MISSED = text("state = 'missed'")
+
+
 class Prompt(SQLModel, table=True):
     """At most one is open for a patient and kind; its messages are about `prompt:ID`."""
 
@@ -32,6 +35,7 @@ class Prompt(SQLModel, table=True):
             "prompt_open_once", "clinic_id", "patient_id", "kind", unique=True,
             sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'"),
         ),
+        Index("prompt_missed", "closes_at", sqlite_where=_MISSED, postgresql_where=_MISSED),
         Index(
             "prompt_closing", "closes_at",
             sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'"),

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Index, SQLModel
+from sqlmodel import Index, SQLModel
 
 from models.columns import clinic_key, json_dict, json_list, of_patient, one_of, row_key, word
 from models.treatment import Provenance
@@ -41,10 +41,14 @@ class SymptomGrade(SQLModel, table=True):
     """A grade suggested from answers, and the one that a clinician confirmed."""
 
     __tablename__ = "symptom_grade"
-    __table_args__ = (of_patient(), one_of("status", GradeStatus))
+    __table_args__ = (
+        of_patient(),
+        one_of("status", GradeStatus),
+        Index("symptom_grade_of_patient", "clinic_id", "patient_id"),
+    )
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     report_id: str
     term: str
     family: str
@@ -60,10 +64,10 @@ class SymptomGrade(SQLModel, table=True):
 class Questionnaire(SQLModel, table=True):
     """SF-36: the 36 raw answers, eight scales, both summary conventions."""
 
-    __table_args__ = (of_patient(),)
+    __table_args__ = (of_patient(), Index("questionnaire_of_patient", "clinic_id", "patient_id"))
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     instrument: str = "sf36"
     wording: str = OWN_WORDING
     provenance: Provenance = word(default=Provenance.PATIENT_AT_THE_MOMENT)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Field, SQLModel, UniqueConstraint
+from sqlmodel import Index, SQLModel, UniqueConstraint
 
 from models.columns import clinic_key, json_dict, of_patient, one_of, row_key, word
 
@@ -32,10 +32,10 @@ class DecisionKind(StrEnum):
 
 
 class Regimen(SQLModel, table=True):
-    __table_args__ = (of_patient(),)
+    __table_args__ = (of_patient(), Index("regimen_of_patient", "clinic_id", "patient_id"))
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     daily_dose_mg: int
     started_on: date
     reason: str | None = None
@@ -65,10 +65,14 @@ class Dose(SQLModel, table=True):
 class Decision(SQLModel, table=True):
     """What the clinician decided on the proposal seen; never changed."""
 
-    __table_args__ = (of_patient(), one_of("decision", DecisionKind))
+    __table_args__ = (
+        of_patient(),
+        one_of("decision", DecisionKind),
+        Index("decision_of_patient", "clinic_id", "patient_id"),
+    )
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     decision: DecisionKind = word()
     dose_mg: int | None = None
     reason: str | None = None

@@ -3,7 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Index, SQLModel
+from sqlalchemy import text
+from sqlmodel import Index, SQLModel
 
 from models.columns import clinic_key, json_list, of_patient, one_of, row_key, word
 from models.treatment import Provenance
@@ -21,17 +22,23 @@ class VisitPurpose(StrEnum):
     FOLLOW_UP = "follow_up"
 
 
+_COMES = text("status IN ('planned', 'attended')")
+
+
 class Visit(SQLModel, table=True):
     """A planned draw; `drawn_at` is when the blood was really drawn, as told."""
 
     __table_args__ = (
         of_patient(),
+        Index("visit_of_patient", "clinic_id", "patient_id"),
         one_of("status", VisitStatus),
         Index("visit_by_day", "clinic_id", "status", "draw_at"),
-    )
+        Index("visit_queue", "clinic_id", "draw_at", "id", sqlite_where=_COMES,
+              postgresql_where=_COMES),
+    )  # fmt: skip
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     draw_at: datetime
     status: VisitStatus = word(default=VisitStatus.PLANNED)
     purpose: VisitPurpose = word(default=VisitPurpose.TROUGH)
@@ -44,10 +51,10 @@ class Visit(SQLModel, table=True):
 class Sample(SQLModel, table=True):
     """A level as measured and as corrected, with both times and where they come from."""
 
-    __table_args__ = (of_patient(),)
+    __table_args__ = (of_patient(), Index("sample_of_patient", "clinic_id", "patient_id"))
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     drawn_at: datetime
     concentration: float
     unit: str
@@ -67,10 +74,10 @@ class Sample(SQLModel, table=True):
 class Lab(SQLModel, table=True):
     """A laboratory value with the limits printed beside it, and its CTCAE grade."""
 
-    __table_args__ = (of_patient(),)
+    __table_args__ = (of_patient(), Index("lab_of_patient", "clinic_id", "patient_id"))
     clinic_id: str = clinic_key()
     id: str = row_key()
-    patient_id: str = Field(index=True)
+    patient_id: str
     analyte: str
     value: float
     unit: str

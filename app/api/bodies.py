@@ -231,10 +231,13 @@ class GradePath(RowPath):
     term: str
 
 
-class PatientsQuery(Body):
-    q: str | None = None
+class PageQuery(Body):
     after: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class PatientsQuery(PageQuery):
+    q: str | None = None
 
 
 class TriageBody(Body):

@@ -10,6 +10,7 @@ from app.api.bodies import (
     ConfirmBody,
     DecisionBody,
     GradePath,
+    PageQuery,
     PatientPath,
     RowPath,
 )
@@ -22,11 +23,11 @@ from app.services.summary import pre_visit_summary
 
 def add_desk(api: APIBlueprint) -> None:
     @api.get("/queue")
-    def get_queue() -> dict[str, Any]:
+    def get_queue(query: PageQuery) -> dict[str, Any]:
         with calling() as call:
             call.audit("queue.read")
-            rows = [plain_json(asdict(row)) for row in queue(call.work, call.clinic_id)]
-            return {"items": rows, "next": None}
+            page = queue(call.work, call.clinic_id, query.after, query.limit)
+            return {"items": [plain_json(asdict(row)) for row in page.items], "next": page.next}
 
     @api.get("/patients/<patient_id>/summary")
     def get_summary(path: PatientPath) -> dict[str, Any]:

@@ -68,7 +68,8 @@ def mine() -> str:
 def queue_page() -> str:
     with begin() as work:
         set_zone(work)
-        rows, inbox = queue(work, mine()), open_inbox(work, mine())
+        visits = queue(work, mine(), request.args.get("after"))
+        inbox = open_inbox(work, mine())
         alerts, more = list_alerts(work, mine(), UNCLOSED)
         seen: dict[str, Any] = {
             "briefs": briefs(work, mine(), alerts), "people": people_of(work),
@@ -77,7 +78,7 @@ def queue_page() -> str:
         }  # fmt: skip
         audit(work, mine(), actor(), "queue.read")
     return render_template(
-        "pages/queue.html", rows=rows, alerts=alerts, more_alerts=more, inbox=inbox,
+        "pages/queue.html", visits=visits, alerts=alerts, more_alerts=more, inbox=inbox,
         now=work.now, dispositions=list(Disposition), **seen,
     )  # fmt: skip
 

@@ -22,6 +22,7 @@ from models import (
 )
 from models.columns import new_id
 
+UNANSWERED = "not answered in time"
 # Of these something has reached the patient, or may have.
 WENT = (MessageState.SENDING, MessageState.SENT, MessageState.DELIVERED)
 
@@ -83,7 +84,7 @@ def _cancel(work: Work, abouts: Sequence[Key]) -> None:
     cancelled = update(Message).where(
         _about(abouts), col(Message.state) == MessageState.QUEUED
     )
-    cancelled = cancelled.values(state=MessageState.CANCELLED, reason="not answered in time")
+    cancelled = cancelled.values(state=MessageState.CANCELLED, reason=UNANSWERED)
     work.session.execute(cancelled.execution_options(synchronize_session=False))
 
 

@@ -17,6 +17,7 @@ from app.services.next_prompts import Planned, next_checks, next_sf36s, ones
 from app.services.prompt_times import occurrence
 from app.services.prompts import about_prompt
 from app.services.reminders import Reminder
+from app.services.revived import revive
 from app.work import Begin, Work
 from models import (
     Channel,
@@ -41,6 +42,8 @@ _NEXT = {PromptKind.CHECK: next_checks, PromptKind.SF36: next_sf36s}
 
 def plan_prompts(begin: Begin, size: int = BATCH) -> None:
     """Close and plan all that is to be; one transaction a batch."""
+    with begin() as work:
+        revive(work)
     closed = size
     while closed == size:
         with begin() as work:

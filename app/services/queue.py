@@ -1,21 +1,25 @@
 """The visits of today and the next 14 days, the most urgent first."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import col, select
+from sqlalchemy import and_, literal_column, tuple_
+from sqlalchemy import select as sa_select
+from sqlmodel import col, exists, select
 
-from app.clinical.draw_window import Window, window_after
-from app.services.summary import pre_visit_summary
-from app.services.summary_rows import Summary
-from app.services.watching import pressing
+from app.clinical.draw_window import Window
+from app.services.paging import PAGE, Page, Place, place_of
+from app.services.queue_facts import records_of
+from app.services.summary import missing_of
+from app.services.summary_facts import Record, levels, next_visit, regimen_on
+from app.services.watching import pressing, watched
 from app.work import Work
-from models import Clinic, Patient, Visit, VisitStatus
+from models import Alert, AlertState, Clinic, Patient, Visit
 
 LOOKS_AHEAD = timedelta(days=14)
-# Urgencies in their order; the project's own.
-URGENCIES = ("alert", "today", "soon", "planned")
 _SOON = timedelta(days=3)
 
 
@@ -45,33 +49,91 @@ class QueueRow:
     alerts: int
 
 
-def queue(work: Work, clinic_id: str) -> list[QueueRow]:
-    """Visits from the start of the clinic's day to 14 days on, by urgency and time."""
+def queue(
+    work: Work, clinic_id: str, after: str | None = None, at_most: int = PAGE
+) -> Page[QueueRow]:
+    """Visits from the start of the clinic's day to 14 days on: with an open alert first, by time.
+
+    Raises NoSuchPage.
+    """
     clinic = work.session.get_one(Clinic, clinic_id)
     zone = ZoneInfo(clinic.time_zone)
     today = datetime.combine(work.now.astimezone(zone).date(), time(0), zone).astimezone(UTC)
-    query = (
-        select(Visit, Patient)
-        .where(Visit.clinic_id == clinic_id, Patient.clinic_id == clinic_id)
-        .where(Patient.id == Visit.patient_id, col(Patient.died_on).is_(None))
-        .where(col(Visit.status).in_([VisitStatus.PLANNED, VisitStatus.ATTENDED]))
-        .where(Visit.draw_at >= today, Visit.draw_at < work.now + LOOKS_AHEAD)
-    )
-    rows = [_row(work, visit, patient, today) for visit, patient in work.session.exec(query)]
-    return sorted(rows, key=lambda row: (URGENCIES.index(row.urgency), row.visit.draw_at))
+    places = _places(work, clinic_id, today, place_of(after), at_most + 1)
+    rows = _rows(work, clinic_id, [place.id for place in places[:at_most]], today)
+    return Page(rows, str(places[at_most - 1]) if len(places) > at_most else None)
 
 
-def _row(work: Work, visit: Visit, patient: Patient, today: datetime) -> QueueRow:
-    summary = pre_visit_summary(work, visit.clinic_id, patient.id, estimated=False)
-    alerts = sum(alert.closed_at is None for alert in summary.alerts)
+def _places(
+    work: Work, clinic_id: str, today: datetime, after: Place | None, at_most: int
+) -> list[Place]:
+    """The next visits in their order: of patients with an open alert, then of the others."""
+    found: list[Place] = []
+    for rank, query in enumerate((_with_alert(), _without_alert())):
+        if after is not None and rank < after.rank:
+            continue
+        query = query.where(*_coming(work, clinic_id, today))
+        if after is not None and rank == after.rank:
+            query = query.where((after.at, after.id) < _PLACE)
+        query = query.order_by(col(Visit.draw_at), col(Visit.id)).limit(at_most - len(found))
+        found += [Place(rank, at, visit_id) for at, visit_id in work.session.execute(query)]
+    return found
+
+
+# Written out, as the index of these visits has it: a bound value does not find a partial index.
+_COMES: list[Any] = [literal_column(f"'{one}'") for one in ("planned", "attended")]
+_PLACE = tuple_(col(Visit.draw_at), col(Visit.id))
+_OF_ITS_PATIENT = and_(
+    col(Patient.clinic_id) == col(Visit.clinic_id), col(Patient.id) == col(Visit.patient_id)
+)
+_ALERT_OF_ITS_PATIENT = and_(
+    col(Alert.clinic_id) == col(Visit.clinic_id), col(Alert.patient_id) == col(Visit.patient_id),
+    col(Alert.state).in_([AlertState.OPEN, AlertState.ACKNOWLEDGED]),
+)  # fmt: skip
+
+
+def _visits() -> Any:
+    return sa_select(col(Visit.draw_at), col(Visit.id)).join(Patient, _OF_ITS_PATIENT)
+
+
+def _with_alert() -> Any:
+    return _visits().join(Alert, _ALERT_OF_ITS_PATIENT).distinct()
+
+
+def _without_alert() -> Any:
+    return _visits().where(~exists().where(_ALERT_OF_ITS_PATIENT))
+
+
+def _coming(work: Work, clinic_id: str, today: datetime) -> Iterator[Any]:
+    yield col(Visit.clinic_id) == clinic_id
+    yield col(Visit.status).in_(_COMES)
+    yield col(Visit.draw_at) >= today
+    yield col(Visit.draw_at) < work.now + LOOKS_AHEAD
+    yield col(Patient.died_on).is_(None)
+
+
+def _rows(work: Work, clinic_id: str, ids: Sequence[str], today: datetime) -> list[QueueRow]:
+    query = select(Visit, Patient).join(Patient, _OF_ITS_PATIENT)
+    query = query.where(Visit.clinic_id == clinic_id, col(Visit.id).in_(ids))
+    found = {visit.id: (visit, patient) for visit, patient in work.session.exec(query)}
+    records = records_of(work, clinic_id, [patient for _, patient in found.values()])
+    rows = (found[one] for one in ids)
+    return [_row(work, visit, records[patient.id], today) for visit, patient in rows]
+
+
+def _row(work: Work, visit: Visit, record: Record, today: datetime) -> QueueRow:
+    patient, drawn = record.patient, levels(record)
+    on = work.now.astimezone(ZoneInfo(patient.time_zone)).date()
+    watch = watched(record, drawn, on)
+    missing = tuple(missing_of(work, record, regimen_on(record.regimens, on), drawn, watch))
     return QueueRow(
         QueuedPatient(patient.id, patient.code),
         QueuedVisit(visit.id, visit.draw_at, visit.status),
-        _urgency(visit, alerts, today, pressing(summary.watch)),
-        not summary.missing,
-        summary.missing,
-        _window(summary, visit),
-        alerts,
+        _urgency(visit, len(record.alerts), today, pressing(watch)),
+        not missing,
+        missing,
+        _window(work, record, visit),
+        len(record.alerts),
     )
 
 
@@ -84,8 +146,7 @@ def _urgency(visit: Visit, alerts: int, today: datetime, pressing: bool) -> str:
     return "soon" if pressing or visit.draw_at < today + _SOON else "planned"
 
 
-def _window(summary: Summary, visit: Visit) -> Window | None:
-    if summary.next_visit is None or summary.next_visit.id != visit.id:
-        return None
-    taken = summary.next_visit.dose_taken_at
-    return window_after(taken) if taken else None
+def _window(work: Work, record: Record, visit: Visit) -> Window | None:
+    """Of the visit that comes next, where its dose is told."""
+    coming = next_visit(work, record)
+    return coming.window if coming is not None and coming.id == visit.id else None

@@ -3,7 +3,6 @@
 from sqlmodel import col, select
 
 from app.services.about import REACH, about_reach
-from app.services.daily import replan_days
 from app.services.escalation import call_failed
 from app.services.inbox import put_in_inbox
 from app.services.messages import cancel_about, queue_once
@@ -56,7 +55,6 @@ def chat_found(work: Work, chat: Chat) -> None:
     patient = _patient(work, chat.clinic_id, chat.patient_id)
     if patient is not None:
         plan_again(work, patient)
-        replan_days(work, patient)
 
 
 def text_failed(work: Work, row: Message) -> None:

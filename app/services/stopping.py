@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.services.audit import actor_of, audit
+from app.services.daily import replan_days
 from app.services.messages import cancel_in_chat
 from app.services.prompts import open_prompt, stop_prompts
 from app.services.reminders import plan_for_visit
@@ -43,7 +44,7 @@ def start_reminders(work: Work, patient: Patient, chat: Chat) -> None:
 
 
 def plan_again(work: Work, patient: Patient) -> None:
-    """Plan what a visit still asks of a chat that was not there when it was planned."""
+    """Plan what visits and days still ask of a chat that was not there when it was planned."""
     work.session.flush()
     query = select(Visit).where(
         Visit.clinic_id == patient.clinic_id,
@@ -53,6 +54,7 @@ def plan_again(work: Work, patient: Patient) -> None:
     )
     for visit in work.session.exec(query):
         plan_for_visit(work, patient, visit)
+    replan_days(work, patient)
 
 
 def still_open(work: Work, patient: Patient, half_done: bool) -> list[dict[str, Any]]:

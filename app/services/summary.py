@@ -81,7 +81,7 @@ def pre_visit_summary(
         alerts=alert_lines(record),
         dose_rule=_rule(work, record, current, drawn, grades) if current else None,
         decisions=decision_lines(record),
-        missing=tuple(_missing(work, record, current, drawn, watch)),
+        missing=tuple(missing_of(work, record, current, drawn, watch)),
         watch=watch,
         estimate=estimate_of(work, patient, record.regimens, record.samples) if estimated else None,
     )
@@ -184,7 +184,7 @@ def _first_trough(record: Record, current: Regimen, drawn: Sequence[Level]) -> L
     return next((one for one in drawn if one.first_at_dose and one.drawn_at >= since), None)
 
 
-def _missing(
+def missing_of(
     work: Work,
     record: Record,
     current: Regimen | None,

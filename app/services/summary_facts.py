@@ -36,7 +36,7 @@ from models import (
 
 Row = TypeVar("Row", bound=SQLModel)
 # A draw that was planned within the last 12 h may still be under way; the project's own choice.
-_UNDER_WAY = timedelta(hours=12)
+UNDER_WAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def dose_step(regimen: Regimen) -> DoseStep:
 def next_visit(work: Work, record: Record) -> NextVisit | None:
     planned = [
         visit for visit in record.visits
-        if visit.status == VisitStatus.PLANNED and visit.draw_at > work.now - _UNDER_WAY
+        if visit.status == VisitStatus.PLANNED and visit.draw_at > work.now - UNDER_WAY
     ]  # fmt: skip
     return _next_visit(planned[0], record) if planned else None
 

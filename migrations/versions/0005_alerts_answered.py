@@ -17,7 +17,11 @@ depends_on = None
 OPEN = sa.text("state <> 'closed'")
 GRADED = sa.text("state <> 'closed' AND NOT red_flag")
 TEXT = sa.text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
+EXPIRED = sa.text("state = 'expired'")
+MISSED = sa.text("state = 'missed'")
+COMES = sa.text("status IN ('planned', 'attended')")
 ON_ITS_WAY = sa.text("state = 'sent' AND poll_at IS NOT NULL")
+OF_PATIENT = ('decision', 'lab', 'questionnaire', 'regimen', 'sample', 'symptom_grade', 'visit')
 WAITS = ('nurse_wait_min', 'next_wait_min', 'doctor_wait_min', 'call_wait_min')
 WHAT = (
     "what IN ('raised', 'repeated', 'worsened', 'called', 'not_reached', 'nobody', "
@@ -78,6 +82,21 @@ def upgrade() -> None:
     sa.Column('free_at', when(), nullable=False),
     sa.PrimaryKeyConstraint('key')
     )
+    op.create_table('day_plan',
+    sa.Column('time_zone', text(64), nullable=False),
+    sa.Column('planned_to', when(), nullable=False),
+    sa.Column('looked_at', when(), nullable=False),
+    sa.PrimaryKeyConstraint('time_zone')
+    )
+    op.create_index('patient_reminded', 'patient', ['time_zone', 'clinic_id', 'usual_dose_time'],
+        sqlite_where=sa.text('dose_reminder = 1'), postgresql_where=sa.text('dose_reminder'))
+    op.create_index('prompt_missed', 'prompt', ['closes_at'], sqlite_where=MISSED, postgresql_where=MISSED)
+    op.create_index('inbox_waiting', 'inbox_item', ['clinic_id', 'received_at'],
+        sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
+    for table in OF_PATIENT:
+        op.drop_index(f'ix_{table}_patient_id', table)
+        op.create_index(f'{table}_of_patient', table, ['clinic_id', 'patient_id'])
+    op.create_index('visit_queue', 'visit', ['clinic_id', 'draw_at', 'id'], sqlite_where=COMES, postgresql_where=COMES)
     with op.batch_alter_table('clinic') as batch:
         for name in WAITS:
             batch.add_column(sa.Column(name, sa.Integer(), nullable=False, server_default='15'))
@@ -94,6 +113,7 @@ def upgrade() -> None:
         batch.add_column(sa.Column('poll_at', when(), nullable=True))
         batch.add_column(sa.Column('polls', sa.Integer(), nullable=False, server_default='0'))
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms', 'voice')")
+    op.create_index('message_expired', 'message', ['not_after'], sqlite_where=EXPIRED, postgresql_where=EXPIRED)
     op.create_index('message_of_patient', 'message', ['clinic_id', 'patient_id', 'id'])
     op.create_index('message_to', 'message', ['sent_to', 'sent_at'])
     op.create_index('message_text', 'message', ['due_at'], sqlite_where=TEXT, postgresql_where=TEXT)
@@ -123,7 +143,14 @@ def downgrade() -> None:
         batch.drop_column('red_flag')
         batch.drop_column('round')
     op.create_index('alert_open_once', 'alert', ['clinic_id', 'patient_id', 'family'], unique=True, sqlite_where=OPEN, postgresql_where=OPEN)
-    for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient'):
+    op.drop_index('visit_queue', 'visit')
+    for table in OF_PATIENT:
+        op.drop_index(f'{table}_of_patient', table)
+        op.create_index(f'ix_{table}_patient_id', table, ['patient_id'])
+    op.drop_index('inbox_waiting', 'inbox_item')
+    op.drop_index('prompt_missed', 'prompt')
+    op.drop_index('patient_reminded', 'patient')
+    for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient', 'message_expired'):
         op.drop_index(name, 'message')
     op.execute("DELETE FROM message WHERE channel = 'voice'")
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms')")
@@ -139,5 +166,5 @@ def downgrade() -> None:
     with op.batch_alter_table('clinic') as batch:
         for name in ('close_within_min', *WAITS):
             batch.drop_column(name)
-    for table in ('rate_budget', 'heartbeat', 'special_day', 'alert_event'):
+    for table in ('day_plan', 'rate_budget', 'heartbeat', 'special_day', 'alert_event'):
         op.drop_table(table)

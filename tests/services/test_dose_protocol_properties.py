@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.clinical.draw_window import dose_times
-from app.services.daily import daily_at, latest_of
+from app.services.daily_times import daily_at, latest_of
 from app.services.reminders import Day, reminders_for, reminders_of_dose
 from app.services.snooze import SNOOZE, snoozed_until
 

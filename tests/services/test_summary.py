@@ -138,7 +138,7 @@ def test_the_queue_puts_todays_visit_before_next_weeks(begin, add, patient):
         for days in (7, 0, 15)
     ))  # fmt: skip
     with begin() as work:
-        rows = queue(work, patient.clinic_id)
+        rows = queue(work, patient.clinic_id).items
     assert [row.urgency for row in rows] == ["today", "planned"]
     assert not rows[0].complete
 
@@ -213,7 +213,7 @@ def test_a_patient_whose_level_is_overdue_after_a_reduction_is_seen_soon(begin, 
     at = NOW + timedelta(days=10)
     add(reduced(patient, 40), Visit(**_keyed(patient, NOW), draw_at=at, recorded_at=NOW))
     with begin() as work:
-        (row,) = queue(work, patient.clinic_id)
+        (row,) = queue(work, patient.clinic_id).items
     assert row.urgency == "soon"
     assert "level_after_reduction" in row.missing
 
