@@ -1,0 +1,69 @@
+"""Which row each acceptance of a provider is of; what no row explains."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models import Message
+from rehearsal.findings import DOUBLED, REPEATED, Findings
+from rehearsal.providers import Accepted
+from rehearsal.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Taken by a provider, and the row that it came from."""
+
+    one: Accepted
+    row: Message
+
+
+def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Findings) -> list[Seen]:
+    """By our reference, by the provider's number, else by address and words of a row tried again."""
+    by_id = {f"{row.clinic_id}.{row.id}": row for row in rows}
+    by_sid = {row.provider_id: row for row in rows if row.provider_id}
+    by_words: defaultdict[tuple[str | None, str | None], list[Message]] = defaultdict(list)
+    for row in rows:
+        if row.attempts > 1:
+            by_words[row.sent_to, row.sent_body].append(row)
+    seen = []
+    for one in ledger:
+        again = by_words.get((one.to, one.body), [None])[0]
+        row = by_id.get(one.reference) or by_sid.get(one.sid) or again
+        if row is None:
+            findings.add(REPEATED, None, one.at, f"{one.channel} {one.sid} is of no row")
+        else:
+            seen.append(Seen(one, row))
+    return seen
+
+
+def judge_rows(
+    truth: Truth, seen: Sequence[Seen], rows: Sequence[Message], findings: Findings
+) -> int:
+    """Doubled rows, and repeats; how many repeats were explained by their rows."""
+    for row in _doubled(rows):
+        findings.add(DOUBLED, None, row.made_at, f"{row.key} {row.about} {row.due_at}")
+    taken = Counter((one.row.clinic_id, one.row.id) for one in seen)
+    explained = 0
+    for one in seen:
+        times = taken.pop((one.row.clinic_id, one.row.id), 0)
+        if times < 2:
+            continue
+        if one.one.channel == "telegram" and one.row.attempts >= times:
+            explained += times - 1
+        else:
+            detail = f"{one.row.key} taken {times} times in {one.row.attempts} attempts"
+            findings.add(REPEATED, None, one.one.at, detail)
+    return explained
+
+
+def _doubled(rows: Sequence[Message]) -> Iterator[Message]:
+    """Two rows that were both sent for one occurrence: same words, same recipient, same due time."""
+    known = set()
+    for row in rows:
+        if row.dedupe.startswith("reply:") or row.sent_at is None:
+            continue
+        once = (row.channel, row.chat_id, row.staff_id, row.key, row.about, row.due_at, row.sent_to)
+        if once in known:
+            yield row
+        known.add(once)

@@ -1,0 +1,161 @@
+"""Telegram and Twilio, played where the senders stand; each keeps its own ledger."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
+from app.texts.render import Rendered
+from rehearsal.moved import MovedClock
+from rehearsal.truth import Truth
+
+TIMED_OUT = 0.01  # of texts: taken by Twilio, and its answer lost on the way
+UNDELIVERED = 0.05  # of texts: taken, and never shown on the phone
+NO_RECEIPT = 0.03  # of texts: nothing is ever told of them
+ECHOES = 0.002  # of chat messages: taken by Telegram, and its answer lost
+TOO_MANY = 0.002  # of chat messages: 429
+
+
+class Killed(BaseException):
+    """The worker was killed after a provider took something, before that was written down."""
+
+
+@dataclass(slots=True)
+class Accepted:
+    """A provider took it, at this moment."""
+
+    at: datetime
+    channel: str
+    to: str
+    body: str
+    sid: str
+    reference: str = ""
+    fails: str = ""  # how it ends where it does not arrive
+
+
+@dataclass(slots=True)
+class Receipt:
+    """What Twilio tells of a text, and after how long."""
+
+    after: timedelta
+    sid: str
+    status: str
+    code: str | None
+    reference: str
+
+
+@dataclass(slots=True)
+class Providers:
+    """What both know: the clock, who is away, and who listens."""
+
+    truth: Truth
+    clock: MovedClock
+    dice: Random
+    ledger: list[Accepted] = field(default_factory=list)
+    shown: Callable[[Accepted, Rendered | None], None] = lambda _one, _words: None
+    told: Callable[[Receipt], None] = lambda _receipt: None
+    kills: bool = False  # the next batch is the worker's last
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def accept(self, channel: str, to: str, body: str, reference: str = "") -> Accepted:
+        kind = {"telegram": "", "sms": "SM", "voice": "CA"}[channel]
+        sid = f"{kind}{next(self._numbers)}"
+        one = Accepted(self.clock.now, channel, to, body, sid, reference)
+        self.ledger.append(one)
+        return one
+
+    def chance(self, share: float) -> bool:
+        return self.dice.random() < share
+
+    def is_away(self, what: str) -> bool:
+        return self.truth.is_away(what, self.clock.now)
+
+    def die_if_killed(self) -> None:
+        if self.kills:
+            self.kills = False
+            raise Killed
+
+
+class PlayedTelegram:
+    """Takes messages to chats, unless it is away or the person has blocked the bot."""
+
+    def __init__(self, providers: Providers) -> None:
+        self._all = providers
+        self._people = {person.chat_id: person for person in providers.truth.people}
+
+    def send_all(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
+        fates = [self.say(chat_id, words) for chat_id, words in many]
+        if any(isinstance(fate, Sent) for fate in fates):
+            self._all.die_if_killed()
+        return fates
+
+    def say(self, chat_id: int, words: Rendered) -> Fate:
+        refused = self._refusal(chat_id)
+        if refused is not None:
+            return refused
+        one = self._all.accept("telegram", str(chat_id), words.text)
+        self._all.shown(one, words)
+        if self._all.chance(ECHOES):
+            return Unavailable("TimedOut: Timed out")
+        return Sent(one.sid)
+
+    def _refusal(self, chat_id: int) -> Fate | None:
+        if self._all.is_away("telegram"):
+            return Unavailable("NetworkError: connection refused")
+        person = self._people.get(chat_id)
+        if person is not None and person.blocked.now:
+            return Blocked("Forbidden: bot was blocked by the user")
+        return Unavailable("429: wait 3 s", 3.0) if self._all.chance(TOO_MANY) else None
+
+
+class PlayedTwilio:
+    """Takes texts to phones, tells of them later, out of order at times, and lists them."""
+
+    def __init__(self, providers: Providers) -> None:
+        self._all = providers
+
+    def send(self, to: str, body: str, reference: str) -> Fate:
+        refused = self._refusal(to)
+        if refused is not None:
+            return refused
+        one = self._all.accept("sms", to, body, reference)
+        self._tell(one)
+        self._all.die_if_killed()
+        if self._all.chance(TIMED_OUT):
+            return Unknown("Twilio did not answer: ReadTimeout")
+        return Sent(one.sid)
+
+    def _refusal(self, to: str) -> Fate | None:
+        if self._all.is_away("twilio"):
+            away = Unavailable("Twilio not reached: refused")
+            return Unknown("Twilio did not answer: ReadTimeout") if self._all.chance(0.3) else away
+        if any(nurse.phone.now == to and nurse.texts_stopped.now for nurse in self._nurses()):
+            return Blocked("Twilio 400, code 21610")
+        return Refused("Twilio 400, code 21211") if to.endswith("000") else None
+
+    def _nurses(self):  # type: ignore[no-untyped-def]
+        return (nurse for site in self._all.truth.sites for nurse in site.nurses)
+
+    def look_up(self, to: str, body: str, since: datetime) -> Fate:
+        if self._all.is_away("twilio"):
+            return Unknown("Twilio's list did not answer: ReadTimeout")
+        since = since.replace(microsecond=0)
+        mine = (one for one in self._all.ledger if one.channel == "sms" and one.to == to)
+        found = next((one.sid for one in mine if one.body == body and one.at >= since), None)
+        return Sent(found) if found else Unavailable("not at Twilio: sent again", 0)
+
+    def _tell(self, one: Accepted) -> None:
+        if self._all.chance(UNDELIVERED):
+            one.fails = "undelivered"
+        if not one.fails:
+            self._all.shown(one, None)
+        if self._all.chance(NO_RECEIPT):
+            return
+        ending, code = (one.fails, "30003") if one.fails else ("delivered", None)
+        delays = [timedelta(seconds=self._all.dice.randint(2, 40)) for _ in range(2)]
+        in_order = delays if self._all.chance(0.1) else sorted(delays)
+        for status, after in zip(("sent", ending), in_order, strict=True):
+            failed = code if status == ending else None
+            self._all.told(Receipt(after, one.sid, status, failed, one.reference))

@@ -1,0 +1,85 @@
+"""The worker's rounds, as the worker makes them: deliver, plan, escalate; and Twilio's receipts."""
+
+from datetime import datetime, timedelta
+
+from app.delivery import Post, deliver_due
+from app.senders import Fate, Unknown
+from app.services.daily import plan_daily
+from app.services.messages import receipt
+from app.services.planning import plan_prompts
+from app.services.reaching import text_failed
+from app.services.unattended import note_undrawn
+from app.settings import Settings
+from app.work import Begin
+from rehearsal.peek import Peek
+from rehearsal.providers import Killed, PlayedTelegram, PlayedTwilio, Receipt
+
+PLAN_EVERY = timedelta(hours=6)  # in production every 30 s; here also after what changes a plan
+_AGAIN = timedelta(seconds=1)  # what is due and was not taken up is looked at again so soon
+
+
+class PlayedWorker:
+    """Calls what the worker's ticks call, when there is something to do."""
+
+    def __init__(
+        self, begin: Begin, telegram: PlayedTelegram, twilio: PlayedTwilio, settings: Settings,
+        peek: Peek,
+    ) -> None:  # fmt: skip
+        self._begin, self._settings, self._peek = begin, settings, peek
+        self._twilio = twilio
+        self._post = Post(telegram.send_all, self._text, twilio.look_up)
+        self.plan_at: datetime | None = None
+        self._due: dict[str, datetime] = {}
+        self.rounds = 0
+
+    def _text(self, to: str, body: str, reference: str) -> Fate:
+        fate = self._twilio.send(to, body, reference)
+        self._peek.in_doubt |= isinstance(fate, Unknown)
+        return fate
+
+    def next_at(self, now: datetime) -> datetime:
+        """When there is something to do; what is due and could not be done is tried again."""
+        self._due = self._peek()
+        least = min([self.plan_at or now, *self._due.values()])
+        return max(least, now + _AGAIN)
+
+    def work(self, now: datetime) -> bool:
+        """All that is due; False when the worker was killed in the middle of it."""
+        if self.plan_at is None or now >= self.plan_at or self._is_due(now, "closes_at"):
+            self.plan(now)
+        try:
+            self._deliver(now)
+        except Killed:
+            self._peek.in_doubt = True
+            return False
+        return True
+
+    def _is_due(self, now: datetime, *kinds: str) -> bool:
+        found = [self._due[kind] for kind in kinds if kind in self._due]
+        return any(at <= now for at in found)
+
+    def plan(self, now: datetime) -> None:
+        self.plan_at = now + PLAN_EVERY
+        plan_prompts(self._begin)
+        with self._begin() as work:
+            plan_daily(work)
+            note_undrawn(work)
+
+    def plan_soon(self) -> None:
+        """Something has changed that is planned by: production looks every 30 s."""
+        self.plan_at = None
+
+    def _deliver(self, now: datetime) -> None:
+        self._due = self._peek()
+        while self._is_due(now, "due_at", "lapses_at", "poll_at", "doubt_at"):
+            self.rounds += 1
+            if not deliver_due(self._begin, self._post, self._settings):
+                break
+            self._due = self._peek()
+
+    def receipt(self, told: Receipt) -> None:
+        """As the web process takes it."""
+        with self._begin() as work:
+            failed = receipt(work, told.sid, told.status, told.code, told.reference)
+            if failed:
+                text_failed(work, failed)
