@@ -64,7 +64,6 @@ class Clinics:
             visit = plan_visit(work, self._row(work, person), draw_at, purpose)
         draw = Draw(visit.id, is_trough, Timeline(now, draw_at))
         person.draws[draw.id] = draw
-        self.stage.worker.plan_soon()
         self._follow(person, draw, draw_at)
         self.stage.at(draw_at + person.habits.drawn_every, partial(self._plan, person))
 
@@ -114,7 +113,6 @@ class Clinics:
     def _change(self, person: Person, draw: Draw, **fields) -> None:  # type: ignore[no-untyped-def]
         with self.stage.begin() as work:
             change_visit(work, person.site.id, draw.id, **fields)
-        self.stage.worker.plan_soon()
 
     def _record(self, person: Person, draw: Draw, drawn_at: datetime) -> None:
         """The nurse who drew the blood enters it."""
@@ -151,6 +149,8 @@ class Clinics:
         person.blocked.set(self.stage.clock.now, True)
 
     def return_(self, person: Person) -> None:
+        """The bot is let in again, and spoken to."""
+        person.blocked.set(self.stage.clock.now, False)
         self._patients.soon(person, self.stage.clock.now, self._write_again)
 
     def _write_again(self, person: Person) -> None:

@@ -19,7 +19,7 @@ class Seen:
 
 
 def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Findings) -> list[Seen]:
-    """By our reference, by the provider's number, else by address and words of a row tried again."""
+    """By our reference, the provider's number, else by address and words of a row tried again."""
     by_id = {f"{row.clinic_id}.{row.id}": row for row in rows}
     by_sid = {row.provider_id: row for row in rows if row.provider_id}
     by_words: defaultdict[tuple[str | None, str | None], list[Message]] = defaultdict(list)
@@ -58,7 +58,7 @@ def judge_rows(
 
 
 def _doubled(rows: Sequence[Message]) -> Iterator[Message]:
-    """Two rows that were both sent for one occurrence: same words, same recipient, same due time."""
+    """Two rows sent for one occurrence: same recipient, key, subject and due time."""
     known = set()
     for row in rows:
         if row.dedupe.startswith("reply:") or row.sent_at is None:

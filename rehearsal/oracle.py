@@ -2,8 +2,9 @@
 
 from sqlmodel import select
 
-from models import Alert, Dose, Message, SymptomReport
+from models import Alert, AlertEvent, AlertWhat, Dose, Message, SymptomReport
 from rehearsal.findings import UNKEPT, Findings
+from rehearsal.judge_alerts import AlertsJudged
 from rehearsal.judge_missing import MissingFound
 from rehearsal.judge_reminders import RemindersJudged
 from rehearsal.matched import judge_rows, match
@@ -19,11 +20,16 @@ def judge(stage: Stage) -> Report:
         doses = list(work.session.exec(select(Dose)))
         reports = list(work.session.exec(select(SymptomReport)))
         alerts = list(work.session.exec(select(Alert)))
+        events = work.session.exec(select(AlertEvent).where(AlertEvent.what == AlertWhat.RAISED))
+        raised = {event.alert_id: event.at for event in events}
     findings, ledger = report.findings, stage.providers.ledger
     seen = match(ledger, rows, findings)
     explained = judge_rows(truth, seen, rows, findings)
     reminders = RemindersJudged(truth, findings).judge(seen)
     due = MissingFound(truth, findings).look(seen)
+    of_alerts = AlertsJudged(truth, findings, alerts, raised, seen)
+    of_alerts.judge()
+    report.answered_after = of_alerts.answered_after
     _kept(stage, doses, reports, findings)
     report.played.update({
         "patients": len(truth.people), "moments": stage.moments, "messages": len(rows),

@@ -3,9 +3,11 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from app.services.doses import record_dose
 from app.services.questionnaires import record_questionnaire
 from app.texts.render import Rendered
-from models import Patient
+from app.work import Work
+from models import Patient, Provenance
 from rehearsal.cohort import moment
 from rehearsal.scripts import SCRIPTS, SHARES, WELL, WORDS, Script
 from rehearsal.stage import Stage
@@ -51,15 +53,14 @@ class Patients:
     def _when_here(self, person: Person, act) -> None:  # type: ignore[no-untyped-def]
         """Nothing is heard of the dead; while Telegram is away it is heard when it is back."""
         now = self.stage.clock.now
-        if person.died_at is not None:
+        if person.died_at is not None or person.blocked.now:
             return
-        away = [one for one in self.stage.truth.spells if one.what == "telegram" and one.covers(now)]
+        spells = self.stage.truth.spells
+        away = [one for one in spells if one.what == "telegram" and one.covers(now)]
         if away:
             back = away[0].until + timedelta(minutes=self._dice.randint(1, 60))
             self.soon(person, back, act)
             return
-        if person.blocked.now:
-            person.blocked.set(now, False)
         act(person)
 
     # doses
@@ -81,12 +82,8 @@ class Patients:
             self.soon(person, self._at(on, hour, person), self._tell_of_dose)
 
     def _tell_of_dose(self, person: Person) -> None:
-        near = any(
-            draw.plan.now and abs(draw.plan.now - self.stage.clock.now) < 2 * _DAY
-            for draw in person.draws.values()
-        )
         share = self._dice.random()
-        if near or share < 0.85:
+        if self._is_near_draw(person, self.stage.clock.now) or share < 0.85:
             self.take(person)
         elif share < 0.93 and person.here(self.stage.clock.now).hour >= 9:
             self._told_later(person)
@@ -100,9 +97,25 @@ class Patients:
         now = self.stage.clock.now
         if self._has_told(person, now):
             return False
-        self.stage.says(person, tap="dose:taken_now")
-        self._note(person, now.replace(second=0, microsecond=0), "taken")
+        taken_at = now.replace(second=0, microsecond=0)
+        if self._taps(person, taken_at):
+            self.stage.says(person, tap="dose:taken_now")
+        else:
+            with self.stage.begin() as work:
+                record_dose(work, self._row(work, person), taken_at=taken_at, provenance=_NOW)
+        self._note(person, taken_at, "taken")
         return True
+
+    def _taps(self, person: Person, at: datetime) -> bool:
+        """Through the bot: one of three patients, and all of them near a draw."""
+        return person.number % 3 == 0 or self._is_near_draw(person, at)
+
+    def _is_near_draw(self, person: Person, at: datetime) -> bool:
+        planned = (draw.plan.now for draw in person.draws.values())
+        return any(draw_at and abs(draw_at - at) < 2 * _DAY for draw_at in planned)
+
+    def _row(self, work: Work, person: Person) -> Patient:
+        return work.session.get_one(Patient, (person.site.id, person.id))
 
     def _told_later(self, person: Person) -> None:
         now = self.stage.clock.now
@@ -151,9 +164,10 @@ class Patients:
             family for family, grade in script.grades.items()
             if person.last_told is not None and grade - last.get(family, 0) >= _RISE
         ]  # fmt: skip
-        kind = "red_flag" if script.flag else "grade"
-        for family in {*script.calls, *rises}:
-            person.facts.append(Fact(person, now, family, kind if family in script.calls else "rise"))
+        worst = max(script.grades.values(), default=0)
+        for family in sorted({*script.calls, *rises}):
+            is_flag = script.flag and family in script.calls
+            person.facts.append(Fact(person, now, family, script.name, worst, is_flag))
         person.last_told = dict(script.grades)
         person.reported.append(now)
 
@@ -162,7 +176,7 @@ class Patients:
         text = words.english if person.language == "en" else words.chinese
         self.stage.says(person, text=text)
         for family in words.calls:
-            person.facts.append(Fact(person, self.stage.clock.now, family, "words"))
+            person.facts.append(Fact(person, self.stage.clock.now, family, "words", 0, True))
 
     # what is asked
 
@@ -190,7 +204,7 @@ class Patients:
     def _sf36(self, person: Person) -> None:
         """On paper at the clinic: of 36 taps each is one more of what the reports try already."""
         with self.stage.begin() as work:
-            row = work.session.get_one(Patient, (person.site.id, person.id))
+            row = self._row(work, person)
             record_questionnaire(work, row, [self._dice.randint(1, 2) for _ in range(36)])
 
     # draws
@@ -207,5 +221,6 @@ class Patients:
             self.soon(person, now + self._while(30), self.take)
 
 
+_NOW = Provenance.PATIENT_AT_THE_MOMENT
 _MIDNIGHT = datetime.min.time()
 _LATE_H = (0.0, 0.0, 0.5, 1.0, 3.0)

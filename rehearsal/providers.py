@@ -33,6 +33,7 @@ class Accepted:
     sid: str
     reference: str = ""
     fails: str = ""  # how it ends where it does not arrive
+    failed_at: datetime | None = None  # when that was told
 
 
 @dataclass(slots=True)
@@ -159,3 +160,5 @@ class PlayedTwilio:
         for status, after in zip(("sent", ending), in_order, strict=True):
             failed = code if status == ending else None
             self._all.told(Receipt(after, one.sid, status, failed, one.reference))
+            if failed:
+                one.failed_at = one.at + after

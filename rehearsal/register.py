@@ -1,4 +1,4 @@
-"""The cohort becomes known to the product: clinics and staff as rows, patients as a clinic does it."""
+"""The cohort becomes known: clinics and staff as rows, patients as a clinic does it."""
 
 from datetime import timedelta
 

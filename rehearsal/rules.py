@@ -1,4 +1,4 @@
-"""When a reminder belongs, written anew from the design: wall clock or elapsed hours, never asked."""
+"""When a reminder belongs, written anew from the design; the product is never asked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What patients tell, and what it must set off: written by hand from CTCAE, not asked of the code."""
+"""What patients tell, and what it must set off: written by hand from CTCAE."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,9 @@ SCRIPTS = (
     Script("eats less", (
         *_NAUSEA, "nausea.eating:less", "nausea.consequences:no", "symptoms.last:ok",
     ), {"gi": 2}),
-    Script("hardly eats", (*_NAUSEA, "nausea.eating:hardly", "symptoms.last:ok"), {"gi": 3}, ("gi",)),
+    Script("hardly eats", (
+        *_NAUSEA, "nausea.eating:hardly", "symptoms.last:ok",
+    ), {"gi": 3}, ("gi",)),
     Script("itches all the time", (
         *_ITCH, "pruritus.itch:constant", "symptoms.last:ok",
     ), {"skin": 3}, ("skin",)),

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from app.services.alerts import acknowledge, answer_reply, close
+from app.services.alerts import AnotherIsOpen, acknowledge, close, reopen
+from app.services.staff_replies import answer_reply
 from models import Alert, AlertState, Disposition, Staff
 from rehearsal.providers import Accepted
 from rehearsal.stage import Stage
@@ -97,6 +98,19 @@ class StaffPlayed:
             kind = self._dice.choice(list(Disposition))
             close(work, nurse.site.id, alert_id, f"staff:{nurse.id}", kind, "rehearsed")
         self._note(alert_id, "closed")
+        if self._dice.random() < 0.04:
+            self.stage.after(timedelta(hours=2), partial(self._reopen, nurse, alert_id))
+
+    def _reopen(self, nurse: Nurse, alert_id: str) -> None:
+        with self.stage.begin() as work:
+            alert = work.session.get(Alert, (nurse.site.id, alert_id))
+            if alert is None or alert.state != AlertState.CLOSED:
+                return
+            try:
+                reopen(work, nurse.site.id, alert_id, f"staff:{nurse.id}", "not over")
+            except AnotherIsOpen:
+                return
+        self._note(alert_id, "reopened")
 
     def _note(self, alert_id: str, what: str) -> None:
         self.stage.truth.answered.append(Alarm(alert_id, self.stage.clock.now, what))

@@ -121,6 +121,8 @@ class Fact:
     at: datetime
     family: str
     kind: str
+    grade: int = 0
+    is_flag: bool = False
 
 
 @dataclass(slots=True)

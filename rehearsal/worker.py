@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 
 from app.delivery import Post, deliver_due
 from app.senders import Fate, Unknown
+from app.services.closing import close_missed
 from app.services.daily import plan_daily
+from app.services.escalation import escalate_due
 from app.services.messages import receipt
-from app.services.planning import plan_prompts
+from app.services.planning import BATCH, plan_prompts
 from app.services.reaching import text_failed
 from app.services.unattended import note_undrawn
 from app.settings import Settings
@@ -14,8 +16,9 @@ from app.work import Begin
 from rehearsal.peek import Peek
 from rehearsal.providers import Killed, PlayedTelegram, PlayedTwilio, Receipt
 
-PLAN_EVERY = timedelta(hours=6)  # in production every 30 s; here also after what changes a plan
-_AGAIN = timedelta(seconds=1)  # what is due and was not taken up is looked at again so soon
+PLAN_EVERY = timedelta(hours=12)  # in production 30 s; here also after what changes a plan
+_AGAIN = timedelta(seconds=1)  # what is due and was not taken up is looked at again so soon,
+_AT_MOST = timedelta(minutes=5)  # then twice as late each time
 
 
 class PlayedWorker:
@@ -30,6 +33,7 @@ class PlayedWorker:
         self._post = Post(telegram.send_all, self._text, twilio.look_up)
         self.plan_at: datetime | None = None
         self._due: dict[str, datetime] = {}
+        self._again = _AGAIN
         self.rounds = 0
 
     def _text(self, to: str, body: str, reference: str) -> Fate:
@@ -41,12 +45,21 @@ class PlayedWorker:
         """When there is something to do; what is due and could not be done is tried again."""
         self._due = self._peek()
         least = min([self.plan_at or now, *self._due.values()])
-        return max(least, now + _AGAIN)
+        if least > now:
+            self._again = _AGAIN
+            return least
+        later = [at for at in (self.plan_at or now, *self._due.values()) if at > now]
+        self._again = min(2 * self._again, _AT_MOST)
+        return min([now + self._again, *later])
 
     def work(self, now: datetime) -> bool:
         """All that is due; False when the worker was killed in the middle of it."""
-        if self.plan_at is None or now >= self.plan_at or self._is_due(now, "closes_at"):
+        if self.plan_at is None or now >= self.plan_at :
             self.plan(now)
+        if self._is_due(now, "closes_at"):
+            with self._begin() as work:
+                close_missed(work, BATCH)
+        self.escalate(now)
         try:
             self._deliver(now)
         except Killed:
@@ -64,6 +77,14 @@ class PlayedWorker:
         with self._begin() as work:
             plan_daily(work)
             note_undrawn(work)
+
+    def escalate(self, now: datetime) -> None:
+        if not self._is_due(now, "step_at"):
+            return
+        due = True
+        while due:
+            with self._begin() as work:
+                due = bool(escalate_due(work))
 
     def plan_soon(self) -> None:
         """Something has changed that is planned by: production looks every 30 s."""
