@@ -1,6 +1,6 @@
 """Who takes part: two clinics with their staff, and patients of several zones, from a seed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -16,12 +16,12 @@ _ALL_DAY, _NIGHT = time(0), time(8)
 _WEEK = range(7)
 
 
-def cohort(seed: str, patients: int, days: int) -> Truth:
-    """All of it, as yet unknown to the product."""
+def cohort(seed: str, numbers: Sequence[int], days: int) -> Truth:
+    """Patients of these numbers and both clinics, as yet unknown to the product."""
     dice = Random(f"{seed} cohort")
     truth = Truth(START, START + timedelta(days=days))
     truth.sites = [_hangzhou(truth.start), _london(truth.start)]
-    truth.people = [_person(truth, n, dice) for n in range(patients)]
+    truth.people = [_person(truth, n, dice) for n in numbers]
     truth.spells = sorted(_spells(truth, dice), key=lambda one: one.since)
     return truth
 
@@ -82,7 +82,7 @@ def _person(truth: Truth, n: int, dice: Random) -> Person:
         tells_dose=dice.choice((0.3, 0.6, 0.9)) if wants else 0.1,
         answers_check=0.0 if n % 12 == 5 else dice.choice((0.5, 0.8, 0.95)),
         answers_sf36=dice.choice((0.3, 0.7)),
-        speaks=dice.choice((0.0, 0.004, 0.012)) if n % 12 else 0.03,
+        speaks=dice.choice((0.0, 0.004, 0.012)) if n % 12 else 0.15,
         drawn_every=timedelta(days=dice.choice((35, 49, 70))),
     )
     return Person(

@@ -17,7 +17,13 @@ from rehearsal.findings import (
     is_excused,
 )
 from rehearsal.matched import Seen
-from rehearsal.on_call import longest_wait, reachable, wait_after
+from rehearsal.on_call import (
+    ROUND_PAUSE,
+    first_reachable,
+    longest_wait,
+    steps_of,
+    wait_after,
+)
 from rehearsal.truth import Alarm, Fact, Person, Site, Truth
 
 _AT_ONCE = timedelta(seconds=60)
@@ -67,7 +73,8 @@ class AlertsJudged:
             for fact in person.facts:
                 alert = self._alert_of(fact)
                 if alert is None:
-                    self._findings.add(LOST, person, fact.at, f"{fact.kind} {fact.family}: no alert")
+                    why = f"{fact.kind}, {fact.family}: no alert"
+                    self._findings.add(LOST, person, fact.at, why)
                 else:
                     facts[alert.id].append(fact)
         for alert in self._alerts:
@@ -135,10 +142,13 @@ class AlertsJudged:
 
     def _judge_span(self, person: Person, span: Calling, calls: Sequence[Seen]) -> None:
         """Somebody at once, and the next after each wait."""
-        due, last = span.since + _AT_ONCE, None
+        due, last, tried = span.since + _AT_ONCE, None, set()
         for one in calls:
             self._judge_gap(person, span, due, one.one.at, last)
             due, last = self._next_due(person.site, one), one
+            tried.add((one.row.staff_id, str(one.row.channel)))
+            if not steps_of(person.site, due) - tried:
+                due, tried = due + ROUND_PAUSE, set()
         if due + SLACK < span.until:
             self._judge_gap(person, span, due, span.until, last)
 
@@ -170,9 +180,9 @@ class AlertsJudged:
             return True
         if span.why == "returned" and last is None and due - span.since > _OLD:
             return at <= due + 3 * _OLD
-        moments = [due + n * timedelta(minutes=5) for n in range(int((at - due) / (5 * SLACK / 2)))]
-        unreached = all(not reachable(site, one) for one in (due, *moments))
-        return unreached and self._operator_knows(site, due)
+        again = first_reachable(site, due, at)
+        seen = timedelta(minutes=site.waits_min["call"]) + SLACK
+        return again > due and at <= again + seen and self._operator_knows(site, due)
 
     def _operator_knows(self, site: Site, at: datetime) -> bool:
         alarms = sorted(self._alarms[site.id])

@@ -99,12 +99,12 @@ class MissingFound:
             yield from self._slot("visit.eve_plain", person, draw_at)
             return
         yield from self._slot("visit.eve", person, draw_at)
-        for name, slot in self._slot("visit.dose", person, draw_at):
-            if dose_meant(person, draw_at, slot.due) is None:
-                yield name, slot
-        for name, slot in self._slot("visit.hold", person, draw_at):
-            if not is_spoiled(person, draw_at, slot.due):
-                yield name, slot
+        yield from self._slot("visit.dose", person, draw_at)
+        yield from self._slot("visit.hold", person, draw_at)
+        yield from self._window(person, draw_at)
+
+    def _window(self, person: Person, draw_at: datetime) -> Iterator[tuple[str, Slot]]:
+        """Of a dose that was told early enough to speak of its window."""
         dose = dose_meant(person, draw_at, draw_at)
         if dose is None or is_spoiled(person, draw_at, draw_at):
             return
@@ -113,8 +113,15 @@ class MissingFound:
             yield "visit.window", window
 
     def _slot(self, name: str, person: Person, draw_at: datetime) -> Iterator[tuple[str, Slot]]:
+        """Unless a dose told before makes it idle."""
         slot = visit_slot(name, person, draw_at, draw_at)
-        if slot is not None:
+        if slot is None:
+            return
+        idle = {
+            "visit.dose": dose_meant(person, draw_at, slot.due) is not None,
+            "visit.hold": is_spoiled(person, draw_at, slot.due),
+        }
+        if not idle.get(name):
             yield name, slot
 
     def _checks(self, person: Person) -> Iterator[tuple[str, str, Slot]]:

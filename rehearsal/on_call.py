@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from rehearsal.truth import Duty, Nurse, Site
 
 _DAY = timedelta(days=1)
+ROUND_PAUSE = timedelta(hours=1)  # at most, when everybody was called and nobody has answered
 
 
 def on_duty(site: Site, at: datetime) -> list[Nurse]:
@@ -36,15 +37,29 @@ def everybody(site: Site, at: datetime) -> list[Nurse]:
     return [*rota, *(one for one in site.nurses if one.is_doctor and one not in rota)]
 
 
+def steps_of(site: Site, at: datetime) -> set[tuple[int | None, str]]:
+    """Who can be called, and how: texts, then voice calls."""
+    people = reachable(site, at)
+    texts = {(nurse.id, "sms") for nurse in people if not nurse.texts_stopped.at(at)}
+    return {*texts, *((nurse.id, "voice") for nurse in people)}
+
+
+def first_reachable(site: Site, since: datetime, until: datetime) -> datetime:
+    """From when on somebody can be called, looked at by the minute."""
+    while since < until and not reachable(site, since):
+        since += timedelta(minutes=1)
+    return since
+
+
 def reachable(site: Site, at: datetime) -> list[Nurse]:
     """Those with a phone: who said STOP to texts can still be rung up."""
     return [nurse for nurse in everybody(site, at) if nurse.phone.at(at)]
 
 
 def wait_after(site: Site, staff_id: int | None, channel: str, at: datetime) -> timedelta:
-    """How long an answer of somebody is waited for; after the last call the round is waited out."""
+    """How long an answer of somebody is waited for."""
     if channel == "voice":
-        return timedelta(minutes=2 * site.waits_min["call"])
+        return timedelta(minutes=site.waits_min["call"])
     rota = [nurse.id for nurse in on_duty(site, at)]
     doctors = [nurse.id for nurse in site.nurses if nurse.is_doctor]
     if staff_id in doctors:

@@ -11,8 +11,8 @@ from app.texts.render import Rendered
 from rehearsal.moved import MovedClock
 from rehearsal.truth import Truth
 
-TIMED_OUT = 0.01  # of texts: taken by Twilio, and its answer lost on the way
-UNDELIVERED = 0.05  # of texts: taken, and never shown on the phone
+TIMED_OUT = 0.02  # of texts: taken by Twilio, and its answer lost on the way
+UNDELIVERED = 0.07  # of texts: taken, and never shown on the phone
 NO_RECEIPT = 0.03  # of texts: nothing is ever told of them
 ECHOES = 0.002  # of chat messages: taken by Telegram, and its answer lost
 TOO_MANY = 0.002  # of chat messages: 429
@@ -57,7 +57,7 @@ class Providers:
     ledger: list[Accepted] = field(default_factory=list)
     shown: Callable[[Accepted, Rendered | None], None] = lambda _one, _words: None
     told: Callable[[Receipt], None] = lambda _receipt: None
-    kills: bool = False  # the next batch is the worker's last
+    kills: set[str] = field(default_factory=set)  # channels whose next batch is the worker's last
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def accept(self, channel: str, to: str, body: str, reference: str = "") -> Accepted:
@@ -73,9 +73,9 @@ class Providers:
     def is_away(self, what: str) -> bool:
         return self.truth.is_away(what, self.clock.now)
 
-    def die_if_killed(self) -> None:
-        if self.kills:
-            self.kills = False
+    def die_if_killed(self, channel: str) -> None:
+        if channel in self.kills:
+            self.kills.remove(channel)
             raise Killed
 
 
@@ -89,7 +89,7 @@ class PlayedTelegram:
     def send_all(self, many: Sequence[tuple[int, Rendered]]) -> list[Fate]:
         fates = [self.say(chat_id, words) for chat_id, words in many]
         if any(isinstance(fate, Sent) for fate in fates):
-            self._all.die_if_killed()
+            self._all.die_if_killed("telegram")
         return fates
 
     def say(self, chat_id: int, words: Rendered) -> Fate:
@@ -123,7 +123,7 @@ class PlayedTwilio:
             return refused
         one = self._all.accept("sms", to, body, reference)
         self._tell(one)
-        self._all.die_if_killed()
+        self._all.die_if_killed("sms")
         if self._all.chance(TIMED_OUT):
             return Unknown("Twilio did not answer: ReadTimeout")
         return Sent(one.sid)

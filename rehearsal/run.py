@@ -2,6 +2,7 @@
 
 import gc
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from alembic import command
@@ -38,10 +39,10 @@ def in_folder(folder: Path) -> Engine:
     return fresh(f"sqlite:///{folder}/rehearsal.db")
 
 
-def play(engine: Engine, seed: str, patients: int, days: int) -> Stage:
-    """The whole play, on a database that is migrated and empty."""
+def play(engine: Engine, seed: str, numbers: Sequence[int], days: int) -> Stage:
+    """The play of these patients, on a database that is migrated and empty."""
     random.seed(seed)  # the waits between attempts are drawn by the product
-    truth = cohort(seed, patients, days)
+    truth = cohort(seed, numbers, days)
     stage = Stage(engine, truth, load_settings(_SETTINGS), seed)
     people, staff = Patients(stage), StaffPlayed(stage)
     desks, by_chat = Clinics(stage, people), {str(one.chat_id): one for one in truth.people}

@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from random import Random
 from typing import Any
@@ -51,8 +52,16 @@ class Stage:
     def after(self, wait: timedelta, act: Act) -> None:
         self.at(self.clock.now + wait, act)
 
+    def _kill_at_times(self) -> None:
+        """Each ten days the worker dies with something in its hand, by turns of the channels."""
+        for n in range((self.truth.end - self.truth.start).days // 10):
+            channel = ("sms", "telegram")[n % 2]
+            moment = self.truth.start + timedelta(days=10 * n + 4, hours=self.dice.randrange(24))
+            self.at(moment, partial(self.providers.kills.add, channel))
+
     def play(self) -> None:
         """From the start to the end, event by event."""
+        self._kill_at_times()
         while (moment := self._next()) < self.truth.end:
             self.clock.move(moment)
             self.moments += 1
