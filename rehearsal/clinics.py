@@ -1,7 +1,9 @@
 """What the clinics do: visits planned, moved, cancelled, attended; dose steps; a death noted."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from app.services.moving import patient_moved
 from app.services.patients import change_patient
@@ -33,10 +35,10 @@ class Clinics:
                 self.stage.after((self.stage.truth.end - self.stage.truth.start) * share,
                                  partial(act, person))  # fmt: skip
 
-    def _course(self, person: Person):  # type: ignore[no-untyped-def]
+    def _course(self, person: Person) -> list[tuple[float, Callable[[Person], None]]]:
         """When in the run what happens, by a number of twelve, so that a small cohort has all."""
         later = self._dice.random() * 0.1
-        plans = {
+        plans: dict[int, tuple[tuple[float, Callable[[Person], None]], ...]] = {
             0: ((0.25, self.stop), (0.6, self.come_back)), 1: ((0.45, self.die),),
             2: ((0.3, self.block), (0.55, self.return_), (0.8, self.stop)),
             3: ((0.35, self.move), (0.7, self.move)), 4: ((0.3, self.want_otherwise),),
@@ -110,7 +112,7 @@ class Clinics:
             draw.plan.set(self.stage.clock.now, None)
             draw.given_up_at = self.stage.clock.now
 
-    def _change(self, person: Person, draw: Draw, **fields) -> None:  # type: ignore[no-untyped-def]
+    def _change(self, person: Person, draw: Draw, **fields: Any) -> None:
         with self.stage.begin() as work:
             change_visit(work, person.site.id, draw.id, **fields)
 

@@ -75,15 +75,15 @@ def _person(truth: Truth, n: int, dice: Random) -> Person:
     """Every zone at both clinics; hours of which many fall together."""
     zone, site = ZONES[n % 6], truth.sites[(n // 6) % 2]
     start = truth.start - timedelta(days=1)
-    wants = n % 12 < 5 or dice.random() < 0.1
-    usual = dice.choice((time(7, 30), time(8), time(8, 30), time(20))) if wants else None
-    check = dice.randrange(7), dice.choice((time(9), time(10), time(18)))
+    wants = n % 12 < 4 or dice.random() < 0.05
+    usual = dice.choice((time(8), time(8), time(8, 30), time(20))) if wants else None
+    check = dice.randrange(7), dice.choice((time(10), time(10), time(18)))
     habits = Habits(
-        tells_dose=dice.choice((0.3, 0.6, 0.9)) if wants else 0.1,
+        tells_dose=dice.choice((0.3, 0.6, 0.9)) if wants else 0.05,
         answers_check=0.0 if n % 12 == 5 else dice.choice((0.5, 0.8, 0.95)),
         answers_sf36=dice.choice((0.3, 0.7)),
-        speaks=dice.choice((0.0, 0.004, 0.012)) if n % 12 else 0.15,
-        drawn_every=timedelta(days=dice.choice((35, 49, 70))),
+        speaks=dice.choice((0.0, 0.004, 0.008)) if n else 0.2,  # the first has much to tell
+        drawn_every=timedelta(days=dice.choice((42, 70, 90)) if n > 11 else 25),
     )
     return Person(
         n, site, 700_000 + n, "en" if n % 3 == 2 else "zh-CN", 1940 + dice.randrange(40),

@@ -127,6 +127,15 @@ def _never_stale() -> Patches:
     return {"app.delivery._ending": ending}
 
 
+def _window_too_late() -> Patches:
+    opens = reminders.window_after
+
+    def window_after(dose_at: datetime) -> Any:
+        return opens(dose_at + timedelta(hours=1))
+
+    return {"app.services.reminders.window_after": window_after}
+
+
 def _sent_again_unseen() -> Patches:
     """A text whose worker died, or whose answer was lost, is queued again without a look."""
 
@@ -180,6 +189,9 @@ FAULTS: Mapping[str, Fault] = {
     ),
     "never_stale": Fault(
         "reminders go out however late", findings.WRONG_TIME, _never_stale
+    ),
+    "window_too_late": Fault(
+        "the window of a dose is taken to open after 23 hours", findings.WINDOW, _window_too_late
     ),
     "a_row_each_time": Fault(
         "an occurrence that is planned again is sent again", findings.DOUBLED, _a_row_each_time

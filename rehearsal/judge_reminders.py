@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from models import Message
 from rehearsal.findings import (
     AFTER_END,
     QUIET,
@@ -167,7 +166,3 @@ class RemindersJudged:
             self._truth.spells_in(max(due, morning - 10 * HOUR), morning, "telegram", "worker")
         )
         return was_night and morning <= at <= morning + HOUR
-
-
-def of_prompt(row: Message) -> bool:
-    return row.key.startswith(_PROMPTS)

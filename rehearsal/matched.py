@@ -28,12 +28,12 @@ def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Finding
             by_words[row.sent_to, row.sent_body].append(row)
     seen = []
     for one in ledger:
-        again = by_words.get((one.to, one.body), [None])[0]
-        row = by_id.get(one.reference) or by_sid.get(one.sid) or again
-        if row is None:
+        again = by_words.get((one.to, one.body), [])
+        known = by_id.get(one.reference) or by_sid.get(one.sid) or next(iter(again), None)
+        if known is None:
             findings.add(REPEATED, None, one.at, f"{one.channel} {one.sid} is of no row")
         else:
-            seen.append(Seen(one, row))
+            seen.append(Seen(one, known))
     return seen
 
 

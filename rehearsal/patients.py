@@ -1,10 +1,12 @@
 """What patients do: doses, reports, words, silence; each act is noted as they mean it."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from app.services.doses import record_dose
 from app.services.questionnaires import record_questionnaire
+from app.services.reports import report_symptoms
 from app.texts.render import Rendered
 from app.work import Work
 from models import Patient, Provenance
@@ -47,10 +49,11 @@ class Patients:
     def _at(self, on: date, hour: float, person: Person) -> datetime:
         return moment(on, _MIDNIGHT, person.zone.now) + timedelta(minutes=int(hour * 60))
 
-    def soon(self, person: Person, at: datetime, act: "partial[None] | object") -> None:
+    def soon(self, person: Person, at: datetime, act: Callable[[Person], object]) -> None:
+        """As soon as then, where the person can still say it."""
         self.stage.at(at, partial(self._when_here, person, act))
 
-    def _when_here(self, person: Person, act) -> None:  # type: ignore[no-untyped-def]
+    def _when_here(self, person: Person, act: Callable[[Person], object]) -> None:
         """Nothing is heard of the dead; while Telegram is away it is heard when it is back."""
         now = self.stage.clock.now
         if person.died_at is not None or person.blocked.now:
@@ -196,10 +199,20 @@ class Patients:
     def _check(self, person: Person) -> None:
         if person.reported and self.stage.clock.now - person.reported[-1] < timedelta(hours=20):
             return
-        if self._dice.random() < 0.85:
+        if self._dice.random() > 0.85:
+            self._report(person)
+        elif person.number % 3 == 0:
             self.tell(person, WELL)
         else:
-            self._report(person)
+            self._well(person)
+
+    def _well(self, person: Person) -> None:
+        """All as usual, to the service that the button calls."""
+        with self.stage.begin() as work:
+            row = self._row(work, person)
+            report_symptoms(work, row, answers={}, intolerable=False, provenance=_NOW)
+        person.last_told = {}
+        person.reported.append(self.stage.clock.now)
 
     def _sf36(self, person: Person) -> None:
         """On paper at the clinic: of 36 taps each is one more of what the reports try already."""

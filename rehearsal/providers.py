@@ -1,6 +1,7 @@
 """Telegram and Twilio, played where the senders stand; each keeps its own ledger."""
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -9,7 +10,7 @@ from random import Random
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
 from app.texts.render import Rendered
 from rehearsal.moved import MovedClock
-from rehearsal.truth import Truth
+from rehearsal.truth import Nurse, Truth
 
 TIMED_OUT = 0.02  # of texts: taken by Twilio, and its answer lost on the way
 UNDELIVERED = 0.07  # of texts: taken, and never shown on the phone
@@ -116,12 +117,14 @@ class PlayedTwilio:
 
     def __init__(self, providers: Providers) -> None:
         self._all = providers
+        self._sent: defaultdict[str, list[Accepted]] = defaultdict(list)
 
     def send(self, to: str, body: str, reference: str) -> Fate:
         refused = self._refusal(to)
         if refused is not None:
             return refused
         one = self._all.accept("sms", to, body, reference)
+        self._sent[to].append(one)
         self._tell(one)
         self._all.die_if_killed("sms")
         if self._all.chance(TIMED_OUT):
@@ -136,15 +139,15 @@ class PlayedTwilio:
             return Blocked("Twilio 400, code 21610")
         return Refused("Twilio 400, code 21211") if to.endswith("000") else None
 
-    def _nurses(self):  # type: ignore[no-untyped-def]
+    def _nurses(self) -> Iterator[Nurse]:
         return (nurse for site in self._all.truth.sites for nurse in site.nurses)
 
     def look_up(self, to: str, body: str, since: datetime) -> Fate:
         if self._all.is_away("twilio"):
             return Unknown("Twilio's list did not answer: ReadTimeout")
         since = since.replace(microsecond=0)
-        mine = (one for one in self._all.ledger if one.channel == "sms" and one.to == to)
-        found = next((one.sid for one in mine if one.body == body and one.at >= since), None)
+        mine = (one for one in self._sent[to] if one.body == body and one.at >= since)
+        found = next((one.sid for one in mine), None)
         return Sent(found) if found else Unavailable("not at Twilio: sent again", 0)
 
     def _tell(self, one: Accepted) -> None:

@@ -32,8 +32,9 @@ def _clinic(work: Work, site: Site) -> None:
         id=site.id, name=site.id, time_zone=site.zone, language="zh-CN", phone="+8675583366388",
         quiet_from=site.quiet_from, quiet_until=site.quiet_until,
         protocol_from=site.protocol_from, evening_at=site.evening_at,
-        close_within_min=site.close_within_min,
-        **{f"{who}_wait_min": minutes for who, minutes in site.waits_min.items()},
+        close_within_min=site.close_within_min, nurse_wait_min=site.waits_min["nurse"],
+        next_wait_min=site.waits_min["next"], doctor_wait_min=site.waits_min["doctor"],
+        call_wait_min=site.waits_min["call"],
     ))  # fmt: skip
     work.session.flush()
     for on, weekday in site.special_days.items():
