@@ -16,6 +16,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from app import delivery
+from app.clinical import draw_window
 from app.services import alerts, messages, reminders
 from app.services.reminders import Day
 from models import Channel, Message, MessageState
@@ -128,7 +129,7 @@ def _never_stale() -> Patches:
 
 
 def _window_too_late() -> Patches:
-    opens = reminders.window_after
+    opens = draw_window.window_after
 
     def window_after(dose_at: datetime) -> Any:
         return opens(dose_at + timedelta(hours=1))
