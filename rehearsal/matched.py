@@ -24,17 +24,26 @@ def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Finding
     by_sid = {row.provider_id: row for row in rows if row.provider_id}
     by_words: defaultdict[tuple[str | None, str | None], list[Message]] = defaultdict(list)
     for row in rows:
-        if row.attempts > 1:
+        if row.attempts > 1 or row.sent_at is None:
             by_words[row.sent_to, row.sent_body].append(row)
     seen = []
     for one in ledger:
-        again = by_words.get((one.to, one.body), [])
-        known = by_id.get(one.reference) or by_sid.get(one.sid) or next(iter(again), None)
+        known = by_id.get(one.reference) or by_sid.get(one.sid)
+        known = known or _tried(one, by_words[one.to, one.body])
         if known is None:
             findings.add(REPEATED, None, one.at, f"{one.channel} {one.sid} is of no row")
         else:
             seen.append(Seen(one, known))
     return seen
+
+
+def _tried(one: Accepted, rows: Sequence[Message]) -> Message | None:
+    """The row of the same words that was under way then: it was sent soon after, or never."""
+    under_way = [
+        row for row in rows
+        if row.made_at <= one.at and (row.sent_at is None or row.sent_at >= one.at)
+    ]  # fmt: skip
+    return min(under_way, key=lambda row: row.sent_at or row.due_at, default=None)
 
 
 def judge_rows(
