@@ -82,7 +82,7 @@ def _person(truth: Truth, n: int, dice: Random) -> Person:
         tells_dose=dice.choice((0.3, 0.6, 0.9)) if wants else 0.05,
         answers_check=0.0 if n % 12 == 5 else dice.choice((0.5, 0.8, 0.95)),
         answers_sf36=dice.choice((0.3, 0.7)),
-        speaks=dice.choice((0.0, 0.004, 0.008)) if n else 0.2,  # the first has much to tell
+        speaks=dice.choice((0.0, 0.004, 0.008)) if n else 0.4,  # the first has much to tell
         drawn_every=timedelta(days=dice.choice((42, 70, 90)) if n > 11 else 25),
     )
     return Person(

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import update
 from sqlmodel import col
 
-from app import delivery
 from app.clinical import draw_window
+from app.delivery import preparing
 from app.services import alerts, messages, reminders
 from app.services.reminders import Day
 from models import Channel, Message, MessageState
@@ -58,7 +58,7 @@ def _taken_and(wait: timedelta) -> Patches:
         alert.next_step_at = work.now + wait
         return alert
 
-    return {"rehearsal.staff.acknowledge": take, "app.services.staff_replies.acknowledge": take}
+    return {"rehearsal.staff.acknowledge": take, "app.services.taking.acknowledge": take}
 
 
 def _quiet_ignored() -> Patches:
@@ -68,7 +68,7 @@ def _quiet_ignored() -> Patches:
     return {
         "app.services.reminders.Day.allowed": as_wanted,
         "app.services.reminders.Day.after_quiet": as_wanted,
-        "app.delivery.held_until": _nothing,
+        "app.delivery.preparing.held_until": _nothing,
     }
 
 
@@ -95,7 +95,7 @@ def _offset_of_summer() -> Patches:
 def _told_to_the_dead() -> Patches:
     return {
         "app.services.patients._follow": _nothing,
-        "app.delivery._unwanted_in_chat": _nothing,
+        "app.delivery.preparing._unwanted_in_chat": _nothing,
     }
 
 
@@ -119,13 +119,13 @@ def _undelivered_ignored() -> Patches:
 
 
 def _never_stale() -> Patches:
-    ends = delivery._ending
+    ends = preparing._ending
 
-    def ending(work: Any, row: Message) -> Any:
-        found = ends(work, row)
+    def ending(work: Any, row: Message, attempt: int) -> Any:
+        found = ends(work, row, attempt)
         return None if found and found[0] == MessageState.EXPIRED else found
 
-    return {"app.delivery._ending": ending}
+    return {"app.delivery.preparing._ending": ending}
 
 
 def _window_too_late() -> Patches:
@@ -140,7 +140,7 @@ def _window_too_late() -> Patches:
 def _sent_again_unseen() -> Patches:
     """A text whose worker died, or whose answer was lost, is queued again without a look."""
 
-    def reconcile(begin: Any, _post: Any) -> None:
+    def reconcile(begin: Any, *_more: Any) -> None:
         doubtful = (MessageState.SENDING, MessageState.UNKNOWN)
         with begin() as work:
             lapsed = update(Message).where(

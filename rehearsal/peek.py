@@ -9,8 +9,7 @@ from models import Message
 _AT = Message.__table__.c.due_at.type  # type: ignore[attr-defined]
 _NEXT = text(
     "SELECT (SELECT min(due_at) FROM message"
-    "        WHERE state IN ('queued', 'sending') AND state = 'queued'"
-    "        AND channel <> 'voice') AS due_at,"
+    "        WHERE state IN ('queued', 'sending') AND state = 'queued') AS due_at,"
     " (SELECT min(leased_until) FROM message"
     "        WHERE state IN ('queued', 'sending') AND state = 'sending') AS lapses_at,"
     " (SELECT min(poll_at) FROM message WHERE state = 'sent' AND poll_at IS NOT NULL) AS poll_at,"

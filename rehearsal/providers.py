@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
+from app.senders import Blocked, Fate, Receipt, Refused, Sent, Unavailable, Unknown
 from app.texts.render import Rendered
 from rehearsal.moved import MovedClock
 from rehearsal.truth import Nurse, Truth
@@ -38,17 +38,6 @@ class Accepted:
 
 
 @dataclass(slots=True)
-class Receipt:
-    """What Twilio tells of a text, and after how long."""
-
-    after: timedelta
-    sid: str
-    status: str
-    code: str | None
-    reference: str
-
-
-@dataclass(slots=True)
 class Providers:
     """What both know: the clock, who is away, and who listens."""
 
@@ -56,8 +45,8 @@ class Providers:
     clock: MovedClock
     dice: Random
     ledger: list[Accepted] = field(default_factory=list)
-    shown: Callable[[Accepted, Rendered | None], None] = lambda _one, _words: None
-    told: Callable[[Receipt], None] = lambda _receipt: None
+    shown: Callable[[Accepted, Rendered | None], bool] = lambda _one, _words: False
+    told: Callable[[Accepted, timedelta, Receipt], None] = lambda _one, _after, _receipt: None
     kills: set[str] = field(default_factory=set)  # channels whose next batch is the worker's last
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -73,6 +62,35 @@ class Providers:
 
     def is_away(self, what: str) -> bool:
         return self.truth.is_away(what, self.clock.now)
+
+    def refusal(self, to: str) -> Fate | None:
+        """What Twilio answers while it is away: often nothing at all."""
+        if not self.is_away("twilio"):
+            return Refused("Twilio 400, code 21211") if to.endswith("000") else None
+        silent = self.chance(0.3)
+        return Unknown("no answer: ReadTimeout") if silent else Unavailable("not reached: refused")
+
+    def listed(self, made: Sequence[Accepted], since: datetime) -> Fate:
+        """What Twilio's list says of some, newest first as it lists them."""
+        if self.is_away("twilio"):
+            return Unknown("Twilio's list did not answer: ReadTimeout")
+        since = since.replace(microsecond=0)
+        found = next((one.sid for one in reversed(made) if one.at >= since), None)
+        return Sent(found) if found else Unavailable("not at Twilio: sent again", 0)
+
+    def word_on(self, sid: str, good: str) -> Receipt | None:
+        """Twilio's word when it is asked."""
+        if self.is_away("twilio"):
+            return None
+        one = next(one for one in reversed(self.ledger) if one.sid == sid)
+        if one.fails:
+            one.failed_at = min(one.failed_at or self.clock.now, self.clock.now)
+        return Receipt(one.fails or good, "30003" if one.fails else None)
+
+    def tell_end(self, one: Accepted, after: timedelta, good: str) -> None:
+        if one.fails:
+            one.failed_at = one.at + after
+        self.told(one, after, Receipt(one.fails or good, "30003" if one.fails else None))
 
     def die_if_killed(self, channel: str) -> None:
         if channel in self.kills:
@@ -112,7 +130,7 @@ class PlayedTelegram:
         return Unavailable("429: wait 3 s", 3.0) if self._all.chance(TOO_MANY) else None
 
 
-class PlayedTwilio:
+class PlayedTexts:
     """Takes texts to phones, tells of them later, out of order at times, and lists them."""
 
     def __init__(self, providers: Providers) -> None:
@@ -120,7 +138,7 @@ class PlayedTwilio:
         self._sent: defaultdict[str, list[Accepted]] = defaultdict(list)
 
     def send(self, to: str, body: str, reference: str) -> Fate:
-        refused = self._refusal(to)
+        refused = self._all.refusal(to) or self._opted_out(to)
         if refused is not None:
             return refused
         one = self._all.accept("sms", to, body, reference)
@@ -131,37 +149,59 @@ class PlayedTwilio:
             return Unknown("Twilio did not answer: ReadTimeout")
         return Sent(one.sid)
 
-    def _refusal(self, to: str) -> Fate | None:
-        if self._all.is_away("twilio"):
-            away = Unavailable("Twilio not reached: refused")
-            return Unknown("Twilio did not answer: ReadTimeout") if self._all.chance(0.3) else away
-        if any(nurse.phone.now == to and nurse.texts_stopped.now for nurse in self._nurses()):
-            return Blocked("Twilio 400, code 21610")
-        return Refused("Twilio 400, code 21211") if to.endswith("000") else None
+    def _opted_out(self, to: str) -> Fate | None:
+        stopped = any(nurse.phone.now == to and nurse.texts_stopped.now for nurse in self._nurses())
+        return Blocked("Twilio 400, code 21610") if stopped else None
 
     def _nurses(self) -> Iterator[Nurse]:
         return (nurse for site in self._all.truth.sites for nurse in site.nurses)
 
     def look_up(self, to: str, body: str, since: datetime) -> Fate:
-        if self._all.is_away("twilio"):
-            return Unknown("Twilio's list did not answer: ReadTimeout")
-        since = since.replace(microsecond=0)
-        mine = (one for one in self._sent[to] if one.body == body and one.at >= since)
-        found = next((one.sid for one in mine), None)
-        return Sent(found) if found else Unavailable("not at Twilio: sent again", 0)
+        same = [one for one in self._sent[to] if one.body == body]
+        return self._all.listed(same, since)
+
+    def fetch(self, sid: str) -> Receipt | None:
+        return self._all.word_on(sid, "delivered")
 
     def _tell(self, one: Accepted) -> None:
         if self._all.chance(UNDELIVERED):
             one.fails = "undelivered"
-        if not one.fails:
+        else:
             self._all.shown(one, None)
         if self._all.chance(NO_RECEIPT):
             return
-        ending, code = (one.fails, "30003") if one.fails else ("delivered", None)
         delays = [timedelta(seconds=self._all.dice.randint(2, 40)) for _ in range(2)]
-        in_order = delays if self._all.chance(0.1) else sorted(delays)
-        for status, after in zip(("sent", ending), in_order, strict=True):
-            failed = code if status == ending else None
-            self._all.told(Receipt(after, one.sid, status, failed, one.reference))
-            if failed:
-                one.failed_at = one.at + after
+        first, last = delays if self._all.chance(0.1) else sorted(delays)
+        self._all.told(one, first, Receipt("sent"))
+        self._all.tell_end(one, last, "delivered")
+
+
+class PlayedCalls:
+    """Rings phones up; whether somebody picks up is known a minute later."""
+
+    def __init__(self, providers: Providers) -> None:
+        self._all = providers
+        self._made: defaultdict[str, list[Accepted]] = defaultdict(list)
+
+    def send(self, to: str, words: str, reference: str) -> Fate:
+        refused = self._all.refusal(to)
+        if refused is not None:
+            return refused
+        one = self._all.accept("voice", to, words, reference)
+        self._made[to].append(one)
+        one.fails = "" if self._all.shown(one, None) else "no-answer"
+        self._all.tell_end(one, timedelta(minutes=1), "completed")
+        return Sent(one.sid)
+
+    def look_up(self, to: str, _words: str, since: datetime) -> Fate:
+        return self._all.listed(self._made[to], since)
+
+    def fetch(self, sid: str) -> Receipt | None:
+        return self._all.word_on(sid, "completed")
+
+
+class PlayedTwilio:
+    """Both ways to a phone."""
+
+    def __init__(self, providers: Providers) -> None:
+        self.texts, self.calls = PlayedTexts(providers), PlayedCalls(providers)

@@ -14,7 +14,7 @@ from app.settings import load_settings
 from app.texts.render import Rendered
 from rehearsal.clinics import Clinics
 from rehearsal.cohort import cohort
-from rehearsal.moved import real_time_is
+from rehearsal.moved import in_turn, real_time_is
 from rehearsal.patients import Patients
 from rehearsal.providers import Accepted
 from rehearsal.register import register
@@ -47,15 +47,17 @@ def play(engine: Engine, seed: str, numbers: Sequence[int], days: int) -> Stage:
     people, staff = Patients(stage), StaffPlayed(stage)
     desks, by_chat = Clinics(stage, people), {str(one.chat_id): one for one in truth.people}
 
-    def shown(one: Accepted, words: Rendered | None) -> None:
+    def shown(one: Accepted, words: Rendered | None) -> bool:
+        """A text, a call or a message has come; whether somebody takes it up."""
         if words is None:
-            staff.reads(one)
-        elif one.to in by_chat:
+            return staff.reads(one)
+        if one.to in by_chat:
             people.sees(by_chat[one.to], words)
+        return True
 
     stage.providers.shown = shown
     gc.freeze()
-    with real_time_is(stage.clock):
+    with real_time_is(stage.clock), in_turn():
         register(stage)
         for part in (people, desks, staff):
             part.begin()

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from app.services.alerts import AnotherIsOpen, acknowledge, close, reopen
+from app.services.staff_calls import answer_call
 from app.services.staff_replies import answer_reply
-from models import Alert, AlertState, Disposition, Staff
+from models import Alert, AlertState, Disposition, Message, Staff
 from rehearsal.providers import Accepted
 from rehearsal.stage import Stage
 from rehearsal.truth import Alarm, Nurse
@@ -46,13 +47,31 @@ class StaffPlayed:
         with self.stage.begin() as work:
             answer_reply(work, str(nurse.phone.now), "STOP" if stops else "START")
 
-    def reads(self, one: Accepted) -> None:
-        """A text or a call has come to a phone."""
+    def reads(self, one: Accepted) -> bool:
+        """A text or a call has come to a phone; whether it is taken up."""
         nurse = self._of(one)
         if nurse is None or self._dice.random() > self._answers(nurse):
-            return
+            return False
+        if one.channel == "voice":
+            self.stage.after(timedelta(seconds=25), partial(self._press, nurse, one))
+            return True
         minutes = self._dice.lognormvariate(0, 0.8) * nurse.median_min
         self.stage.after(timedelta(minutes=minutes), partial(self._answer, nurse, one))
+        return True
+
+    def _press(self, nurse: Nurse, one: Accepted) -> None:
+        """1 takes it; one in ten only listens."""
+        if self._dice.random() < 0.1:
+            return
+        with self.stage.begin() as work:
+            clinic_id, _, message_id = one.reference.partition(".")
+            row = work.session.get_one(Message, (clinic_id, message_id))
+            alert_id = str(row.about).removeprefix("alert:")
+            is_open = work.session.get_one(Alert, (clinic_id, alert_id)).state == AlertState.OPEN
+            answer_call(work, one.reference, "1", 1)
+        if is_open:
+            self._note(alert_id, "acknowledged")
+            self._close_later(nurse, alert_id)
 
     def _of(self, one: Accepted) -> Nurse | None:
         everybody = (nurse for site in self.stage.truth.sites for nurse in site.nurses)
@@ -76,10 +95,13 @@ class StaffPlayed:
             with self.stage.begin() as work:
                 acknowledge(work, nurse.site.id, alert.id, f"staff:{nurse.id}")
         self._note(alert.id, "acknowledged")
+        self._close_later(nurse, alert.id)
+
+    def _close_later(self, nurse: Nurse, alert_id: str) -> None:
         wait = timedelta(minutes=self._dice.randint(5, 150))
         if self._dice.random() > nurse.closes:
             wait += timedelta(hours=5)
-        self.stage.after(wait, partial(self._close, nurse, alert.id))
+        self.stage.after(wait, partial(self._close, nurse, alert_id))
 
     def _open(self, nurse: Nurse, code: str) -> Alert | None:
         """The alert of the code on the phone, while nobody has answered it."""

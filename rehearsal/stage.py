@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from app.senders import Fate
+from app.senders import Fate, Receipt
 from app.services.replies import take_place
 from app.settings import Settings
 from app.texts.render import Rendered
@@ -20,7 +20,7 @@ from bot.conversation import hear
 from bot.sending import settle_all
 from rehearsal.moved import MovedClock
 from rehearsal.peek import Peek
-from rehearsal.providers import PlayedTelegram, PlayedTwilio, Providers, Receipt
+from rehearsal.providers import Accepted, PlayedTelegram, PlayedTwilio, Providers
 from rehearsal.truth import Person, Spell, Truth
 from rehearsal.worker import PlayedWorker
 
@@ -89,8 +89,8 @@ class Stage:
         self.truth.spells.append(Spell("worker", now, now + _RESTARTED))
         self.truth.spells.append(Spell("lease", now, now + _LAPSED))
 
-    def _tell(self, receipt: Receipt) -> None:
-        self.after(receipt.after, lambda: self.worker.receipt(receipt))
+    def _tell(self, one: Accepted, after: timedelta, told: Receipt) -> None:
+        self.after(after, lambda: self.worker.receipt(one, told))
 
     def says(self, person: Person, **said: Any) -> Rendered:
         """A patient writes or taps; the bot answers at once, where Telegram takes it."""

@@ -1,9 +1,10 @@
-"""The worker's rounds, as the worker makes them: deliver, plan, escalate; and Twilio's receipts."""
+"""The worker's rounds as it makes them: deliver, plan, escalate, poll; and Twilio's receipts."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from app.delivery import Post, deliver_due
-from app.senders import Fate, Unknown
+from app.delivery import Post, Way, deliver_due, poll_receipts
+from app.senders import Fate, Receipt, Unknown
 from app.services.closing import close_missed
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
@@ -14,9 +15,10 @@ from app.services.unattended import note_undrawn
 from app.settings import Settings
 from app.work import Begin
 from rehearsal.peek import Peek
-from rehearsal.providers import Killed, PlayedTelegram, PlayedTwilio, Receipt
+from rehearsal.providers import Accepted, Killed, PlayedTelegram, PlayedTwilio
 
 PLAN_EVERY = timedelta(hours=12)  # in production 30 s; here also after what changes a plan
+Send = Callable[[str, str, str], Fate]
 _AGAIN = timedelta(seconds=1)  # what is due and was not taken up is looked at again so soon,
 _AT_MOST = timedelta(minutes=5)  # then twice as late each time
 
@@ -29,17 +31,25 @@ class PlayedWorker:
         peek: Peek,
     ) -> None:  # fmt: skip
         self._begin, self._settings, self._peek = begin, settings, peek
-        self._twilio = twilio
-        self._post = Post(telegram.send_all, self._text, twilio.look_up)
+        texts, calls = twilio.texts, twilio.calls
+        self._post = Post(
+            telegram.send_all, self._in_doubt(texts.send), texts.look_up, texts.fetch,
+            Way(self._in_doubt(calls.send), calls.look_up, calls.fetch),
+        )
         self.plan_at: datetime | None = None
         self._due: dict[str, datetime] = {}
         self._again = _AGAIN
         self.rounds = 0
 
-    def _text(self, to: str, body: str, reference: str) -> Fate:
-        fate = self._twilio.send(to, body, reference)
-        self._peek.in_doubt |= isinstance(fate, Unknown)
-        return fate
+    def _in_doubt(self, send: Send) -> Send:
+        """Remembers that a look at what is in doubt is worth its time."""
+
+        def sent(to: str, body: str, reference: str) -> Fate:
+            fate = send(to, body, reference)
+            self._peek.in_doubt |= isinstance(fate, Unknown)
+            return fate
+
+        return sent
 
     def next_at(self, now: datetime) -> datetime:
         """When there is something to do; what is due and could not be done is tried again."""
@@ -92,15 +102,17 @@ class PlayedWorker:
 
     def _deliver(self, now: datetime) -> None:
         self._due = self._peek()
-        while self._is_due(now, "due_at", "lapses_at", "poll_at", "doubt_at"):
+        if self._is_due(now, "poll_at"):
+            poll_receipts(self._begin, self._post)
+        while self._is_due(now, "due_at", "lapses_at", "doubt_at"):
             self.rounds += 1
             if not deliver_due(self._begin, self._post, self._settings):
                 break
             self._due = self._peek()
 
-    def receipt(self, told: Receipt) -> None:
+    def receipt(self, one: Accepted, told: Receipt) -> None:
         """As the web process takes it."""
         with self._begin() as work:
-            failed = receipt(work, told.sid, told.status, told.code, told.reference)
+            failed = receipt(work, one.sid, told.status, told.error_code, one.reference)
             if failed:
                 text_failed(work, failed)

@@ -17,7 +17,7 @@ from rehearsal.rules import daily_slot, visit_slot, window_slot
 from rehearsal.run import fresh, play
 from rehearsal.truth import Spell, Timeline
 
-SEED, PATIENTS, DAYS = "7", 12, 60
+SEED, PATIENTS, DAYS = "7", 12, 45
 NONE = "none"
 
 
