@@ -14,7 +14,18 @@ from app.settings import Settings
 from app.texts import Reader, language_of
 from app.texts.render import Rendered, render
 from app.work import Work
-from models import Channel, Chat, ChatState, Clinic, Message, MessageState, Patient, Staff
+from models import (
+    Alert,
+    AlertState,
+    Channel,
+    Chat,
+    ChatState,
+    Clinic,
+    Message,
+    MessageState,
+    Patient,
+    Staff,
+)
 
 ATTEMPTS = 72  # with the waits between them about 30 h, so that a day's outage loses no alert
 
@@ -74,6 +85,8 @@ def _ending(work: Work, row: Message, attempt: int) -> tuple[MessageState, str] 
         return MessageState.EXPIRED, "its time had passed"
     if is_for_operator(row):
         return None
+    if _is_answered(work, row):
+        return MessageState.CANCELLED, "answered meanwhile"
     if row.channel != Channel.TELEGRAM:
         return _ending_of_text(work, row)
     unwanted = _unwanted_in_chat(work, row)
@@ -89,6 +102,15 @@ def _ending_of_text(work: Work, row: Message) -> tuple[MessageState, str] | None
 
 def is_for_operator(row: Message) -> bool:
     return (row.about or "").startswith(OPERATOR)
+
+
+def _is_answered(work: Work, row: Message) -> bool:
+    """Whether it calls somebody about an alert that was taken while this was in doubt."""
+    about, _, alert_id = (row.about or "").partition(":")
+    if row.staff_id is None or about != "alert":
+        return False
+    alert = work.session.get(Alert, (row.clinic_id, alert_id))
+    return alert is not None and alert.state != AlertState.OPEN
 
 
 def _unwanted_in_chat(work: Work, row: Message) -> str | None:
