@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3.11
 BIN := .venv/bin
-.PHONY: help run test check bench kills taps diagram triage learn mutation migration
+.PHONY: help run test check bench kills rehearsal taps diagram triage learn mutation migration
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ bench: .venv/dev ## the estimate and the bot, each beside its floor, in one run
 
 kills: .venv/dev ## 5 000 messages while 200 workers are killed, on both databases (some minutes)
 	@$(BIN)/python -m bench.kills $(if $(only),--only $(only))
+
+rehearsal: .venv/dev ## a virtual cohort of a year: make rehearsal seed=7 patients=200 days=365 fault=
+	@$(BIN)/python -m rehearsal seed=$(seed) patients=$(patients) days=$(days) fault=$(fault)
 
 taps: .venv/dev ## taps and seconds of reading for each thing a patient does
 	@$(BIN)/python -m bench.taps

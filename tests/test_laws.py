@@ -47,8 +47,8 @@ def test_only_the_bot_and_its_sender_speak_telegram():
     assert importing("telegram") <= MAY_SPEAK_TELEGRAM
 
 
-def test_the_product_imports_nothing_of_the_sandbox_or_the_tests():
-    assert importing("sandbox") | importing("tests") == set()
+def test_the_product_imports_nothing_of_the_sandbox_the_rehearsal_or_the_tests():
+    assert importing("sandbox") | importing("tests") | importing("rehearsal") == set()
 
 
 def test_only_the_clock_reads_the_time():

@@ -15,7 +15,16 @@ from app.settings import Settings
 from app.texts import Reader, language_of
 from app.texts.render import Rendered, render
 from app.work import Work
-from models import Channel, Chat, ChatState, Clinic, Message, MessageState, Patient, Staff
+from models import (
+    Channel,
+    Chat,
+    ChatState,
+    Clinic,
+    Message,
+    MessageState,
+    Patient,
+    Staff,
+)
 
 ATTEMPTS = 72  # with the waits between them about 30 h, so that a day's outage loses no alert
 

@@ -1,0 +1,41 @@
+"""When the product's rows next want something, by one cheap look. It decides nothing."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine, text
+
+from models import Message
+
+_AT = Message.__table__.c.due_at.type  # type: ignore[attr-defined]
+_NEXT = text(
+    "SELECT (SELECT min(due_at) FROM message"
+    "        WHERE state IN ('queued', 'sending') AND state = 'queued') AS due_at,"
+    " (SELECT min(leased_until) FROM message"
+    "        WHERE state IN ('queued', 'sending') AND state = 'sending') AS lapses_at,"
+    " (SELECT min(poll_at) FROM message WHERE state = 'sent' AND poll_at IS NOT NULL) AS poll_at,"
+    " (SELECT min(closes_at) FROM prompt WHERE state = 'open') AS closes_at,"
+    " (SELECT min(next_step_at) FROM alert WHERE state <> 'closed') AS step_at"
+).columns(due_at=_AT, lapses_at=_AT, poll_at=_AT, closes_at=_AT, step_at=_AT)
+_IN_DOUBT = text(
+    "SELECT min(leased_until) AS doubt_at FROM message WHERE state = 'unknown'"
+).columns(doubt_at=_AT)
+
+
+class Peek:
+    """Looks with a connection of its own, which never writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._connection = engine.connect().execution_options(read_only=True)
+        self.in_doubt = False  # whether a text may be in doubt: a look at all rows
+
+    def __call__(self) -> dict[str, datetime]:
+        """The next moment of each kind."""
+        found = dict(self._connection.execute(_NEXT).mappings().one())
+        if self.in_doubt:
+            found["doubt_at"] = self._connection.execute(_IN_DOUBT).scalar()
+            self.in_doubt = found["doubt_at"] is not None or found["lapses_at"] is not None
+        self._connection.rollback()
+        return {name: at for name, at in found.items() if at is not None}
+
+    def close(self) -> None:
+        self._connection.close()
