@@ -73,6 +73,6 @@ def test_a_text_in_doubt_goes_again_only_while_its_alert_waits_for_an_answer(
         [row] = work.session.exec(select(Message).where(Message.key == "sms.alert"))
     assert len(twilio.taken) == (0 if is_answered else 1)
     assert (row.state, row.reason) == (
-        (MessageState.CANCELLED, "answered meanwhile") if is_answered
+        (MessageState.CANCELLED, "somebody has it") if is_answered
         else (MessageState.SENT, row.reason)
     )  # fmt: skip
