@@ -120,17 +120,18 @@ def _without_receipt(work: Work) -> list[Finding]:
 def _to_the_dead(work: Work) -> list[Finding]:
     """A reminder went out although a death is known; found by the addresses of the dead."""
     died = col(Patient.died_on) > (work.now - _DEAD_SINCE).date()
-    dead = work.session.exec(select(Patient.clinic_id, Patient.id, Patient.phone).where(died)).all()
+    query = select(Patient.clinic_id, Patient.id, Patient.phone).where(died)
+    dead = work.session.exec(query.order_by(col(Patient.died_on).desc()).limit(_AT_MOST)).all()
     if not dead:
         return []
     mine = tuple_(col(Chat.clinic_id), col(Chat.patient_id)).in_([row[:2] for row in dead])
     chats = work.session.exec(select(Chat.id).where(mine))
     addresses = [*map(str, chats), *(phone for *_, phone in dead if phone)]
-    query = select(Message.clinic_id, Message.patient_id, Message.about, Message.sent_at).where(
+    sent = select(Message.clinic_id, Message.patient_id, Message.about, Message.sent_at).where(
         col(Message.sent_to).in_(addresses), col(Message.sent_at) > work.now - _JUST
     )
     patients = {row[:2] for row in dead}
     return found("reminder_to_the_dead", [
-        at for clinic, patient, about, at in work.session.exec(query.limit(_AT_MOST))
+        at for clinic, patient, about, at in work.session.exec(sent.limit(_AT_MOST))
         if (clinic, patient) in patients and is_reminder(about)
     ])  # fmt: skip
