@@ -12,7 +12,7 @@ from app.work import Begin
 from models import Channel, Chat, ChatState, Clinic, Message, MessageState, Patient, Sex, Staff
 from models.columns import new_id
 
-CHATS, NURSES = range(5001, 5101), 50
+CHATS, NURSES = range(5001, 5201), 50  # 20 messages each: a recipient gets 30 a day at most
 _OF_FIVE = 4  # of five messages so many are reminders, and one is an alert's text
 _NOON = 12
 _UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING, MessageState.UNKNOWN)
