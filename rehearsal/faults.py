@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from app.clinical import draw_window
 from app.delivery import preparing
-from app.services import alerts, messages, reminders
+from app.services import alerts, daily_rows, messages, reminders
 from app.services.reminders import Day
 from models import Channel, Message, MessageState
 from rehearsal import findings
@@ -78,8 +78,12 @@ def _zone_of_the_clinic() -> Patches:
     def day_of(clinic: Any, patient: Any) -> Day:
         return replace(knows(clinic, patient), zone=ZoneInfo(clinic.time_zone))
 
-    users = ("reminders", "daily", "quiet", "next_prompts", "snooze")
-    return {f"app.services.{name}.day_of": day_of for name in users}
+    def day(clinic: Any, _zone: str) -> Day:
+        return of_day(clinic, clinic.time_zone)
+
+    of_day, users = daily_rows._day, ("reminders", "quiet", "next_prompts", "snooze")
+    patches: dict[str, Any] = {f"app.services.{name}.day_of": day_of for name in users}
+    return {**patches, "app.services.daily_rows._day": day}
 
 
 def _offset_of_summer() -> Patches:
@@ -100,13 +104,13 @@ def _told_to_the_dead() -> Patches:
 
 
 def _a_row_each_time() -> Patches:
-    queues = messages.queue_once
+    columns_of = daily_rows._columns
 
-    def queue_once(work: Any, row: Message) -> bool:
-        row.dedupe = f"{row.dedupe[:100]}:{secrets.token_hex(4)}"
-        return queues(work, row)
+    def columns(*args: Any) -> dict[str, Any]:
+        found = columns_of(*args)
+        return {**found, "dedupe": found["dedupe"] + f":{secrets.token_hex(4)}"}
 
-    return {"app.services.messages.queue_once": queue_once}
+    return {"app.services.daily_rows._columns": columns}
 
 
 def _undelivered_ignored() -> Patches:
