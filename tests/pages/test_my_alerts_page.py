@@ -68,7 +68,7 @@ def test_a_test_goes_out_and_its_fate_is_shown(post, browser, demo_begin, way):
         kept.state, kept.reason = "failed", "Twilio 400, code 21211"
     page = browser.get("/me").text
     assert "失败" in page and "code 21211" in page
-    assert "请一分钟后再试" in post("/me/tests", channel=way).text
+    assert "请稍后再试" in post("/me/tests", channel=way).text
 
 
 def test_there_is_no_test_by_a_way_that_is_not_there(post, demo_begin):

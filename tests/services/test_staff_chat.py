@@ -18,8 +18,9 @@ from app.services.staff_chat import (
     staff_of_chat,
 )
 from app.services.staff_replies import answer_reply
+from app.services.strangers import forget_strangers
 from app.services.taking import Take, holder, take
-from models import Alert, Audit, Channel, Disposition, Message, Rota, Staff
+from models import Alert, Audit, Channel, Chat, Disposition, Message, Rota, Staff
 from models.columns import new_id
 
 CHAT, OTHER_CHAT = 501, 502
@@ -190,3 +191,34 @@ def test_a_test_goes_by_each_way_that_is_there_once_a_minute(begin, clock, team)
         assert sorted(one.key for one in last_tests(work, nurse)) == [
             "sms.test", "sms.test", "telegram.test", "voice.test"]  # fmt: skip
         assert not last_tests(work, mine(work, team["deputy"]))
+
+
+def test_nobody_is_tested_more_often_than_the_breaker_lets_through(begin, clock, team):
+    sent = []
+    for _ in range(5):
+        with begin() as work:
+            sent.append(send_test(work, mine(work, team["nurse"]), Channel.SMS))
+        clock.now += timedelta(minutes=2)
+    assert sent == [True, True, True, False, False]
+    clock.now += timedelta(hours=1)
+    with begin() as work:
+        assert send_test(work, mine(work, team["nurse"]), Channel.SMS)
+
+
+def test_a_chat_of_the_staff_and_what_was_sent_there_are_not_forgotten(
+    begin, clock, patient, team
+):
+    with begin() as work:
+        work.session.add(Chat(id=CHAT))
+        work.session.add(Chat(id=OTHER_CHAT))
+    connected(begin, team["nurse"])
+    raised(begin, patient)
+    clock.now += timedelta(days=400)
+    with begin() as work:
+        for row in work.session.exec(select(Message)):
+            row.state = "sent"
+        forget_strangers(work)
+    with begin() as work:
+        assert [one.id for one in work.session.exec(select(Chat))] == [CHAT]
+        told = work.session.exec(select(Message).where(Message.key == "telegram.alert")).one()
+        assert told.chat_id == CHAT and told.data["code"]
