@@ -7,6 +7,7 @@ service [own]. Who is called is decided at the moment of calling.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import structlog
 from sqlmodel import col, select
 
 from app.services.alarms import alarm
@@ -32,20 +33,36 @@ _AT_ANY_HOUR = timedelta(hours=24)  # [own] what is older comes back when the cl
 LONGEST_PAUSE = timedelta(hours=1)  # [own]
 _TRIED = (AlertWhat.CALLED, AlertWhat.NOT_REACHED)
 _BATCH = 50
+_TRIED_AGAIN = timedelta(minutes=1)
+_log = structlog.get_logger("escalation")
 
 
 def escalate_due(work: Work, at_most: int = _BATCH) -> int:
-    """Every alert whose time has come takes its next step; how many did."""
+    """Every alert whose time has come takes its next step; how many did.
+
+    One that cannot is tried again a minute later, tells the operator, and holds up no other.
+    """
     query = select(Alert).where(
         col(Alert.state) != AlertState.CLOSED, col(Alert.next_step_at) <= work.now
     )
     query = query.order_by(col(Alert.next_step_at)).limit(at_most)
     due = work.session.exec(query.with_for_update(skip_locked=True)).all()
     for alert in due:
-        if alert.state == AlertState.ACKNOWLEDGED:
-            _return(work, alert)
-        call_next(work, alert)
+        try:
+            with work.session.begin_nested():
+                _take_step(work, alert)
+        except Exception as error:  # noqa: BLE001 whatever is wrong with one alert
+            _log.error("an alert took no step", alert=alert.id, error=type(error).__name__)
+            alert.next_step_at = work.now + _TRIED_AGAIN
+            alarm(work, alert.clinic_id, "clockwork")
     return len(due)
+
+
+def _take_step(work: Work, alert: Alert) -> None:
+    if alert.state == AlertState.ACKNOWLEDGED:
+        _return(work, alert)
+    call_next(work, alert)
+    work.session.flush()
 
 
 def _return(work: Work, alert: Alert) -> None:

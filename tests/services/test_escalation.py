@@ -28,6 +28,7 @@ from models import (
     InboxItem,
     Message,
     MessageState,
+    Patient,
     Role,
     Rota,
     SpecialDay,
@@ -276,6 +277,34 @@ def test_a_text_that_fails_late_when_the_next_was_called_already_calls_nobody(
         row.state = MessageState.FAILED
         call_failed(work, row)
     assert len(calls(begin, team)) == 2
+
+
+def test_an_alert_that_cannot_take_its_step_holds_up_no_other(begin, clock, patient, team):
+    with begin() as work:
+        other = Clinic(id="beijing", name="Another", time_zone="Nowhere/At_all")
+        work.session.add(other)
+        work.session.flush()
+        theirs = patient.model_copy(update={"clinic_id": "beijing", "id": new_id(work.now)})
+        work.session.add(Patient(**theirs.model_dump()))
+        work.session.flush()
+        work.session.add(Alert(
+            clinic_id="beijing", id=new_id(work.now), patient_id=theirs.id, code="ABCD",
+            family="skin", raised_at=work.now, next_step_at=work.now,
+        ))  # fmt: skip
+        staff = Staff(clinic_id="beijing", name="x", email="y@x", password="x", fs_uniquifier="y",
+                      phone="+8613800000077")  # fmt: skip
+        work.session.add(staff)
+        work.session.flush()
+        for weekday in range(7):
+            work.session.add(Rota(clinic_id="beijing", id=new_id(work.now), staff_id=staff.id,
+                                  weekday=weekday))  # fmt: skip
+    raised(begin, patient, RASH)
+    assert pass_time(begin, clock, QUARTER) == 2
+    assert calls(begin, team | {"other": staff}) == [("nurse", "sms"), ("deputy", "sms")]
+    assert alarms(begin) == ["clockwork"]
+    with begin() as work:
+        [stuck] = work.session.exec(select(Alert).where(Alert.clinic_id == "beijing"))
+        assert stuck.next_step_at == clock.now + timedelta(minutes=1)
 
 
 def test_a_text_also_goes_to_the_persons_own_telegram(begin, clock, patient, team):
