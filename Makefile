@@ -31,8 +31,7 @@ check: .venv/dev ## style, types, and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-bench: .venv/dev ## the estimate and the bot, each beside its floor, in one run
-	@$(BIN)/python -m bench.bayes
+bench: .venv/dev ## every arm beside its floor in one run, written to bench/RESULTS.md
 	@$(BIN)/python -m bench
 
 kills: .venv/dev ## 5 000 messages while 200 workers are killed, on both databases (some minutes)

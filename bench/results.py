@@ -43,7 +43,7 @@ class Arm:
 def machine() -> str:
     return (
         f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, "
-        f"{versions()}, {real_now():%Y-%m-%d}"
+        f"{versions()}, {real_now():%Y-%m-%d}, load {os.getloadavg()[0]:.1f} when it ended"
     )
 
 

@@ -5,16 +5,13 @@ from datetime import UTC, datetime
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 
-from app.services.errors import Invalid, NoSuchAlert
+from app.services.errors import NoSuchAlert
+from app.services.paging import NoSuchPage
 from app.work import Work
 from models import Alert, AlertState
 
 UNCLOSED = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 CLOSED = (AlertState.CLOSED,)
-
-
-class NoSuchPage(Invalid):
-    """Send `next` of the page before, as it was."""
 
 
 def list_alerts(

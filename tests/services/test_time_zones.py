@@ -126,7 +126,7 @@ def test_whoever_moves_is_reminded_as_if_they_had_always_lived_there(
             plan_visit(work, mine, draw_at)
             plan_daily(work)
             if told:
-                record_dose(work, mine, taken_at=work.now, status=DoseStatus.TAKEN,
+                record_dose(work, mine, taken_at=work.now, status=DoseStatus.TAKEN, dose_mg=400,
                             provenance=Provenance.PATIENT_AT_THE_MOMENT)  # fmt: skip
             for zone in zones[1:]:
                 mine.time_zone = zone.key
