@@ -163,11 +163,16 @@ def _longer(pause: timedelta, before: int) -> timedelta:
     return max(pause, min(pause * 2.0 ** min(before, 10), LONGEST_PAUSE))
 
 
-def call_failed(work: Work, row: Message) -> None:
-    """A call did not arrive: the next person is called at once, unless one was called since."""
+def locked_alert(work: Work, row: Message) -> Alert | None:
+    """The alert that a message is about, until the end of this work."""
     alert_id = (row.about or "").removeprefix("alert:")
     query = select(Alert).where(Alert.clinic_id == row.clinic_id, Alert.id == alert_id)
-    alert = work.session.exec(query.with_for_update()).first()
+    return work.session.exec(query.with_for_update()).first()
+
+
+def call_failed(work: Work, row: Message) -> None:
+    """A call did not arrive: the next person is called at once, unless one was called since."""
+    alert = locked_alert(work, row)
     if alert is None:
         return
     note_not_reached(work, alert, row.channel, row.staff_id, row.reason or "failed")

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from app.services.alarms import alarm
 from app.services.alerts import CODE_LENGTH
 from app.services.audit import audit
-from app.services.escalation import call_failed
+from app.services.escalation import call_failed, locked_alert
 from app.services.taking import take
 from app.work import Work
 from models import Alert, AlertState, Channel, Message, MessageState, Staff
@@ -49,14 +49,20 @@ def _stop_or_start(work: Work, staff: list[Staff], stop: bool) -> str:
 
 
 def pass_on(work: Work, staff: Staff, channel: Channel, why: str) -> None:
-    """They are reached so no more: what was queued for them goes to the next person at once."""
+    """They are reached so no more: what was queued for them goes to the next person at once.
+
+    An alert is locked before its messages, as by whoever takes it at this moment.
+    """
     query = select(Message).where(
         Message.clinic_id == staff.clinic_id, Message.staff_id == staff.id,
         Message.state == MessageState.QUEUED, Message.channel == channel,
     )  # fmt: skip
-    for row in work.session.exec(query.with_for_update()).all():
-        row.state, row.reason = MessageState.FAILED, why
-        call_failed(work, row)
+    for row in work.session.exec(query).all():
+        locked_alert(work, row)
+        work.session.refresh(row, with_for_update=True)
+        if row.state == MessageState.QUEUED:
+            row.state, row.reason = MessageState.FAILED, why
+            call_failed(work, row)
 
 
 def stopped_by_provider(work: Work, staff_id: int | None) -> None:
