@@ -186,11 +186,19 @@ def test_every_state_of_a_message_has_its_word(signed_in, alert, demo_begin, sta
     ("Twilio 400, code 21211", "not a valid number (21211)"),
     ("undelivered: provider's code 39999", "provider’s code 39999"),
     ("busy: provider's code not given", "the line was busy"),
+    ("Twilio 400, code 21214", "the number cannot be reached (21214)"),
     ("something of a machine", "something of a machine"),
 ])  # fmt: skip
 def test_reasons_are_said_in_plain_words_where_they_are_known(app, reason, said):
     with app.test_request_context("/?lang=en"):
         assert why(reason) == said
+
+
+def test_a_text_whose_receipt_never_came_says_so(signed_in, alert, demo_begin):
+    with demo_begin() as work:
+        row = work.session.exec(select(Message).where(Message.staff_id.is_not(None))).one()
+        row.state, row.reason = MessageState.SENT, "no receipt came within a day"
+    assert "一天内没有回执" in signed_in(NURSE).get(f"/alerts/{alert.id}").text
 
 
 def test_the_news_of_an_alert_change_when_something_happens_and_need_a_sign_in(
