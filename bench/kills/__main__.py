@@ -10,15 +10,10 @@ import random
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-import psycopg
-from alembic import command
-from alembic.config import Config
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.clock import real_now
 from app.database import make_engine
@@ -26,14 +21,15 @@ from app.dispatch import begin_of
 from app.dispatch.wakes import make_tables
 from app.settings import Settings, load_settings
 from app.work import Begin, read_on
-from bench.__main__ import ask, free_port, process, until_ready
+from bench.databases import fresh
 from bench.kills.clinic import CHATS, Speaker, seed, under_way
 from bench.kills.counted import Count, count
 from bench.kills.fleet import Fleet
+from bench.processes import ask, free_port, process, until_ready
 from models import Message
 
 ENGINES = {"sqlite": "apscheduler", "postgres": "procrastinate"}
-_POSTGRES = os.environ.get("TEST_POSTGRES", "postgresql://root@127.0.0.1:5432/postgres")
+KIND = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 _WORKERS = 4
 _LEASE_S = 12  # longer than a batch takes, short enough to be waited for
 _LONGEST_PAUSE_S = 0.4
@@ -59,9 +55,11 @@ def run(engine: str, messages: int, kills: int, chance: random.Random) -> Ran:
     phones = f"http://127.0.0.1:{port}"
     env = {"SANDBOX": "1", "SANDBOX_PORT": str(port), "SANDBOX_STATE": "", "SANDBOX_SEED": "none"}
     with (
-        tempfile.TemporaryDirectory() as folder, database(engine, folder) as url,
+        tempfile.TemporaryDirectory() as folder, fresh(KIND[engine]) as url,
         process(["-m", "sandbox"], **env),
     ):  # fmt: skip
+        if ENGINES[engine] == "procrastinate":
+            make_tables(url)
         until_ready(f"{phones}/control/clock")
         for number in CHATS:  # Telegram knows a chat that has said something
             hello = {"chat_id": number, "text": "hello"}
@@ -72,7 +70,7 @@ def run(engine: str, messages: int, kills: int, chance: random.Random) -> Ran:
         started = time.monotonic()
         said = killed(settings, hospital, messages, kills, chance)
         seconds = time.monotonic() - started
-        return Ran(count(said, rows(hospital.read), seen(phones)), kills, seconds)
+        return Ran(count_all(said, hospital.read, phones), kills, seconds)
 
 
 def settings_of(url: str, phones: str, dispatcher: str, folder: str) -> Settings:
@@ -116,10 +114,13 @@ def wait_for(hospital: Hospital, at_most: int) -> None:
         time.sleep(0.05)
 
 
-def rows(read: Begin) -> list[Message]:
+def count_all(said: int, read: Begin, phones: str) -> Count:
     with read() as work:
-        query = select(Message).where(col(Message.dedupe).startswith("kill:"))
-        return list(work.session.exec(query))
+        rows = work.session.exec(select(Message)).all()
+    ours = [row for row in rows if row.dedupe.startswith("kill:")]
+    return count(
+        said, ours, seen(phones), [row for row in rows if not row.dedupe.startswith("kill:")]
+    )
 
 
 def seen(phones: str) -> Iterator[tuple[str, str]]:
@@ -129,32 +130,6 @@ def seen(phones: str) -> Iterator[tuple[str, str]]:
         yield from ((str(number), m["text"]) for m in chat["messages"] if m["from"] == "bot")
     for text in ask("GET", f"{phones}/control/twilio/messages")["messages"]:
         yield text["to"], text["body"]
-
-
-@contextmanager
-def database(engine: str, folder: str) -> Iterator[str]:
-    """A migrated database of its own, which is dropped at the end."""
-    if engine == "sqlite":
-        url = f"sqlite:///{folder}/kills.db"
-        migrate(url)
-        yield url
-        return
-    name = f"gist_kills_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(_POSTGRES, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            url = f"{_POSTGRES.rpartition('/')[0]}/{name}".replace("://", "+psycopg://")
-            migrate(url)
-            make_tables(url)
-            yield url
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def migrate(url: str) -> None:
-    config = Config("alembic.ini")
-    config.attributes["url"] = url
-    command.upgrade(config, "head")
 
 
 def main() -> int:

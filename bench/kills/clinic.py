@@ -8,8 +8,19 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from app.services.messages import message_to_staff, queue_once, tell
-from app.work import Begin
-from models import Channel, Chat, ChatState, Clinic, Message, MessageState, Patient, Sex, Staff
+from app.work import Begin, Work
+from models import (
+    Alert,
+    Channel,
+    Chat,
+    ChatState,
+    Clinic,
+    Message,
+    MessageState,
+    Patient,
+    Sex,
+    Staff,
+)
 from models.columns import new_id
 
 CHATS, NURSES = range(5001, 5201), 50  # 20 messages each: a recipient gets 30 a day at most
@@ -45,6 +56,14 @@ def where_it_is_noon(now: datetime) -> str:
     return f"Etc/GMT{-east:+d}"
 
 
+def open_alert(work: Work, patient: Patient, alert_id: str, code: str) -> None:
+    """One that nobody has taken; its next step is a day away."""
+    work.session.add(Alert(
+        clinic_id=patient.clinic_id, id=alert_id, patient_id=patient.id, code=code, family="skin",
+        grade=3, red_flag=True, raised_at=work.now, next_step_at=work.now + timedelta(days=1),
+    ))  # fmt: skip
+
+
 class Speaker:
     """Says one message after the other, each with words of its own."""
 
@@ -70,12 +89,13 @@ class Speaker:
                     self._call(work, round_)
         self.said += how_many
 
-    def _remind(self, work, number: int) -> None:  # type: ignore[no-untyped-def]
+    def _remind(self, work: Work, number: int) -> None:
         at = (work.now + timedelta(minutes=number)).isoformat()
         tell(work, self._patients[number % len(self._patients)], f"kill:{number}", "visit.dose",
              {"dose_at": at}, about=f"visit:{number}", not_after=work.now + timedelta(hours=4))  # fmt: skip
 
-    def _call(self, work, number: int) -> None:  # type: ignore[no-untyped-def]
+    def _call(self, work: Work, number: int) -> None:
+        open_alert(work, self._patients[0], f"{number}", f"{number:04}")
         data = {"code": f"{number:04}", "patient": "P-0001"}
         queue_once(work, message_to_staff(
             work, self._nurses[number % NURSES], Channel.SMS, f"kill:{number}", "sms.alert", data,

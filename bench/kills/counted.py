@@ -31,9 +31,16 @@ class Count:
         )
 
 
-def count(said: int, rows: Sequence[Message], seen: Iterable[tuple[str, str]]) -> Count:
-    """`seen` is (address, words) of each thing that the provider took, as often as it took it."""
-    times = Counter(seen)
+def count(
+    said: int, rows: Sequence[Message], seen: Iterable[tuple[str, str]],
+    others: Iterable[Message] = (),
+) -> Count:  # fmt: skip
+    """`seen` is (address, words) of each thing that the provider took, as often as it took it.
+
+    `others` are rows that the workers made meanwhile: a text to the operator, say.
+    """
+    theirs = {(str(row.sent_to), str(row.sent_body)) for row in others}
+    times = Counter(one for one in seen if one not in theirs)
     result = Count(rows=len(rows), at_provider=times.total())
     result.doubled_rows = len(rows) - len({(row.clinic_id, row.dedupe) for row in rows})
     if len(rows) != said:

@@ -17,6 +17,7 @@ from app.services.messages import message_to_staff, queue_once, tell
 from app.web import create_app
 from app.work import work_on
 from app.worker import Worker
+from bench.kills.clinic import open_alert
 from models import Channel, Chat, ChatState, InboxItem, Message, Patient, Staff, TelegramUpdate
 from tests.bot.wire_ears import Ears, open_phones, settings_for
 from tests.conftest import HAS_POSTGRES
@@ -85,6 +86,7 @@ def plan_for_soon(begin):
         soon = work.now + timedelta(minutes=5)
         patient = work.session.exec(select(Patient)).one()
         nurse = work.session.exec(select(Staff)).one()
+        open_alert(work, patient, "1", "ABCD")
         data = {"dose_at": work.now.isoformat()}
         tell(work, patient, "soon", "visit.dose", data, about="visit:1", due_at=soon)
         text = message_to_staff(work, nurse, Channel.SMS, "alert", "sms.alert",

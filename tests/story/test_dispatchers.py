@@ -11,6 +11,7 @@ from app.dispatch import begin_of
 from app.dispatch.wakes import make_tables
 from app.services.messages import message_to_staff, queue_once, tell
 from app.settings import load_settings
+from bench.kills.clinic import open_alert
 from models import Channel, Chat, ChatState, Clinic, Message, Patient, Sex, Staff
 from models.columns import new_id
 from tests.conftest import HAS_POSTGRES
@@ -70,6 +71,7 @@ def say(begin, number, due_in=timedelta()):
             tell(work, patient, f"answer:{number}", "sms.reply.closed", about="data:1",
                  due_at=work.now + due_in)  # fmt: skip
         nurse = work.session.exec(select(Staff)).one()
+        open_alert(work, work.session.exec(select(Patient)).first(), str(number), f"AB{number:02}")
         data = {"code": f"AB{number:02}", "patient": "P-0001"}
         queue_once(work, message_to_staff(work, nurse, Channel.SMS, f"alert:{number}", "sms.alert", data,
                                           f"alert:{number}"))  # fmt: skip
