@@ -119,7 +119,7 @@ def _undelivered_ignored() -> Patches:
     def receipt(work: Any, sid: str, status: str, *more: Any) -> Message | None:
         return None if status == "undelivered" else hears(work, sid, status, *more)
 
-    return {"rehearsal.worker.receipt": receipt}
+    return {"rehearsal.worker.receipt": receipt, "app.delivery.receipts.receipt": receipt}
 
 
 def _never_stale() -> Patches:
