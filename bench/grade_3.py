@@ -46,10 +46,10 @@ def measure() -> Arm:
         port = free_port()
         phones = f"http://127.0.0.1:{port}"
         env = {
-            "SANDBOX": "1", "SANDBOX_PORT": str(port), "SANDBOX_STATE": "", "CLOCK_URL": "",
+            "SANDBOX": "1", "SANDBOX_PORT": str(port), "SANDBOX_STATE": "", "CLOCK_URL": f"{phones}/control/clock",
             "SANDBOX_SEED": os.devnull, "DATABASE_URL": url, "DISPATCHER": DISPATCHER,
             "TELEGRAM_BASE_URL": f"{phones}/bot", "TWILIO_BASE_URL": phones,
-            "TELEGRAM_PER_SECOND": "0", "CHAT_PER_SECOND": "0", "WORKER_EVENTS_PORT": str(free_port()),
+            "TELEGRAM_PER_SECOND": "0", "CHAT_PER_SECOND": "0", "EVENTS_PORT": str(free_port()),
         }  # fmt: skip
         stack.enter_context(process(["-m", "sandbox"], **env))
         until_ready(f"{phones}/control/clock")
@@ -59,15 +59,16 @@ def measure() -> Arm:
         stack.enter_context(process(["-m", "bot"], **env))
         stack.enter_context(process(["-m", "app.worker"], **env))
         _answer_all_but_the_last(phones)
-        took = _answered(phones, url)
-    return _told(took, floor)
+        told, took = _answered(phones, url)
+    return _told(told, took, floor)
 
 
-def _told(took: Sequence[float], floor: Sequence[float]) -> Arm:
-    (p50, p99), (f50, f99) = percentiles(took), percentiles(floor)
+def _told(told: Sequence[float], took: Sequence[float], floor: Sequence[float]) -> Arm:
+    (t50, t99), (p50, p99), (f50, f99) = percentiles(told), percentiles(took), percentiles(floor)
     return Arm(
         f"Grade 3 answer to accepted text, at {A_SECOND} answers a second", "python -m bench.grade_3",
         [
+            Line("until the bot's transaction begins, p50 and p99", f"{t50 * 1000:.0f} and {t99 * 1000:.0f} ms"),
             Line("p50", f"{p50 * 1000:.0f} ms", f"{f50 * 1000:.1f} ms"),
             Line("p99", f"{p99 * 1000:.0f} ms", f"{f99 * 1000:.1f} ms", f"under {BOUND_S:g} s", p99 < BOUND_S),
         ],
@@ -122,7 +123,7 @@ def _add_patient(session: Session, clinic_id: str, chat_id: int) -> None:
 def _answer_all_but_the_last(phones: str) -> None:
     time.sleep(5)  # the bot polls
     ask("POST", f"{phones}/control/telegram/burst", {"chat_ids": list(CHATS), "lines": BEFORE})
-    end = time.monotonic() + LONGEST_S * 2
+    end = time.monotonic() + LONGEST_S * 5
     while (report := ask("GET", f"{phones}/control/telegram/burst"))["left"] > 0:
         if time.monotonic() > end:
             raise TimeoutError(report)
@@ -132,8 +133,8 @@ def _answer_all_but_the_last(phones: str) -> None:
     time.sleep(1)
 
 
-def _answered(phones: str, url: str) -> list[float]:
-    """Seconds from each tap to its text."""
+def _answered(phones: str, url: str) -> tuple[list[float], list[float]]:
+    """Seconds from each tap to its alert and to its text."""
     tapped: dict[str, datetime] = {}
 
     def tap(n: int) -> None:
@@ -141,21 +142,22 @@ def _answered(phones: str, url: str) -> list[float]:
         ask("POST", f"{phones}/control/telegram/taps", {"chat_id": CHATS[n], "data": ANSWER})
 
     paced(ANSWERS, tap)
-    sent = _texts(url)
-    return [(sent[one] - at).total_seconds() for one, at in tapped.items()]
+    texts = _texts(url)
+    made, sent = ([(texts[one][n] - at).total_seconds() for one, at in tapped.items()] for n in (0, 1))
+    return made, sent
 
 
-def _texts(url: str) -> Mapping[str, datetime]:
-    """When the first text of each patient's alert was taken."""
+def _texts(url: str) -> Mapping[str, tuple[datetime, datetime]]:
+    """When the first text of each patient's alert was made, and when it was taken."""
     query = text(
-        "SELECT alert.patient_id, min(message.sent_at) FROM alert JOIN message ON message.clinic_id = alert.clinic_id "
+        "SELECT alert.patient_id, min(message.made_at), min(message.sent_at) FROM alert JOIN message ON message.clinic_id = alert.clinic_id "
         "AND message.about = 'alert:' || alert.id WHERE message.channel = 'sms' AND message.sent_at IS NOT NULL "
         "GROUP BY alert.patient_id"
     )
     engine, end = make_engine(url), time.monotonic() + LONGEST_S
     while True:
         with engine.connect() as connection:
-            sent = {row[0]: row[1] for row in connection.execute(query)}
+            sent = {row[0]: (row[1], row[2]) for row in connection.execute(query)}
         if len(sent) == ANSWERS:
             return sent
         if time.monotonic() > end:

@@ -28,8 +28,16 @@ def process(arguments: list[str], **env: str) -> Iterator[subprocess.Popen[bytes
     try:
         yield running
     finally:
-        running.terminate()
+        _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    running.terminate()
+    try:
         running.wait(30)
+    except subprocess.TimeoutExpired:
+        running.kill()
+        running.wait()
 
 
 def ask(method: str, url: str, body: Any = None) -> Any:
