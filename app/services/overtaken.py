@@ -1,11 +1,12 @@
 """A call about an alert that could not go in its time, and is of use no more."""
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.work import Work
-from models import Alert, AlertState, Message
+from models import Alert, AlertState, Channel, Message
 
 _ALERT = "alert:"
+_CHANNELS = set(Channel)
 
 
 def overtaken_by(work: Work, row: Message) -> str | None:
@@ -19,10 +20,20 @@ def overtaken_by(work: Work, row: Message) -> str | None:
 
 
 def _later(work: Work, row: Message) -> bool:
-    """Whether the same person was called about it again by the same way."""
-    query = select(Message.id).where(
+    """Whether the same person was called about it in a later round by the same way.
+
+    Rounds are counted; ids sort by a clock that may have been set back.
+    """
+    query = select(Message.dedupe).where(
         Message.clinic_id == row.clinic_id, Message.about == row.about,
         Message.staff_id == row.staff_id, Message.channel == row.channel,
-        col(Message.id) > row.id,
     )  # fmt: skip
-    return work.session.exec(query.limit(1)).first() is not None
+    mine = _round_in(row.dedupe)
+    return any(_round_in(dedupe) > mine for dedupe in work.session.exec(query))
+
+
+def _round_in(dedupe: str) -> int:
+    """Of "alert:ID:ROUND:CHANNEL:PERSON"; 0 of a call from before rounds were counted."""
+    words = dedupe.split(":")
+    has_round = len(words) == 5 and words[3] in _CHANNELS
+    return int(words[2]) if has_round else 0

@@ -82,13 +82,13 @@ def test_a_chat_gets_so_many_unasked_messages_a_day_at_most(begin, clock, linked
     assert len(wire.chats) == LIMITS.to_a_chat_a_day + 1
 
 
-def sent_before(begin, body, to=NURSE, times=SAME):
+def sent_before(begin, body, to=NURSE, times=SAME, **more):
     with begin() as work:
         for number in range(times):
             work.session.add(Message(
                 clinic_id="wuhan", id=new_id(work.now), dedupe=f"before {number}", channel="sms",
                 key="sms.alert", state="sent", due_at=work.now, made_at=work.now, sent_to=to,
-                sent_body=body.format(number), sent_at=work.now - timedelta(minutes=50),
+                sent_body=body.format(number), sent_at=work.now - timedelta(minutes=50), **more,
             ))  # fmt: skip
 
 
@@ -102,7 +102,8 @@ def test_an_alert_that_a_limit_stops_calls_the_next_at_once_and_alarms_the_opera
 ):
     alert = alarm(begin, patient)
     data = {"code": alert.code, "patient": patient.code, "url": f"{SETTINGS.public_url}/a/{alert.code}"}
-    sent_before(begin, body or say("sms.alert", Reader("zh-CN", "Asia/Shanghai"), data), times=times)
+    before = body or say("sms.alert", Reader("zh-CN", "Asia/Shanghai"), data)
+    sent_before(begin, before, times=times, staff_id=1, about=f"alert:{alert.id}")
     deliver()
     assert NURSE not in [to for to, _ in wire.texts]
     assert DEPUTY in [to for to, _ in wire.texts]
@@ -112,7 +113,7 @@ def test_an_alert_that_a_limit_stops_calls_the_next_at_once_and_alarms_the_opera
 
 
 def test_the_operator_who_got_too_much_is_not_told_so_for_ever(begin, clinic, wire, deliver):
-    sent_before(begin, "other {}", SETTINGS.operator_phone, LIMITS.to_staff_a_day)
+    sent_before(begin, "other {}", SETTINGS.operator_phone, LIMITS.to_operator_a_day)
     with begin() as work:
         queue_once(work, Message(
             clinic_id="wuhan", id=new_id(work.now), dedupe="operator:nobody", channel="sms",
