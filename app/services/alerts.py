@@ -48,11 +48,14 @@ def raise_alerts(
 
 
 def one_at_a_time(work: Work, patient: Patient) -> None:
-    """Two reports of one patient at once: the second waits, and finds the first's alert."""
+    """Two reports of one patient at once: the second waits, and finds the first's alert.
+
+    Whoever holds an alert and writes of its patient waits for neither.
+    """
     query = select(Patient.id).where(
         Patient.clinic_id == patient.clinic_id, Patient.id == patient.id
     )
-    work.session.exec(query.with_for_update()).one()
+    work.session.exec(query.with_for_update(key_share=True)).one()
 
 
 def _raise(
