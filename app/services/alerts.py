@@ -1,7 +1,7 @@
 """Alerts: raised with the fact, answered by a person, closed with a disposition."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
@@ -32,18 +32,22 @@ class AnotherIsOpen(Conflict):
 
 
 def raise_alerts(
-    work: Work, patient: Patient, causes: Sequence[Cause], *, report_id: str | None, grade: int
-) -> Alert | None:
+    work: Work, patient: Patient, causes: Sequence[Cause], *, report_id: str | None, grade: int,
+    families: Mapping[str, int] | None = None,
+) -> Alert | None:  # fmt: skip
     """One open alert per family of the causes; the first of them is returned, a red flag first.
 
     Repeats are added to what is open and worsening raises it again. A red flag is always a new
     alert; only the very same one, told again while people are still being called, is added.
+    `families` are the grades of each family, so that one does not count as another's.
     """
     one_at_a_time(work, patient)
+    grades = families or {}
     alerts = [
-        _raise(work, patient, family, [c for c in causes if c.family == family], report_id, grade)
+        _raise(work, patient, family, [c for c in causes if c.family == family], report_id,
+               grades.get(family, grade))
         for family in dict.fromkeys(cause.family for cause in causes)
-    ]
+    ]  # fmt: skip
     return min(alerts, key=lambda alert: not alert.red_flag, default=None)
 
 

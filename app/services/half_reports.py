@@ -21,7 +21,7 @@ def alert_half_told(
     severe = {family: grade for family, grade in families.items() if grade >= ALERT_GRADE}
     causes = alert_causes(severe, None, False, flags)
     grade = max(families.values(), default=0)
-    return raise_alerts(work, patient, causes, report_id=None, grade=grade)
+    return raise_alerts(work, patient, causes, report_id=None, grade=grade, families=families)
 
 
 def leave_half_report(work: Work, patient: Patient, terms: Sequence[str]) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import case, func
-from sqlmodel import col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import col
 
 from app.services.alarms import OPERATOR
 from app.services.messages import is_reminder, unasked
@@ -92,7 +93,7 @@ def _sent_lately(
     of = case((col(Message.staff_id).is_not(None), col(Message.about)), else_="").label("of")
     lately = func.count().filter(col(Message.sent_at) > work.now - _HOUR)
     query = (
-        select(col(Message.sent_to), col(Message.sent_body), of, func.count(), lately)
+        select_columns(col(Message.sent_to), col(Message.sent_body), of, func.count(), lately)
         .where(col(Message.sent_to).in_(addresses), col(Message.sent_at) > work.now - _DAY)
         .where(unasked(), col(Message.sent_at) <= work.now + _MINUTE)
         .group_by(col(Message.sent_to), col(Message.sent_body), of)

@@ -59,7 +59,9 @@ def report_symptoms(
     causes = alert_causes(graded.families, before, intolerable, graded.red_flags)
     worst = max(graded.families.values())
     check_told(work, patient, at, worst)
-    alert = raise_alerts(work, patient, causes, report_id=report.id, grade=worst)
+    alert = raise_alerts(
+        work, patient, causes, report_id=report.id, grade=worst, families=graded.families
+    )
     return Reported(report, graded.grades, alert)
 
 

@@ -1,23 +1,17 @@
 """Where escalation, delivery, limits and the clock meet: each call about an alert goes out."""
 
-import threading
 from datetime import timedelta
 
-import pytest
-from delivery_wire import CHAT, DEPUTY, NURSE, SETTINGS, alarm, rows
-from sqlalchemy import text
-from sqlmodel import select
+from delivery_wire import CHAT, DEPUTY, NURSE, SETTINGS, alarm
 
 from app.clinical.alerts import Cause
 from app.delivery import Post, Way, deliver_due
-from app.senders import Blocked, Sent
+from app.senders import Sent
 from app.services.alarms import alarm as alarm_operator
 from app.services.alerts import acknowledge, raise_alerts
-from app.services.auditor import Watched, audit
 from app.services.escalation import escalate_due
 from app.services.limits import LIMITS, Wanted, beyond_limits
-from app.services.messages import queue_once, tell
-from models import Alert, AlertEvent, Channel, Chat, ChatState, Clinic, Message, Patient, Staff
+from models import Clinic, Message
 from models.columns import new_id
 
 QUARTER = timedelta(minutes=15)

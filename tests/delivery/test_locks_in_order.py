@@ -11,7 +11,7 @@ from sqlmodel import select
 from app.clinical.alerts import Cause
 from app.services.alerts import one_at_a_time, raise_alerts
 from app.services.escalation import escalate_due
-from models import Alert, AlertEvent, Patient
+from models import AlertEvent, Patient
 
 
 def test_a_worse_report_and_the_next_step_of_its_alert_do_not_block_each_other(
