@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from delivery_wire import CHAT, DEPUTY, NURSE, SETTINGS, alarm
+from delivery_wire import CHAT, DEPUTY, NURSE, SETTINGS, alarm, rows
 
 from app.clinical.alerts import Cause
 from app.delivery import Post, Way, deliver_due
@@ -11,7 +11,8 @@ from app.services.alarms import alarm as alarm_operator
 from app.services.alerts import acknowledge, raise_alerts
 from app.services.escalation import escalate_due
 from app.services.limits import LIMITS, Wanted, beyond_limits
-from models import Clinic, Message
+from app.services.messages import tell
+from models import Alert, Clinic, Message
 from models.columns import new_id
 
 QUARTER = timedelta(minutes=15)
@@ -89,3 +90,31 @@ def test_the_operator_of_many_clinics_hears_of_each(begin, clinic, wire, deliver
     while deliver():
         pass
     assert len(wire.texts) == number
+
+
+def test_a_message_that_cannot_be_put_in_words_holds_up_no_other(
+    begin, linked, wire, deliver
+):
+    with begin() as work:
+        tell(work, linked, "broken", "visit.hold", {"draw_at": None, "dose_at": None}, about="visit:1")
+        tell(work, linked, "broken too", "visit.hold", {"buttons": [None]}, about="visit:1")
+        tell(work, linked, "whole", "visit.drawn_ask", about="visit:1")
+    deliver()
+    assert len(wire.chats) == 1
+    assert [row.state for row in rows(begin)] == ["failed", "failed", "sent"]
+
+
+def test_an_alert_that_is_worse_is_called_about_as_soon_as_a_new_one(
+    begin, clock, patient, team
+):
+    alert = alarm(begin, patient)
+    for _ in range(12):
+        clock.now += timedelta(hours=1)
+        escalated(begin)
+    raised(begin, patient, Cause("grade_3", "skin", "4"), grade=4)
+    for _ in range(4):  # the deputy, and a call to each; then a quarter of an hour's pause
+        clock.now += QUARTER
+        escalated(begin)
+    with begin() as work:
+        row = work.session.get_one(Alert, (alert.clinic_id, alert.id))
+        assert (row.step, row.next_step_at - clock.now) == (0, QUARTER)
