@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
+import pytest
 from delivery_wire import CHAT, DEPUTY, NURSE, SETTINGS, alarm, rows
+from sqlalchemy.exc import NoResultFound
 
 from app.clinical.alerts import Cause
 from app.delivery import Post, Way, deliver_due
-from app.senders import Sent
+from app.senders import Blocked, Sent
 from app.services.alarms import alarm as alarm_operator
 from app.services.alerts import acknowledge, raise_alerts
 from app.services.escalation import escalate_due
 from app.services.limits import LIMITS, Wanted, beyond_limits
 from app.services.messages import tell
-from models import Alert, Clinic, Message
+from models import Alert, Chat, Clinic, Message
 from models.columns import new_id
 
 QUARTER = timedelta(minutes=15)
@@ -118,3 +120,26 @@ def test_an_alert_that_is_worse_is_called_about_as_soon_as_a_new_one(
     with begin() as work:
         row = work.session.get_one(Alert, (alert.clinic_id, alert.id))
         assert (row.step, row.next_step_at - clock.now) == (0, QUARTER)
+
+
+def test_what_was_sent_is_not_sent_again_when_another_of_its_batch_cannot_be_settled(
+    begin, linked, wire
+):
+    """Its chat is gone from the records while the bot finds itself blocked there."""
+    gone = 7002
+    with begin() as work:
+        work.session.add(Chat(id=gone, clinic_id="wuhan", state="new"))
+        tell(work, linked, "sent", "visit.drawn_ask", about="visit:1")
+        work.session.add(Message(
+            clinic_id="wuhan", id=new_id(work.now), dedupe="blocked", channel="telegram", chat_id=gone,
+            key="forget.goodbye", due_at=work.now, made_at=work.now,
+        ))  # fmt: skip
+
+    def telegram(many):
+        with begin() as work:
+            work.session.delete(work.session.get_one(Chat, gone))
+        return [Blocked("403") if chat == gone else Sent("1") for chat, _ in many]
+
+    with pytest.raises(NoResultFound):
+        deliver_due(begin, Post(telegram, wire.sms, wire.look_up, wire.fetch), SETTINGS)
+    assert [row.state for row in rows(begin)] == ["sent", "sending"]
