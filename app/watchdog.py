@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import col, select
 
 from app.clock import real_now
@@ -82,6 +81,6 @@ async def watch(dog: Watchdog, every_s: float) -> None:
     while True:
         try:
             await asyncio.to_thread(dog.look, real_now())
-        except (OperationalError, InterfaceError) as error:
-            _log.error("database does not answer", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001 whoever watches must not fall asleep
+            _log.error("no look at the worker", error=type(error).__name__)
         await asyncio.sleep(every_s)

@@ -12,10 +12,10 @@ from app.delivery.doubts import reconcile
 from app.delivery.post import Outgoing, Post, Way
 from app.delivery.preparing import ATTEMPTS
 from app.delivery.receipts import poll_receipts
-from app.senders import Fate, Refused, Unavailable
+from app.senders import Fate, Refused, Sent, Unavailable
 from app.senders.rate import bot_rate
 from app.services.messages import reference_to
-from app.services.settling import settle, settle_many
+from app.services.settling import Told, settle, settle_sent
 from app.settings import Settings
 from app.work import Begin
 from models import Channel
@@ -83,9 +83,17 @@ class _Desk:
         going = [one for one in claimed if one.refused is None]
         said = self.post.telegram([(int(one.to), one.words) for one in going]) if going else []
         fates = dict(zip((one.id for one in going), said, strict=True))
-        with self.begin() as work:
-            settle_many(work, [(one.told, fates.get(one.id) or _unsent(one)) for one in claimed])
+        self._settled([(one.told, fates.get(one.id) or _unsent(one)) for one in claimed])
         return taken
+
+    def _settled(self, many: list[tuple[Told, Fate]]) -> None:
+        """What was sent is written down at once, whatever follows from the rest."""
+        with self.begin() as work:
+            settle_sent(work, [(one, fate) for one, fate in many if isinstance(fate, Sent)])
+        for one, fate in many:
+            if not isinstance(fate, Sent):
+                with self.begin() as work:
+                    settle(work, one.clinic_id, one.id, fate, one.attempts)
 
     def texts_of(self, channel: Channel, way: Way) -> Callable[[], int]:
         """Rounds of texts or calls, a few at the same time, each settled when it is known."""

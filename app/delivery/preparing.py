@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import DBAPIError
 
 from app.services.alarms import OPERATOR
 from app.services.attachments import attachment_of
@@ -42,7 +42,9 @@ def prepare(work: Work, row: Message, attempt: int, settings: Settings) -> Prepa
     """Find address and words now; None for what ends here or waits, which its row then says."""
     try:
         return _prepared(work, row, attempt, settings)
-    except (LookupError, ValueError, NoResultFound) as error:  # it holds up no other
+    except DBAPIError:
+        raise
+    except Exception as error:  # noqa: BLE001 whatever is wrong with one, it holds up no other
         return Prepared(refused=f"no words: {type(error).__name__} {error}")
 
 

@@ -142,10 +142,11 @@ def ways(call: Call) -> list[Channel]:
 
 
 def _nobody_left(work: Work, alert: Alert) -> None:
-    """The inbox says it once; the operator hears of it; and it begins anew."""
+    """The inbox says it once a raising; the operator hears of it; and it begins anew."""
     called = any(event.what == AlertWhat.CALLED for event in _of_round(work, alert))
     what = AlertWhat.UNANSWERED if called else AlertWhat.NOBODY
-    before = sum(event.what == what for event in life_of(work, alert))
+    life = life_of(work, alert)
+    before = sum(event.what == what and event.at >= alert.raised_at for event in life)
     if not before:
         patient = work.session.get_one(Patient, (alert.clinic_id, alert.patient_id))
         key, values = f"alert_{what.value}", {"code": alert.code}
