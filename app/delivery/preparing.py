@@ -8,7 +8,7 @@ from app.services.alarms import OPERATOR
 from app.services.attachments import attachment_of
 from app.services.half_done import said_now
 from app.services.messages import is_reminder
-from app.services.overtaken import overtaken_by
+from app.services.overtaken import is_call, overtaken_by
 from app.services.quiet import held_until
 from app.services.reaching import patient_text, unwanted_text
 from app.settings import Settings
@@ -80,7 +80,8 @@ def _ended(row: Message, state: MessageState, why: str) -> Prepared | None:
 
 
 def _ending(work: Work, row: Message, attempt: int) -> tuple[MessageState, str] | None:
-    if attempt > ATTEMPTS:
+    endless = is_call(row) and row.channel != Channel.TELEGRAM  # it ends when it is overtaken
+    if attempt > ATTEMPTS and not endless:
         return MessageState.FAILED, f"gave up after {ATTEMPTS} attempts"
     if row.not_after and work.now > row.not_after:
         return MessageState.EXPIRED, "its time had passed"

@@ -18,7 +18,7 @@ _MOVES = timedelta(minutes=5)  # after which a due message must have been taken 
 _LEASED = timedelta(minutes=2)  # by which a lease may have lapsed
 _LONGEST_LEASE = timedelta(minutes=10)  # no sender is given as long
 _IN_DOUBT = timedelta(minutes=15)
-_PUT_OFF = timedelta(minutes=45)  # no wait between two attempts is as long
+_PUT_OFF = timedelta(minutes=10)  # no wait between two attempts at a call is as long
 _ARRIVES = timedelta(minutes=20)
 _A_DAY = timedelta(days=1)  # after which nobody waits for a receipt
 _JUST = timedelta(minutes=3)

@@ -24,6 +24,8 @@ class Backoff:
 
 # [own] A message that a provider does not take now: 2 s, doubling to half an hour.
 OF_MESSAGES = Backoff(first_s=2, factor=2, longest_s=1800, jitter=0.25)
+# [own] A call to the staff about an alert that is open: it goes soon after its provider is back.
+OF_ALERTS = Backoff(first_s=2, factor=2, longest_s=240, jitter=0.25)
 # [own] Somebody waits for a reply: a quarter of the time it took so far, so a quarter more each.
 OF_REPLIES = Backoff(first_s=1, factor=1.25, longest_s=1800, jitter=0.25)
 # [own] A text whose receipt did not come is asked about after 2 min, 6, 18 ... and every 6 h.

@@ -11,12 +11,17 @@ _CHANNELS = set(Channel)
 
 def overtaken_by(work: Work, row: Message) -> str | None:
     """Why a text or call to the staff need not go any more; None when it must."""
-    if row.staff_id is None or not (row.about or "").startswith(_ALERT):
+    if not is_call(row):
         return None
     alert = work.session.get(Alert, (row.clinic_id, str(row.about).removeprefix(_ALERT)))
     if alert is None or alert.state != AlertState.OPEN:
         return "somebody has it" if alert else "there is no such alert any more"
     return "called anew" if _later(work, row) else None
+
+
+def is_call(row: Message) -> bool:
+    """Whether a message calls one of the staff about an alert."""
+    return row.staff_id is not None and (row.about or "").startswith(_ALERT)
 
 
 def _later(work: Work, row: Message) -> bool:

@@ -12,10 +12,11 @@ from sqlmodel import col, select
 
 from app.clock import real_now
 from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
-from app.services.backoff import OF_MESSAGES, OF_REPLIES
+from app.services.backoff import OF_ALERTS, OF_MESSAGES, OF_REPLIES
 from app.services.budgets import hold_chat
 from app.services.many import told
 from app.services.messages import ask_for_receipt
+from app.services.overtaken import is_call
 from app.services.reaching import chat_lost, text_failed
 from app.services.replies import REPLY
 from app.services.staff_chat import chat_blocked
@@ -125,6 +126,8 @@ def _postponed(work: Work, row: Message, fate: Unavailable) -> None:
 
 
 def _back_off(row: Message) -> float:
+    if is_call(row):
+        return OF_ALERTS.wait_s(row.attempts, random.random())
     rule = OF_REPLIES if row.dedupe.startswith(REPLY) else OF_MESSAGES
     return rule.wait_s(row.attempts, random.random())
 

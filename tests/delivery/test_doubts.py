@@ -130,7 +130,8 @@ def test_while_twilio_is_silent_chats_get_what_falls_due(begin, linked, wire, de
     wire.post = with_post(wire, sms=sms, telegram=telegram)
     deliver()
     assert len(wire.chats) >= 2
-    assert {row.state for row in rows(begin) if row.channel == "sms"} == {"unknown"}
+    texts = {row.state for row in rows(begin) if row.channel == "sms"}
+    assert texts <= {"unknown", "queued"}  # or, after ten seconds, looked up and to be sent again
 
 
 def test_a_call_is_claimed_sent_and_reconciled_as_a_text_is(begin, patient, team, wire):
