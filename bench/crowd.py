@@ -36,6 +36,7 @@ NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # ten in the morning in Shanghai
 CLINIC = "demo"  # whose staff can sign in
 HOURS = [time(hour, minute) for hour in range(6, 22) for minute in (0, 15, 30, 45)]
 SETTINGS = replace(load_settings({"SANDBOX": "1"}), seed_path=os.devnull, clock_url=None)
+UNPACED = replace(SETTINGS, telegram_per_second=0.0, chat_per_second=0.0)
 _CHUNK = 5000
 
 

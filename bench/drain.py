@@ -7,7 +7,6 @@ no words.
 import multiprocessing
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine, text
@@ -15,7 +14,7 @@ from sqlalchemy import Engine, text
 from app import delivery
 from app.database import make_engine
 from app.work import work_on
-from bench.crowd import CLINIC, NOW, SETTINGS, Crowd, fill
+from bench.crowd import CLINIC, NOW, UNPACED, Crowd, fill
 from bench.databases import fresh
 from bench.null_post import null_post
 from bench.queue_page import analyze
@@ -24,7 +23,6 @@ from bench.results import Arm, Line, in_turn, show
 MESSAGES, WORKERS, ROUNDS = 20_000, 2, 3
 BOUND = 2_000
 BATCH = delivery._BATCH
-UNPACED = replace(SETTINGS, telegram_per_second=0.0, chat_per_second=0.0)
 _LEASE = text(
     "UPDATE message SET state = 'sending', leased_until = now() + interval '60 s', attempts = attempts + 1 "
     "WHERE (clinic_id, id) IN (SELECT clinic_id, id FROM message WHERE state IN ('queued', 'sending') "

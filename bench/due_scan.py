@@ -15,7 +15,7 @@ from sqlmodel import Session
 from app.database import make_engine
 from app.delivery import deliver_due
 from app.work import work_on
-from bench.crowd import NOW, SETTINGS, Crowd, fill, message
+from bench.crowd import NOW, UNPACED, Crowd, fill, message
 from bench.databases import KINDS, fresh
 from bench.null_post import null_post
 from bench.queue_page import FEW, MANY, analyze
@@ -54,12 +54,13 @@ def measured(kind: str) -> Iterator[Line]:
 def _round(engine: Engine, due: int) -> float:
     nth = next(_numbers)
     if due:
-        rows = [message(n, nth, NOW - timedelta(minutes=1)) for n in range(due)]
+        whose = ((nth * due + n) % FEW for n in range(due))  # nobody gets too much
+        rows = [message(n, nth, NOW - timedelta(minutes=1)) for n in whose]
         with Session(engine) as session, session.begin():
             session.execute(insert(Message), rows)
     done: list[int] = []
     begin = work_on(engine, lambda: NOW)
-    took = seconds_of(lambda: done.append(deliver_due(begin, null_post(), SETTINGS)))
+    took = seconds_of(lambda: done.append(deliver_due(begin, null_post(), UNPACED)))
     if done != [due]:
         raise RuntimeError(f"{done} of {due} were delivered")
     return took
