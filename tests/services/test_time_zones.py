@@ -20,6 +20,7 @@ from app.services.reminders import Day, reminders_for
 from app.services.visits import plan_visit
 from app.settings import load_settings
 from models import (
+    Alert,
     Channel,
     Chat,
     ChatState,
@@ -148,6 +149,8 @@ def test_a_text_to_staff_goes_by_night_and_a_reminder_waits(begin, clock, patien
                       phone="+8613800000001", fs_uniquifier="li")  # fmt: skip
         work.session.add(nurse)
         work.session.flush()
+        work.session.add(Alert(clinic_id=mine.clinic_id, id="1", patient_id=mine.id, code="AB3D", family="edema",
+                               grade=3, raised_at=work.now))  # fmt: skip
         about = {"clinic_id": mine.clinic_id, "made_at": work.now, "due_at": work.now}
         work.session.add(Message(id="text", dedupe="text", channel=Channel.SMS, staff_id=nurse.id, about="alert:1",
                                  key="sms.alert", data={"code": "AB3D", "patient": "P-0001"}, **about))  # fmt: skip
