@@ -86,11 +86,11 @@ class Patients:
 
     def _tell_of_dose(self, person: Person) -> None:
         share = self._dice.random()
-        if self._is_near_draw(person, self.stage.clock.now) or share < 0.85:
+        if self._is_near_draw(person, self.stage.clock.now) or share < 0.9:
             self.take(person)
-        elif share < 0.93 and person.here(self.stage.clock.now).hour >= 9:
+        elif share < 0.95 and person.here(self.stage.clock.now).hour >= 9:
             self._told_later(person)
-        elif share < 0.97:
+        elif share < 0.98:
             self._missed(person)
         elif self.take(person):
             self.soon(person, self.stage.clock.now + timedelta(hours=1), self._vomited)
@@ -195,7 +195,7 @@ class Patients:
     def _check(self, person: Person) -> None:
         if person.reported and self.stage.clock.now - person.reported[-1] < timedelta(hours=20):
             return
-        if self._dice.random() > 0.85:
+        if self._dice.random() > 0.9:
             self._report(person)
         elif person.number % 3 == 0:
             self.tell(person, WELL)

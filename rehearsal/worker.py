@@ -16,7 +16,7 @@ from app.work import Begin
 from rehearsal.peek import Peek
 from rehearsal.providers import Accepted, Killed, PlayedTelegram, PlayedTwilio
 
-PLAN_EVERY = timedelta(hours=12)  # in production 30 s; here also after what changes a plan
+PLAN_EVERY = timedelta(hours=24)  # in production 30 s; here also after what changes a plan
 _AGAIN = timedelta(seconds=1)  # what is due and was not taken up is looked at again so soon,
 _AT_MOST = timedelta(minutes=5)  # then twice as late each time
 
