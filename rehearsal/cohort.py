@@ -14,6 +14,9 @@ ZONES = (
 )  # fmt: skip
 _ALL_DAY, _NIGHT = time(0), time(8)
 _WEEK = range(7)
+_HOURS = time(8), time(8), time(19)  # of a large cohort, so that many fall together
+_HOURS_FIRST = time(8), time(8, 30), time(20)
+_CHECKS_FIRST = time(10), time(18)
 
 
 def cohort(seed: str, numbers: Sequence[int], days: int) -> Truth:
@@ -76,8 +79,8 @@ def _person(truth: Truth, n: int, dice: Random) -> Person:
     zone, site = ZONES[n % 6], truth.sites[(n // 6) % 2]
     start = truth.start - timedelta(days=1)
     wants = n % 12 < 4 or dice.random() < 0.05
-    usual = dice.choice((time(8), time(8), time(8, 30), time(20))) if wants else None
-    check = dice.randrange(7), dice.choice((time(10), time(10), time(18)))
+    usual = dice.choice(_HOURS_FIRST if n < 12 else _HOURS) if wants else None
+    check = dice.randrange(7), dice.choice(_CHECKS_FIRST if n < 12 else _HOURS)
     habits = Habits(
         tells_dose=dice.choice((0.3, 0.6, 0.9)) if wants else 0.05,
         answers_check=0.0 if n % 12 == 5 else dice.choice((0.5, 0.8, 0.95)),

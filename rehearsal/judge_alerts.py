@@ -180,9 +180,10 @@ class AlertsJudged:
             return True
         if span.why == "returned" and last is None and due - span.since > _OLD:
             return at <= due + 3 * _OLD
-        again = first_reachable(site, due, at)
+        asked = due - _AT_ONCE  # when the product looked for somebody
+        again = first_reachable(site, asked, at)
         seen = timedelta(minutes=site.waits_min["call"]) + SLACK
-        return again > due and at <= again + seen and self._operator_knows(site, due)
+        return again > asked and at <= again + seen and self._operator_knows(site, due)
 
     def _operator_knows(self, site: Site, at: datetime) -> bool:
         alarms = sorted(self._alarms[site.id])

@@ -143,7 +143,8 @@ class RemindersJudged:
     def _is_past(self, key: str, person: Person, draw_at: datetime, at: datetime) -> bool:
         if key == "visit.dose":
             return dose_meant(person, draw_at, at) is not None
-        return key != "visit.drawn_ask" and is_spoiled(person, draw_at, at)
+        waits = key.startswith(("visit.hold", *_WINDOW))
+        return waits and is_spoiled(person, draw_at, at)
 
     def _in(self, slot: Slot, person: Person, one: Seen) -> None:
         at = one.one.at

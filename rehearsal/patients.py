@@ -86,11 +86,11 @@ class Patients:
 
     def _tell_of_dose(self, person: Person) -> None:
         share = self._dice.random()
-        if self._is_near_draw(person, self.stage.clock.now) or share < 0.85:
+        if self._is_near_draw(person, self.stage.clock.now) or share < 0.9:
             self.take(person)
-        elif share < 0.93 and person.here(self.stage.clock.now).hour >= 9:
+        elif share < 0.95 and person.here(self.stage.clock.now).hour >= 9:
             self._told_later(person)
-        elif share < 0.97:
+        elif share < 0.98:
             self._missed(person)
         elif self.take(person):
             self.soon(person, self.stage.clock.now + timedelta(hours=1), self._vomited)
@@ -101,17 +101,13 @@ class Patients:
         if self._has_told(person, now):
             return False
         taken_at = now.replace(second=0, microsecond=0)
-        if self._taps(person, taken_at):
+        if person.number % 3 == 0:  # through the bot; the others to the service that it calls
             self.stage.says(person, tap="dose:taken_now")
         else:
             with self.stage.begin() as work:
                 record_dose(work, self._row(work, person), taken_at=taken_at, provenance=_NOW)
         self._note(person, taken_at, "taken")
         return True
-
-    def _taps(self, person: Person, at: datetime) -> bool:
-        """Through the bot: one of three patients, and all of them near a draw."""
-        return person.number % 3 == 0 or self._is_near_draw(person, at)
 
     def _is_near_draw(self, person: Person, at: datetime) -> bool:
         planned = (draw.plan.now for draw in person.draws.values())
@@ -199,7 +195,7 @@ class Patients:
     def _check(self, person: Person) -> None:
         if person.reported and self.stage.clock.now - person.reported[-1] < timedelta(hours=20):
             return
-        if self._dice.random() > 0.85:
+        if self._dice.random() > 0.9:
             self._report(person)
         elif person.number % 3 == 0:
             self.tell(person, WELL)

@@ -12,13 +12,12 @@ _NEXT = text(
     "        WHERE state IN ('queued', 'sending') AND state = 'queued') AS due_at,"
     " (SELECT min(leased_until) FROM message"
     "        WHERE state IN ('queued', 'sending') AND state = 'sending') AS lapses_at,"
+    " (SELECT min(leased_until) FROM message WHERE channel IN ('sms', 'voice')"
+    "        AND state IN ('queued', 'sending', 'unknown') AND state = 'unknown') AS doubt_at,"
     " (SELECT min(poll_at) FROM message WHERE state = 'sent' AND poll_at IS NOT NULL) AS poll_at,"
     " (SELECT min(closes_at) FROM prompt WHERE state = 'open') AS closes_at,"
     " (SELECT min(next_step_at) FROM alert WHERE state <> 'closed') AS step_at"
-).columns(due_at=_AT, lapses_at=_AT, poll_at=_AT, closes_at=_AT, step_at=_AT)
-_IN_DOUBT = text(
-    "SELECT min(leased_until) AS doubt_at FROM message WHERE state = 'unknown'"
-).columns(doubt_at=_AT)
+).columns(due_at=_AT, lapses_at=_AT, doubt_at=_AT, poll_at=_AT, closes_at=_AT, step_at=_AT)
 
 
 class Peek:
@@ -26,14 +25,10 @@ class Peek:
 
     def __init__(self, engine: Engine) -> None:
         self._connection = engine.connect().execution_options(read_only=True)
-        self.in_doubt = False  # whether a text may be in doubt: a look at all rows
 
     def __call__(self) -> dict[str, datetime]:
         """The next moment of each kind."""
         found = dict(self._connection.execute(_NEXT).mappings().one())
-        if self.in_doubt:
-            found["doubt_at"] = self._connection.execute(_IN_DOUBT).scalar()
-            self.in_doubt = found["doubt_at"] is not None or found["lapses_at"] is not None
         self._connection.rollback()
         return {name: at for name, at in found.items() if at is not None}
 

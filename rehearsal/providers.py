@@ -204,4 +204,5 @@ class PlayedTwilio:
     """Both ways to a phone."""
 
     def __init__(self, providers: Providers) -> None:
+        self.providers = providers
         self.texts, self.calls = PlayedTexts(providers), PlayedCalls(providers)

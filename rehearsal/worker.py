@@ -1,10 +1,9 @@
 """The worker's rounds as it makes them: deliver, plan, escalate, poll; and Twilio's receipts."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.delivery import Post, Way, deliver_due, poll_receipts
-from app.senders import Fate, Receipt, Unknown
+from app.senders import Receipt
 from app.services.closing import close_missed
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
@@ -17,8 +16,7 @@ from app.work import Begin
 from rehearsal.peek import Peek
 from rehearsal.providers import Accepted, Killed, PlayedTelegram, PlayedTwilio
 
-PLAN_EVERY = timedelta(hours=12)  # in production 30 s; here also after what changes a plan
-Send = Callable[[str, str, str], Fate]
+PLAN_EVERY = timedelta(hours=24)  # in production 30 s; here also after what changes a plan
 _AGAIN = timedelta(seconds=1)  # what is due and was not taken up is looked at again so soon,
 _AT_MOST = timedelta(minutes=5)  # then twice as late each time
 
@@ -31,29 +29,19 @@ class PlayedWorker:
         peek: Peek,
     ) -> None:  # fmt: skip
         self._begin, self._settings, self._peek = begin, settings, peek
-        texts, calls = twilio.texts, twilio.calls
+        self._providers, texts, calls = twilio.providers, twilio.texts, twilio.calls
         self._post = Post(
-            telegram.send_all, self._in_doubt(texts.send), texts.look_up, texts.fetch,
-            Way(self._in_doubt(calls.send), calls.look_up, calls.fetch),
+            telegram.send_all, texts.send, texts.look_up, texts.fetch,
+            Way(calls.send, calls.look_up, calls.fetch),
         )
         self.plan_at: datetime | None = None
         self._due: dict[str, datetime] = {}
         self._again = _AGAIN
         self.rounds = 0
 
-    def _in_doubt(self, send: Send) -> Send:
-        """Remembers that a look at what is in doubt is worth its time."""
-
-        def sent(to: str, body: str, reference: str) -> Fate:
-            fate = send(to, body, reference)
-            self._peek.in_doubt |= isinstance(fate, Unknown)
-            return fate
-
-        return sent
-
     def next_at(self, now: datetime) -> datetime:
         """When there is something to do; what is due and could not be done is tried again."""
-        self._due = self._peek()
+        self._due = self._looked()
         least = min([self.plan_at or now, *self._due.values()])
         if least > now:
             self._again = _AGAIN
@@ -61,6 +49,13 @@ class PlayedWorker:
         later = [at for at in (self.plan_at or now, *self._due.values()) if at > now]
         self._again = min(2 * self._again, _AT_MOST)
         return min([now + self._again, *later])
+
+    def _looked(self) -> dict[str, datetime]:
+        """While Twilio is away, what is in doubt is looked up less often than each ten seconds."""
+        due, now = self._peek(), self._providers.clock.now
+        if "doubt_at" in due and self._providers.is_away("twilio"):
+            due["doubt_at"] = max(due["doubt_at"], now + _AT_MOST)
+        return due
 
     def work(self, now: datetime) -> bool:
         """All that is due; False when the worker was killed in the middle of it."""
@@ -73,7 +68,6 @@ class PlayedWorker:
         try:
             self._deliver(now)
         except Killed:
-            self._peek.in_doubt = True
             return False
         return True
 
@@ -101,14 +95,14 @@ class PlayedWorker:
         self.plan_at = None
 
     def _deliver(self, now: datetime) -> None:
-        self._due = self._peek()
+        self._due = self._looked()
         if self._is_due(now, "poll_at"):
             poll_receipts(self._begin, self._post)
         while self._is_due(now, "due_at", "lapses_at", "doubt_at"):
             self.rounds += 1
             if not deliver_due(self._begin, self._post, self._settings):
                 break
-            self._due = self._peek()
+            self._due = self._looked()
 
     def receipt(self, one: Accepted, told: Receipt) -> None:
         """As the web process takes it."""
