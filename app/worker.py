@@ -134,8 +134,8 @@ def serve(settings: Settings) -> None:
     worker = Worker(settings, clock)
     worker.start()
     dispatcher = dispatcher_of(settings, worker.ticks(), worker.deliver)
-    dispatcher.start()
     events = listen_for_events(settings, clock, worker) if settings.sandbox else None
+    dispatcher.start()  # the last that can fail: from here on its threads keep the process alive
     _log.info("worker ready", dispatcher=settings.dispatcher)
     stopped.wait()
     dispatcher.stop()
