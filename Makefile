@@ -24,7 +24,7 @@ run: .venv/run ## start the clinic, the bot and both phones with demo data
 	@PATH="$(CURDIR)/$(BIN):$$PATH" python run_sandbox.py
 
 test: .venv/dev ## every test, on SQLite and on PostgreSQL where one answers
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not story"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not story and not rehearsal"
 	@$(BIN)/python -m pytest -m story
 
 check: .venv/dev ## style, types, and who may import whom

@@ -17,7 +17,7 @@ from rehearsal.rules import daily_slot, visit_slot, window_slot
 from rehearsal.run import fresh, play
 from rehearsal.truth import Spell, Timeline
 
-pytestmark = pytest.mark.story  # the plays take all cores
+pytestmark = pytest.mark.rehearsal  # the plays take all cores, and three of these fail: docs/rehearsal.md
 SEED, PATIENTS, DAYS = "7", 12, 45
 NONE = "none"
 
