@@ -9,7 +9,7 @@ import pytest
 LIVE = {
     "SECRET_KEY": "x" * 40, "PUBLIC_URL": "https://clinic.example.org", "TELEGRAM_TOKEN": "1:x",
     "TELEGRAM_BOT_NAME": "bot", "TWILIO_ACCOUNT_SID": "AC1", "TWILIO_AUTH_TOKEN": "t",
-    "TWILIO_FROM": "+8613800000000",
+    "TWILIO_FROM": "+8613800000000", "OPERATOR_PHONE": "+8613800000008",
 }  # fmt: skip
 
 
