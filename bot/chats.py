@@ -121,9 +121,8 @@ def talk_with(work: Work, said: Said) -> Talk:
 
 def pressed_twice(talk: Talk, said: Said) -> bool:
     """A second tap on a button before its bubble changed, and before anything else was said."""
-    chat, before = talk.chat, talk.chat.last_tap
-    chat.last_tap = said.pressed
-    if said.pressed is None or said.pressed != before or chat.seen_at is None:
+    chat = talk.chat
+    if said.pressed is None or said.pressed != chat.last_tap or chat.seen_at is None:
         return False
     return talk.work.now - chat.seen_at <= _IMPATIENCE
 

@@ -43,9 +43,9 @@ def hear(work: Work, said: Said) -> Heard | None:
         return None
     talk = talk_with(work, said)
     again = pressed_twice(talk, said)
-    talk.chat.seen_at = work.now
     fit_to_release(talk, said)
     reply = staff_first(talk, said) or (_standing(talk) if again else _reply_to(talk, said))
+    talk.chat.seen_at, talk.chat.last_tap = work.now, said.pressed
     return leased_reply(work, talk.chat, talk.patient, said.update_id, reply)
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
@@ -56,6 +57,11 @@ class _InTurn:
 
     def map(self, do: Callable[[Any], Any], many: Iterable[Any]) -> list[Any]:
         return [do(one) for one in many]
+
+    def submit(self, do: Callable[..., Any], *told: Any) -> "Future[Any]":
+        done: Future[Any] = Future()
+        done.set_result(do(*told))
+        return done
 
 
 @contextmanager

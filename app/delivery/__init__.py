@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ from models import Channel
 __all__ = ["ATTEMPTS", "LEASE", "Post", "Way", "deliver_due", "poll_receipts", "settle"]
 
 _BATCH = 500
-_TEXTS_AT_ONCE = 8
+_TEXTS_AT_ONCE, _TEXTS_A_CLAIM = 8, 16
 _ROUNDS_OF_TEXTS = 3  # at once again: who cannot be reached has made another text due
 _GLANCE_S = 0.25
 _SENDING = timedelta(seconds=25)  # a text is begun only while so much of its lease is left
@@ -88,15 +88,17 @@ class _Desk:
 
     def _settled(self, many: list[tuple[Told, Fate]]) -> None:
         """What was sent is written down at once, whatever follows from the rest."""
-        with self.begin() as work:
-            settle_sent(work, [(one, fate) for one, fate in many if isinstance(fate, Sent)])
+        sent = [(one, fate) for one, fate in many if isinstance(fate, Sent)]
+        if sent:
+            with self.begin() as work:
+                settle_sent(work, sent)
         for one, fate in many:
             if not isinstance(fate, Sent):
                 with self.begin() as work:
                     settle(work, one.clinic_id, one.id, fate, one.attempts)
 
     def texts_of(self, channel: Channel, way: Way) -> Callable[[], int]:
-        """Rounds of texts or calls, a few at the same time, each settled when it is known."""
+        """Rounds of texts or calls, a few at the same time, settled as soon as they are known."""
 
         def some_rounds() -> int:
             with ThreadPoolExecutor(_TEXTS_AT_ONCE) as senders:
@@ -108,17 +110,18 @@ class _Desk:
     def _texts(self, channel: Channel, way: Way, senders: ThreadPoolExecutor) -> int:
         total = 0
         for _ in range(_ROUNDS_OF_TEXTS):
-            taken, claimed = self._claim(channel, _TEXTS_AT_ONCE)
-            list(senders.map(lambda one: self._text(one, way), claimed))
+            taken, claimed = self._claim(channel, _TEXTS_A_CLAIM)
+            going = {senders.submit(self._told, one, way) for one in claimed}
+            while going:
+                done, going = wait(going, return_when=FIRST_COMPLETED)
+                self._settled([one.result() for one in done])
             total += taken
             if not taken:
                 break
         return total
 
-    def _text(self, one: Outgoing, way: Way) -> None:
-        fate = _unsent(one) if one.refused is not None else self._handed_over(one, way)
-        with self.begin() as work:
-            settle(work, one.clinic_id, one.id, fate, one.attempts)
+    def _told(self, one: Outgoing, way: Way) -> tuple[Told, Fate]:
+        return one.told, _unsent(one) if one.refused is not None else self._handed_over(one, way)
 
     def _handed_over(self, one: Outgoing, way: Way) -> Fate:
         if one.leased_until is not None and real_now() > one.leased_until - self._sending():

@@ -17,10 +17,11 @@ from app.services.alarms import alarm
 from app.services.budgets import ChatPlaces
 from app.services.limits import Wanted, beyond_limits
 from app.services.many import told
+from app.services.overtaken import alert_of, is_call
 from app.services.replies import in_its_turn, unsent
 from app.settings import Settings
 from app.work import Work
-from models import Channel, Chat, Clinic, Message, MessageState, Patient, Staff
+from models import Alert, Channel, Chat, Clinic, Message, MessageState, Patient, Staff
 
 LEASE = timedelta(seconds=60)
 _NO_LEASE = timedelta(minutes=10)  # [own] long enough that waiting for the database is no jump
@@ -83,13 +84,15 @@ def _attempt(row: Message) -> int:
 
 
 def _kept_in_mind(work: Work, rows: Sequence[Message]) -> list[Sequence[SQLModel]]:
-    """Chats, patients, clinics and staff of a batch, one query each."""
+    """Chats, patients, clinics, staff and alerts of a batch, one query each."""
     wanted: tuple[tuple[Any, ColumnElement[bool]], ...] = (
         (Chat, col(Chat.id).in_({row.chat_id for row in rows})),
         (Patient, and_(col(Patient.clinic_id).in_({row.clinic_id for row in rows}),
                        col(Patient.id).in_({row.patient_id for row in rows}))),
         (Clinic, col(Clinic.id).in_({row.clinic_id for row in rows})),
         (Staff, col(Staff.id).in_({row.staff_id for row in rows})),
+        (Alert, and_(col(Alert.clinic_id).in_({row.clinic_id for row in rows}),
+                     col(Alert.id).in_({alert_of(row) for row in rows if is_call(row)}))),
     )  # fmt: skip
     tables = wanted if rows else ()
     return [work.session.scalars(select(table).where(which)).all() for table, which in tables]

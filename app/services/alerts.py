@@ -77,7 +77,7 @@ def _raise(
         _repeat(work, alert, words, report_id, grade)
         return alert
     alert = _new(work, patient, family, words, report_id, grade)
-    call_next(work, alert)
+    call_next(work, alert, tries=())
     no_longer_calm(work, patient)
     return alert
 
@@ -119,7 +119,6 @@ def _new(
         raised_at=work.now, next_step_at=work.now,
     )  # fmt: skip
     work.session.add(alert)
-    work.session.flush()
     note(work, alert, AlertWhat.RAISED)
     return alert
 

@@ -4,7 +4,7 @@ The chain, its waits and the four hours: clinic settings with the defaults of th
 service [own]. Who is called is decided at the moment of calling.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -79,9 +79,15 @@ def begin_anew(alert: Alert) -> None:
     alert.step = 0
 
 
-def call_next(work: Work, alert: Alert) -> bool:
-    """Call the next person who can be reached; with nobody left, say so and begin anew later."""
-    left = untried(chain(work, alert.clinic_id), _of_round(work, alert))
+def call_next(work: Work, alert: Alert, tries: Sequence[AlertEvent] | None = None) -> bool:
+    """Call the next person who can be reached; with nobody left, say so and begin anew later.
+
+    `tries` are those of this round, where the caller knows them.
+    """
+    tries = _of_round(work, alert) if tries is None else tries
+    with work.session.no_autoflush:  # the rota hangs on nothing that is changed here
+        calls = chain(work, alert.clinic_id)
+    left = untried(calls, tries)
     able = next((call for call in left if why_not(call) is None), None)
     passed = left[: left.index(able)] if able else left
     for call in passed:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -184,7 +184,12 @@ def receipt(
 def ask_for_receipt(work: Work, row: Message) -> None:
     """Its provider took it: what becomes of it is asked for when no receipt tells."""
     if row.poll_at is None and not row.polls:
-        row.poll_at = work.now + timedelta(seconds=OF_RECEIPTS.wait_s(1, random.random()))
+        row.poll_at = first_poll(work)
+
+
+def first_poll(work: Work) -> datetime:
+    """When a provider that took something now is first asked what became of it."""
+    return work.now + timedelta(seconds=OF_RECEIPTS.wait_s(1, random.random()))
 
 
 def _told_of(provider_id: str, reference: str) -> SelectOfScalar[Message]:
@@ -195,26 +200,34 @@ def _told_of(provider_id: str, reference: str) -> SelectOfScalar[Message]:
 
 
 def queue_once(work: Work, row: Message) -> bool:
-    """Add a row once an occurrence; one that was cancelled and is wanted again is queued."""
+    """Add a row once an occurrence; one that was cancelled and is wanted again is queued.
+
+    The row itself stays out of the session: it says what was queued.
+    """
+    if row.due_at <= work.now:
+        is_due_now(work)
+    if _added(work, row):
+        return True
     query = select(Message).where(
         Message.clinic_id == row.clinic_id, Message.dedupe == row.dedupe
     )
-    known = work.session.exec(query.with_for_update()).first()
-    if row.due_at <= work.now:
-        is_due_now(work)
-    if known is None:
-        return _added(work, row)
+    known = work.session.exec(query.with_for_update()).one()
     if known.state == MessageState.CANCELLED:
         known.state, known.reason, known.data = MessageState.QUEUED, None, row.data
         known.due_at, known.not_after = row.due_at, row.not_after
     return False
 
 
+_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+_ONCE = {
+    name: insert(Message).on_conflict_do_nothing().returning(col(Message.id))
+    for name, insert in _INSERT.items()
+}
+_COLUMNS = Message.__table__.columns.keys()  # type: ignore[attr-defined]
+
+
 def _added(work: Work, row: Message) -> bool:
-    """False when somebody else added the same occurrence at the same moment."""
-    try:
-        with work.session.begin_nested():
-            work.session.add(row)
-    except IntegrityError:
-        return False
-    return True
+    """False when the same occurrence is known, also where another adds it at this moment."""
+    values = {name: getattr(row, name) for name in _COLUMNS}
+    connection = work.session.connection()
+    return connection.execute(_ONCE[connection.dialect.name], values).first() is not None

@@ -13,10 +13,16 @@ def overtaken_by(work: Work, row: Message) -> str | None:
     """Why a text or call to the staff need not go any more; None when it must."""
     if not is_call(row):
         return None
-    alert = work.session.get(Alert, (row.clinic_id, str(row.about).removeprefix(_ALERT)))
+    alert = work.session.get(Alert, (row.clinic_id, alert_of(row)))
     if alert is None or alert.state != AlertState.OPEN:
         return "somebody has it" if alert else "there is no such alert any more"
-    return "called anew" if _later(work, row) else None
+    begun_anew = _round_in(row.dedupe) < alert.round
+    return "called anew" if begun_anew and _later(work, row) else None
+
+
+def alert_of(row: Message) -> str:
+    """The id of the alert that a call is about."""
+    return str(row.about).removeprefix(_ALERT)
 
 
 def is_call(row: Message) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import and_, bindparam, or_
 from sqlmodel import col, select
 
 from app.work import Work
@@ -58,22 +59,34 @@ class Duty:
         return self.counts_as.get(day, day.weekday())
 
 
+_DOCTORS = select(StaffRole.staff_id).join(Role, col(Role.id) == StaffRole.role_id).where(
+    Role.name == "doctor"
+)  # fmt: skip
+_IS_DOCTOR = col(Staff.id).in_(_DOCTORS)
+_CALLED = (
+    select(Staff, Rota, _IS_DOCTOR)
+    .outerjoin(
+        Rota, and_(col(Rota.clinic_id) == Staff.clinic_id, col(Rota.staff_id) == Staff.id)
+    )
+    .where(col(Staff.clinic_id) == bindparam("clinic_id"), col(Staff.active))
+    .where(or_(col(Rota.id).is_not(None), _IS_DOCTOR))
+    .order_by(col(Rota.position), col(Rota.id), col(Staff.id))
+)
+_SPECIAL = select(SpecialDay).where(
+    col(SpecialDay.clinic_id) == bindparam("clinic_id"), col(SpecialDay.on) >= bindparam("since")
+)
+
+
 def duty_of(work: Work, clinic_id: str) -> Duty:
     """The rota, with those who are active, and the days that count as another weekday."""
-    slots = work.session.exec(
-        select(Rota, Staff)
-        .where(Rota.clinic_id == clinic_id, Staff.id == Rota.staff_id)
-        .where(Staff.clinic_id == clinic_id, Staff.active)
-        .order_by(col(Rota.position), col(Rota.id))
-    )
-    special = select(SpecialDay).where(
-        SpecialDay.clinic_id == clinic_id,
-        SpecialDay.on >= (work.now - timedelta(days=2)).date(),
-    )
-    counts_as = {day.on: day.counts_as for day in work.session.exec(special)}
+    called = work.session.execute(_CALLED, {"clinic_id": clinic_id}).all()
+    slots = [(slot, staff) for staff, slot, _ in called if slot is not None]
+    doctors = {staff.id: staff for staff, _, is_doctor in called if is_doctor}
+    since = (work.now - timedelta(days=2)).date()
+    special = work.session.scalars(_SPECIAL, {"clinic_id": clinic_id, "since": since})
+    counts_as = {day.on: day.counts_as for day in special}
     clinic = work.session.get_one(Clinic, clinic_id)
-    return Duty(clinic, [(slot, staff) for slot, staff in slots],
-                counts_as, _doctors(work, clinic_id))  # fmt: skip
+    return Duty(clinic, slots, counts_as, [doctors[staff_id] for staff_id in sorted(doctors)])
 
 
 def chain(work: Work, clinic_id: str) -> list[Call]:
@@ -108,13 +121,3 @@ def _covers(slot: Rota, here: datetime, today: int, yesterday: int) -> bool:
     clock, goes_on = here.time(), slot.until <= slot.starts
     begun = slot.weekday == today and slot.starts <= clock and (goes_on or clock < slot.until)
     return begun or (slot.weekday == yesterday and goes_on and clock < slot.until)
-
-
-def _doctors(work: Work, clinic_id: str) -> list[Staff]:
-    query = (
-        select(Staff)
-        .where(Staff.clinic_id == clinic_id, Staff.active, Role.name == "doctor")
-        .where(StaffRole.staff_id == Staff.id, StaffRole.role_id == Role.id)
-        .order_by(col(Staff.id))
-    )
-    return list(work.session.exec(query))

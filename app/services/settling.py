@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Integer, String, update
+from sqlalchemy import Integer, String, and_, case, update
 from sqlalchemy.types import TypeEngine
 from sqlmodel import col, select
 
@@ -15,7 +15,7 @@ from app.senders import Blocked, Fate, Refused, Sent, Unavailable, Unknown
 from app.services.backoff import OF_ALERTS, OF_MESSAGES, OF_REPLIES
 from app.services.budgets import hold_chat
 from app.services.many import told
-from app.services.messages import ask_for_receipt
+from app.services.messages import ask_for_receipt, first_poll
 from app.services.overtaken import is_call
 from app.services.reaching import chat_lost, text_failed
 from app.services.replies import REPLY
@@ -80,7 +80,7 @@ _COLUMNS: dict[str, TypeEngine[Any]] = {
 
 
 def settle_sent(work: Work, many: Sequence[tuple[Told, Sent]]) -> None:
-    """Many that Telegram took, in one statement; a word that comes late is heard as well."""
+    """Many that were taken, in one statement; a word that comes late is heard as well."""
     if not many:
         return
     rows = [(one.clinic_id, one.id, one.attempts, fate.provider_id) for one, fate in many]
@@ -91,8 +91,13 @@ def settle_sent(work: Work, many: Sequence[tuple[Told, Sent]]) -> None:
         col(Message.attempts) == words.attempts,
         col(Message.state).in_(_WAITED_FOR),
     )
+    unasked = and_(col(Message.poll_at).is_(None), col(Message.polls) == 0)
+    polled = case(
+        (and_(col(Message.channel) != Channel.TELEGRAM, unasked), first_poll(work)),
+        else_=col(Message.poll_at),
+    )
     sent = sent.values(
-        state=MessageState.SENT, provider_id=words.provider_id, sent_at=work.now
+        state=MessageState.SENT, provider_id=words.provider_id, sent_at=work.now, poll_at=polled
     ).execution_options(synchronize_session=False)
     work.session.execute(sent)
 
