@@ -56,6 +56,7 @@ def upgrade() -> None:
     sa.Column('message_id', text(None), nullable=True),
     sa.Column('by', text(None), nullable=True),
     sa.Column('why', text(None), nullable=True),
+    sa.Column('note', text(None), nullable=True),
     sa.CheckConstraint(WHAT, name='what_known'),
     sa.ForeignKeyConstraint(['clinic_id', 'patient_id'], ['patient.clinic_id', 'patient.id'], name='of_patient'),
     sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], ),
