@@ -59,12 +59,23 @@ class MissingFound:
     def _daily(self, person: Person) -> Iterator[tuple[str, str, Slot]]:
         on = person.here(self._truth.start).replace(hour=12, minute=0, second=0)
         while on < person.here(self._truth.end):
-            usual = person.usual.at(self._noon(person, on))
-            if usual is not None:
-                slot = daily_slot(person, on, usual, self._noon(person, on))
-                if self._wants_daily(person, on, slot):
-                    yield "dose.daily", "", slot
+            slot = self._slot_of_day(person, on)
+            if slot is not None and self._wants_daily(person, on, slot):
+                yield "dose.daily", "", slot
             on += DAY
+
+    def _slot_of_day(self, person: Person, on: datetime) -> Slot | None:
+        """By the zone and the wish that are in force when it is due; None while they change."""
+        asked, slot = self._noon(person, on), None
+        for _ in range(3):
+            usual = person.usual.at(asked)
+            if usual is None:
+                return None
+            slot, before = daily_slot(person, on, usual, asked), slot
+            if slot == before:
+                return slot
+            asked = slot.due
+        return None
 
     def _noon(self, person: Person, on: datetime) -> datetime:
         """Near enough to ask which zone and wish were in force that day."""

@@ -63,6 +63,12 @@ class Providers:
     def is_away(self, what: str) -> bool:
         return self.truth.is_away(what, self.clock.now)
 
+    def back_at(self, what: str) -> datetime | None:
+        """When one that is away is there again; None while it is there."""
+        spells = self.truth.spells
+        away = [one.until for one in spells if one.what == what and one.covers(self.clock.now)]
+        return max(away, default=None)
+
     def refusal(self, to: str) -> Fate | None:
         """What Twilio answers while it is away: often nothing at all."""
         if not self.is_away("twilio"):
