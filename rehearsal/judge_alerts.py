@@ -147,7 +147,8 @@ class AlertsJudged:
             self._judge_gap(person, span, due, one.one.at, last)
             due, last = self._next_due(person.site, one), one
             tried.add((one.row.staff_id, str(one.row.channel)))
-            if not steps_of(person.site, due) - tried:
+            asked = due - _AT_ONCE if one.one.failed_at else due  # when the next is looked for
+            if not steps_of(person.site, asked) - tried:
                 due, tried = due + ROUND_PAUSE, set()
         if due + SLACK < span.until:
             self._judge_gap(person, span, due, span.until, last)
