@@ -25,7 +25,7 @@ from rehearsal.run import fresh, play
 from rehearsal.truth import Fact, Spell, Timeline
 
 pytestmark = pytest.mark.rehearsal  # the plays take all cores
-SEED, PATIENTS, DAYS = "7", 12, 45
+SEED, PATIENTS, DAYS = "7", 12, 38
 NONE = "none"
 
 
