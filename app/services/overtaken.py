@@ -33,11 +33,11 @@ def _later(work: Work, row: Message) -> bool:
         Message.clinic_id == row.clinic_id, Message.about == row.about,
         Message.staff_id == row.staff_id, Message.channel == row.channel,
     )  # fmt: skip
-    mine = _round_in(row.dedupe)
-    return any(_round_in(dedupe) > mine for dedupe in work.session.exec(query))
+    mine = round_in(row.dedupe)
+    return any(round_in(dedupe) > mine for dedupe in work.session.exec(query))
 
 
-def _round_in(dedupe: str) -> int:
+def round_in(dedupe: str) -> int:
     """Of "alert:ID:ROUND:CHANNEL:PERSON"; 0 of a call from before rounds were counted."""
     words = dedupe.split(":")
     has_round = len(words) == 5 and words[3] in _CHANNELS
