@@ -213,7 +213,7 @@ def test_a_round_that_ends_a_minute_before_the_shift_begins_anew_after_its_pause
 
     def call(at: tuple[int, int], channel: str, staff: int, failed_at: datetime | None = None) -> Seen:
         one = Accepted(datetime(*day, *at, tzinfo=UTC), channel, "7", "", "1", failed_at=failed_at)
-        return Seen(one, a_row(1, told, channel=channel, staff_id=staff, about="alert:1"))
+        return Seen(one, a_row(1, told, channel=channel, staff_id=staff, about="alert:1", dedupe=f"alert:1:1:{channel}:{staff}"))
 
     nobody_picked_up = datetime(*day, 5, 59, tzinfo=UTC)
     calls = [call((5, 38), "sms", 4), call((5, 58), "voice", 4, nobody_picked_up), call(begins_anew, "sms", 1)]
