@@ -5,6 +5,7 @@ from sqlmodel import select
 from app.work import Work
 from models import Alert, AlertState, Channel, Message
 
+CALLED_ANEW = "called anew"
 _ALERT = "alert:"
 _CHANNELS = set(Channel)
 
@@ -16,7 +17,12 @@ def overtaken_by(work: Work, row: Message) -> str | None:
     alert = work.session.get(Alert, (row.clinic_id, str(row.about).removeprefix(_ALERT)))
     if alert is None or alert.state != AlertState.OPEN:
         return "somebody has it" if alert else "there is no such alert any more"
-    return "called anew" if _later(work, row) else None
+    return CALLED_ANEW if _later(work, row) else None
+
+
+def is_called_anew(work: Work, row: Message) -> bool:
+    """Whether a call is of a round that is over, and its person was called again since."""
+    return is_call(row) and _later(work, row)
 
 
 def is_call(row: Message) -> bool:
