@@ -40,6 +40,7 @@ class Calling:
     since: datetime
     until: datetime
     why: str  # fact, returned or reopened
+    raised_at: datetime  # when it last was told or opened again
 
 
 def _round_of(one: Seen) -> int:
@@ -122,7 +123,8 @@ class AlertsJudged:
             ends = [*later, *(one for one in starts if one > at), self._truth.end]
             if later and starts[at] == "fact" and min(ends) == later[0]:
                 self.answered_after.append(later[0] - at)
-            yield Calling(at, min(ends), starts[at])
+            raised = [one for one in starts if one <= at and starts[one] != "returned"]
+            yield Calling(at, min(ends), starts[at], max(raised, default=at))
 
     def _starts(
         self, alert: Alert, facts: Sequence[Fact], site: Site
@@ -189,7 +191,7 @@ class AlertsJudged:
         since = last.one.at if last else span.since
         if is_excused(self._truth, since, at, "twilio", RECOVERY_OF_CALLS):
             return True
-        if span.why == "returned" and last is None and due - span.since > _OLD:
+        if span.why == "returned" and last is None and span.since - span.raised_at > _OLD:
             return at <= due + 3 * _OLD
         asked = due - _AT_ONCE  # when the product looked for somebody
         again = self._first_chance(site, asked, at)
