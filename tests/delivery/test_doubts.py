@@ -11,7 +11,7 @@ from app.clock import real_now
 from app.delivery import Post, Way, deliver_due
 from app.senders import Sent, Unavailable, Unknown
 from app.services.messages import queue_once
-from models import Message
+from models import Alert, Message
 from models.columns import new_id
 
 PAST, FAR = timedelta(seconds=-1), timedelta(days=300)
@@ -90,6 +90,7 @@ def test_a_call_in_doubt_is_not_taken_for_the_one_that_was_made_anew_in_the_same
     deliver()
     with begin() as work:
         first = work.session.exec(select(Message)).one()
+        work.session.exec(select(Alert)).one().round = 2
         anew = {"id": new_id(work.now), "dedupe": first.dedupe.replace(":1:", ":2:"), "state": "queued"}
         work.session.add(Message(**{**first.model_dump(warnings=False), **anew, "due_at": work.now}))
     deliver()
