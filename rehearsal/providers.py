@@ -1,7 +1,7 @@
 """Telegram and Twilio, played where the senders stand; each keeps its own ledger."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -77,12 +77,15 @@ class Providers:
         silent = self.chance(0.3)
         return Unknown("no answer: ReadTimeout") if silent else Unavailable("not reached: refused")
 
-    def listed(self, made: Sequence[Accepted], since: datetime) -> Fate:
+    def listed(
+        self, made: Sequence[Accepted], since: datetime, others: Collection[str]
+    ) -> Fate:
         """What Twilio's list says of some, newest first as it lists them."""
         if self.is_away("twilio"):
             return Unknown("Twilio's list did not answer: ReadTimeout")
         since = since.replace(microsecond=0)
-        found = next((one.sid for one in reversed(made) if one.at >= since), None)
+        listed = (one.sid for one in reversed(made) if one.at >= since)
+        found = next((sid for sid in listed if sid not in others), None)
         return Sent(found) if found else Unavailable("not at Twilio: sent again", 0)
 
     def word_on(self, sid: str, good: str) -> Receipt | None:
@@ -164,9 +167,9 @@ class PlayedTexts:
     def _nurses(self) -> Iterator[Nurse]:
         return (nurse for site in self._all.truth.sites for nurse in site.nurses)
 
-    def look_up(self, to: str, body: str, since: datetime) -> Fate:
+    def look_up(self, to: str, body: str, since: datetime, others: Collection[str]) -> Fate:
         same = [one for one in self._sent[to] if one.body == body]
-        return self._all.listed(same, since)
+        return self._all.listed(same, since, others)
 
     def fetch(self, sid: str) -> Receipt | None:
         return self._all.word_on(sid, "delivered")
@@ -202,8 +205,8 @@ class PlayedCalls:
         self._all.tell_end(one, timedelta(minutes=1), "completed")
         return Sent(one.sid)
 
-    def look_up(self, to: str, _words: str, since: datetime) -> Fate:
-        return self._all.listed(self._made[to], since)
+    def look_up(self, to: str, _words: str, since: datetime, others: Collection[str]) -> Fate:
+        return self._all.listed(self._made[to], since, others)
 
     def fetch(self, sid: str) -> Receipt | None:
         return self._all.word_on(sid, "completed")

@@ -1,6 +1,7 @@
 """A text or call that perhaps went out is looked up at its provider before any repeat."""
 
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
@@ -8,7 +9,7 @@ from sqlmodel import col, select
 from app.clock import real_now
 from app.delivery.claiming import lapsed, open_texts
 from app.delivery.post import Way
-from app.senders import Fate, Sent, Unavailable
+from app.senders import Fate, Sent, Unavailable, Unknown
 from app.services.overtaken import CALLED_ANEW, is_called_anew
 from app.services.settling import settle
 from app.work import Begin, Work
@@ -26,31 +27,50 @@ def reconcile(
     A call whose person was called anew in the same words is of no use, and would be taken for that.
     """
     with begin() as work:
-        doubtful = _doubtful(work, channel, real_now() + lease)
-        idle = {row.id for row in doubtful if is_called_anew(work, row)}
-    found = senders.map(lambda row: _found(row, way, row.id in idle), doubtful)
-    for row, fate in zip(doubtful, found, strict=True):
+        doubts = [_doubt_of(work, row) for row in _doubtful(work, channel, real_now() + lease)]
+    found = senders.map(lambda one: _found(one, way), doubts)
+    for one, fate in zip(doubts, found, strict=True):
         with begin() as work:
+            row = one.row
             settle(work, row.clinic_id, row.id, _its_own(work, row, fate), row.attempts)
 
 
-def _found(row: Message, way: Way, is_idle: bool) -> Fate:
-    if is_idle:
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A text or call in doubt; `others` went to the same number, and are known to be others."""
+
+    row: Message
+    is_idle: bool
+    others: frozenset[str]
+
+
+def _doubt_of(work: Work, row: Message) -> _Doubt:
+    query = select(Message.provider_id).where(
+        Message.sent_to == row.sent_to, col(Message.sent_at) >= row.made_at - _SKEW,
+        Message.id != row.id,
+    )  # fmt: skip
+    others = frozenset(str(sid) for sid in work.session.exec(query) if sid)
+    return _Doubt(row, is_called_anew(work, row), others)
+
+
+def _found(doubt: _Doubt, way: Way) -> Fate:
+    row = doubt.row
+    if doubt.is_idle:
         return Unavailable(CALLED_ANEW, 0)
     if row.sent_to is None:  # what is written before anything is handed over
         return Unavailable("never handed over", 0)
-    return way.look_up(row.sent_to, str(row.sent_body), row.made_at - _SKEW)
+    return way.look_up(row.sent_to, str(row.sent_body), row.made_at - _SKEW, doubt.others)
 
 
 def _its_own(work: Work, row: Message, fate: Fate) -> Fate:
-    """What is listed may be another message's: of a call the list does not tell what it said."""
+    """What is listed may have become another's since: then it is looked at again."""
     if not isinstance(fate, Sent):
         return fate
     query = select(Message.id).where(
         Message.provider_id == fate.provider_id, Message.id != row.id
     )
     other = work.session.exec(query.limit(1)).first()
-    return fate if other is None else Unavailable("only another's is listed", 0)
+    return fate if other is None else Unknown("another's is listed")
 
 
 def _doubtful(work: Work, channel: Channel, until: datetime) -> list[Message]:

@@ -1,6 +1,6 @@
 """The ways out, and what is handed to them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,12 +28,16 @@ class Outgoing:
         return Told(self.clinic_id, self.id, self.attempts)
 
 
+LookUp = Callable[[str, str, datetime, Collection[str]], Fate]
+"""Whether it has such a one, to a number, with these words, since then, beside some others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A provider that takes one message at a time and tells later what became of it."""
 
     send: Callable[[str, str, str], Fate]  # to a number, these words, under our reference
-    look_up: Callable[[str, str, datetime], Fate]  # whether it has such a one since then
+    look_up: LookUp
     fetch: Callable[[str], Receipt | None]  # its word on one that it took
 
 
@@ -47,7 +51,7 @@ class Post:
 
     telegram: Callable[[Sequence[tuple[int, Rendered]]], list[Fate]]
     sms: Callable[[str, str, str], Fate]
-    look_up: Callable[[str, str, datetime], Fate]
+    look_up: LookUp
     fetch: Callable[[str], Receipt | None] = _no_word
     voice: Way | None = None
 

@@ -1,5 +1,6 @@
 """SMS by Twilio. It has no idempotency key: after a timeout, ask before sending again."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from app.senders import Blocked, Fate, Receipt, Refused, Unavailable
@@ -30,12 +31,13 @@ class Sms:
             status_callback=address(self._settings, _STATUS_PATH, reference),
         ), _CODES)  # fmt: skip
 
-    def look_up(self, to: str, body: str, since: datetime) -> Fate:
+    def look_up(self, to: str, body: str, since: datetime, others: Collection[str] = ()) -> Fate:
         """Was this text sent to this number since a moment? If not, it may be sent again."""
         listed = self._client.messages
         return found(
-            lambda: listed.stream(to=to, page_size=PAGE), since, lambda one: one.body == body
-        )
+            lambda: listed.stream(to=to, page_size=PAGE), since, lambda one: one.body == body,
+            others,
+        )  # fmt: skip
 
     def fetch(self, sid: str) -> Receipt | None:
         """Twilio's word on a text that it took; None when it does not answer."""

@@ -1,6 +1,6 @@
 """What texts and calls have in common: Twilio's client, and what its answers mean."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -49,15 +49,19 @@ def handed_over(make: Callable[[], Any], codes: Codes) -> Fate:
 
 
 def found(
-    listed: Callable[[], Iterable[Any]], since: datetime, is_it: Callable[[Any], bool]
-) -> Fate:
+    listed: Callable[[], Iterable[Any]], since: datetime, is_it: Callable[[Any], bool],
+    others: Collection[str],
+) -> Fate:  # fmt: skip
     """The newest that was made since a moment and is the one; if none is, it may be sent again.
+
+    `others` are known to be of other messages, whatever their words.
 
     Asked by the date made: what is still queued at Twilio has no date of sending.
     """
     try:
         made = _made_since(listed(), since.replace(microsecond=0))
-        sid = next((str(one.sid) for one in made if is_it(one)), None)
+        sids = (str(one.sid) for one in made if is_it(one))
+        sid = next((one for one in sids if one not in others), None)
     except (TwilioException, requests.RequestException) as error:
         return Unknown(f"Twilio's list did not answer: {type(error).__name__}")
     return Sent(sid) if sid else Unavailable("not at Twilio: sent again", 0)

@@ -4,6 +4,7 @@ Like a text it has no idempotency key: after a timeout, ask before calling again
 """
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from twilio.twiml.voice_response import VoiceResponse
@@ -48,13 +49,13 @@ class Voice:
             status_callback=address(self._settings, _STATUS_PATH, reference),
         ), _CODES)  # fmt: skip
 
-    def look_up(self, to: str, _words: str, since: datetime) -> Fate:
+    def look_up(self, to: str, _words: str, since: datetime, others: Collection[str] = ()) -> Fate:
         """Was this number called since a moment? If not, it may be called again.
 
         What a call said cannot be asked for.
         """
         listed = self._client.calls
-        return found(lambda: listed.stream(to=to, page_size=PAGE), since, lambda one: True)
+        return found(lambda: listed.stream(to=to, page_size=PAGE), since, lambda one: True, others)
 
     def fetch(self, sid: str) -> Receipt | None:
         """Twilio's word on a call that it took; None when it does not answer."""

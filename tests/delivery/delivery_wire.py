@@ -35,7 +35,7 @@ class Wire:
         self.meanwhile(reference)
         return self.sms_says
 
-    def look_up(self, to, body, since):
+    def look_up(self, to, body, since, others):
         self.looked_up.append((to, body, since))
         return self.list_says
 

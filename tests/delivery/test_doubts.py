@@ -10,6 +10,7 @@ from sqlmodel import select
 from app.clock import real_now
 from app.delivery import Post, Way, deliver_due
 from app.senders import Sent, Unavailable, Unknown
+from app.services.alarms import alarm as tell_operator
 from app.services.messages import queue_once
 from models import Alert, Message
 from models.columns import new_id
@@ -32,8 +33,8 @@ def with_post(wire, **ways):
 def test_while_one_worker_looks_no_other_does(begin, patient, team, wire, deliver):
     in_doubt(begin, patient, deliver, wire)
 
-    def look_up(to, body, since):
-        wire.look_up(to, body, since)
+    def look_up(to, body, since, others):
+        wire.look_up(to, body, since, others)
         if len(wire.looked_up) == 1:
             deliver_due(begin, wire.post, SETTINGS)
         return Sent("SM1")
@@ -98,6 +99,31 @@ def test_a_call_in_doubt_is_not_taken_for_the_one_that_was_made_anew_in_the_same
     wire.list_says = Sent("SM2")
     deliver()
     assert [(row.state, row.reason) for row in rows(begin)] == [("cancelled", "called anew"), ("sent", "no answer")]
+    assert len(wire.texts) == 2
+
+
+def test_two_texts_in_doubt_with_the_same_words_each_find_their_own_and_none_goes_again(
+    begin, patient, wire, deliver, clinic
+):
+    wire.sms_says = Unknown("no answer")
+    for what in ("limit", "clockwork"):
+        with begin() as work:
+            tell_operator(work, clinic.id, what)
+    with begin() as work:  # of two clinics, say, in the same words
+        for row in work.session.exec(select(Message)):
+            row.key = "sms.operator.limit"
+    deliver()
+    assert len({body for _, body in wire.texts}) == 1
+    taken = ["SM1", "SM2"]
+
+    def look_up(to, body, since, others):
+        return Sent(next(sid for sid in reversed(taken) if sid not in others))
+
+    wire.post = with_post(wire, look_up=look_up)
+    for _ in range(2):
+        change_sms(begin, leased_until=real_now() + PAST)
+        deliver_due(begin, wire.post, SETTINGS)
+    assert sorted((row.state, row.provider_id) for row in rows(begin)) == [("sent", "SM1"), ("sent", "SM2")]
     assert len(wire.texts) == 2
 
 

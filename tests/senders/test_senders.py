@@ -233,6 +233,13 @@ def test_an_equal_text_of_before_is_not_taken_for_this_one(settings):
     assert type(sms.look_up(NURSE, "same words", later)) is Unavailable
 
 
+def test_of_texts_with_the_same_words_those_of_other_messages_are_passed_over(settings):
+    sms = Sms(settings)
+    mine, others = (sms.send(NURSE, "said twice", f"wuhan.{n}").provider_id for n in (1, 2))
+    assert sms.look_up(NURSE, "said twice", long_ago(), {others}) == Sent(mine)
+    assert type(sms.look_up(NURSE, "said twice", long_ago(), {mine, others})) is Unavailable
+
+
 def test_a_list_that_fails_leaves_the_text_unknown(phones, settings):
     fault(phones, "twilio", status=500, method="Messages.list")
     assert type(Sms(settings).look_up(NURSE, "x", long_ago())) is Unknown
