@@ -45,10 +45,13 @@ class RemindersJudged:
     def __init__(self, truth: Truth, findings: Findings) -> None:
         self._truth, self._findings = truth, findings
         self._people = {str(person.chat_id): person for person in truth.people}
+        self._first: dict[tuple[str, str], Seen] = {}
 
     def judge(self, seen: Sequence[Seen]) -> int:
         """How many reminders were judged."""
         count = 0
+        for one in reversed(seen):
+            self._first[one.row.clinic_id, one.row.id] = one
         for one in seen:
             person = self._people.get(one.one.to)
             if person is None or one.one.channel != "telegram":
@@ -159,6 +162,8 @@ class RemindersJudged:
             self._add(line, person, one, f"early: {due}")
         elif at > slot.last:
             self._add(line, person, one, f"too late: {due}")
+        elif self._first[one.row.clinic_id, one.row.id] is not one:
+            return  # told again, since its answer was lost: when it came first is what counts
         elif at > slot.due + SLACK and not self._had_to_wait(person, slot.due, at):
             self._add(line, person, one, f"late: {due}")
 

@@ -19,7 +19,10 @@ class Seen:
 
 
 def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Findings) -> list[Seen]:
-    """By our reference, the provider's number, else by address and words of a row tried again."""
+    """By the provider's number, our reference, else by address and words of a row tried again.
+
+    Of two texts to one number in the same words it cannot be told which was taken.
+    """
     by_id = {f"{row.clinic_id}.{row.id}": row for row in rows}
     by_sid = {row.provider_id: row for row in rows if row.provider_id}
     by_words: defaultdict[tuple[str | None, str | None], list[Message]] = defaultdict(list)
@@ -28,7 +31,9 @@ def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Finding
             by_words[row.sent_to, row.sent_body].append(row)
     seen = []
     for one in ledger:
-        known = by_id.get(one.reference) or by_sid.get(one.sid)
+        known = by_sid.get(one.sid)
+        if known is None or (known.sent_to, known.sent_body) != (one.to, one.body):
+            known = by_id.get(one.reference) or known
         known = known or _tried(one, by_words[one.to, one.body])
         if known is None:
             findings.add(REPEATED, None, one.at, f"{one.channel} {one.sid} is of no row")
