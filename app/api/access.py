@@ -72,8 +72,14 @@ _HOW = "Send `Authorization: Bearer KEY`; `python -m app key` makes a key."
 
 
 def require_json() -> None:
-    """POST, PATCH and PUT carry JSON: 415 for another type, 400 for what does not parse."""
+    """POST, PATCH and PUT carry JSON: 415 for another type, 400 for what does not parse.
+
+    A list of results is a file.
+    """
     if request.method not in ("POST", "PATCH", "PUT") or request.path.endswith(_FORMS):
+        return
+    if request.path.endswith(_LISTS):
+        _require_list()
         return
     if request.mimetype != "application/json":
         if not request.content_length and request.path.endswith(_BODYLESS):
@@ -83,6 +89,13 @@ def require_json() -> None:
         raise BadRequest("The body must be a JSON object.")
 
 
+def _require_list() -> None:
+    if request.mimetype not in LISTS:
+        raise UnsupportedMediaType(f"Send Content-Type: {' or '.join(LISTS)}.")
+
+
+LISTS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_LISTS = ("/lab-imports",)
 _FORMS = ("/twilio/status", "/twilio/inbound")
 _BODYLESS = ("/invitations", "/acknowledge", "/reopen")
 
