@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.clinical.grading import canonical_analyte
 from app.clinical.units import plain_unit, ug_per_l
 from app.services.lab_list.lines import Line
 from app.services.lab_list.names import IMATINIB
@@ -63,9 +64,11 @@ def known_results(work: Work, clinic_id: str, patients: Iterable[Patient]) -> Kn
     known: Known = {}
     for ids in _parts([one.id for one in patients]):
         for sample in _of(work, Sample, clinic_id, ids):
-            known.setdefault(_key(sample, IMATINIB, sample.drawn_at), []).append(_level(sample))
+            key = _key(sample, IMATINIB, sample.drawn_at)
+            known.setdefault(key, []).append(_level(sample))
         for lab in _of(work, Lab, clinic_id, ids):
-            known.setdefault(_key(lab, lab.analyte, lab.collected_at), []).append(_value(lab))
+            key = _key(lab, canonical_analyte(lab.analyte), lab.collected_at)
+            known.setdefault(key, []).append(_value(lab))
     return known
 
 

@@ -38,7 +38,7 @@ _UNITS: Mapping[str, str] = {
     "10^9/L": "10^9/l 109/l 10^9 g/l 10^3/ul 103/ul k/ul 10^3/mm3",
     "10^12/L": "10^12/l 1012/l 10^12 t/l 10^6/ul 106/ul m/ul 10^6/mm3",
     "/mm3": "/mm3 /mm^3 /ul cells/ul cells/mm3 个/ul",
-    "U/L": "u/l iu/l 单位/升",
+    "U/L": "u/l iu/l [iu]/l 单位/升",
 }  # fmt: skip
 
 HEADINGS: Mapping[str, str] = {
