@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app, g, request
 from werkzeug.exceptions import BadRequest, Unauthorized, UnsupportedMediaType
 
+from app.api.outcomes import FHIR_JSON, PREFIX
 from app.services.audit import audit
 from app.services.errors import Conflict
 from app.services.keys import SANDBOX_KEY, Caller, caller_of
@@ -81,12 +82,17 @@ def require_json() -> None:
     if request.path.endswith(_LISTS):
         _require_list()
         return
-    if request.mimetype != "application/json":
+    if request.mimetype not in _json_types():
         if not request.content_length and request.path.endswith(_BODYLESS):
             return
-        raise UnsupportedMediaType("Send Content-Type: application/json.")
+        raise UnsupportedMediaType(f"Send Content-Type: {_json_types()[0]}.")
     if not isinstance(request.get_json(), dict):
         raise BadRequest("The body must be a JSON object.")
+
+
+def _json_types() -> tuple[str, ...]:
+    plain = ("application/json",)
+    return (FHIR_JSON, *plain) if request.path.startswith(f"{PREFIX}/") else plain
 
 
 def _require_list() -> None:

@@ -1,7 +1,6 @@
 """The record of one patient as a FHIR R4B Bundle."""
 
 from collections.abc import Iterator
-from datetime import UTC
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,7 @@ from app.services.fhir.course import (
     statements,
 )
 from app.services.fhir.results import lab_value, level
-from app.services.fhir.terms import Resource
+from app.services.fhir.terms import Resource, instant
 from app.services.fhir.told import adverse_events, questionnaire, report
 from app.services.labs import list_labs
 from app.services.my_data import grades_by_report, rows_of
@@ -35,7 +34,7 @@ def bundle_of(work: Work, patient: Patient, base: str) -> Resource:
     ]
     return {
         "resourceType": "Bundle", "type": "collection",
-        "timestamp": work.now.astimezone(UTC).isoformat(), "entry": entries,
+        "timestamp": instant(work.now), "entry": entries,
     }  # fmt: skip
 
 

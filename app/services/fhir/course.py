@@ -10,6 +10,7 @@ from app.services.fhir.terms import (
     Resource,
     coded,
     extension,
+    instant,
     own,
     quantity,
     subject,
@@ -80,7 +81,7 @@ def administration(patient: Patient, dose: Dose) -> Resource:
         "resourceType": "MedicationAdministration", "id": dose.id,
         "extension": [extension(PROVENANCE, valueCode=str(dose.provenance))],
         "status": _DOSES[dose.status], "medicationCodeableConcept": _DRUG,
-        "subject": subject(patient.id), "effectiveDateTime": dose.taken_at.isoformat(),
+        "subject": subject(patient.id), "effectiveDateTime": instant(dose.taken_at),
         "note": [{"text": "Vomited after the dose."}] if vomited else None,
         "dosage": {"dose": quantity(dose.dose_mg, "mg")},
     })  # fmt: skip
@@ -88,7 +89,7 @@ def administration(patient: Patient, dose: Dose) -> Resource:
 
 def appointment(patient: Patient, visit: Visit) -> Resource:
     """A planned draw: a moment, so that it ends when it starts."""
-    at = visit.draw_at.isoformat()
+    at = instant(visit.draw_at)
     return {
         "resourceType": "Appointment", "id": visit.id, "status": _VISITS[visit.status],
         "description": _PURPOSES[visit.purpose], "start": at, "end": at,
@@ -103,5 +104,5 @@ def flag(patient: Patient, alert: Alert) -> Resource:
     return {
         "resourceType": "Flag", "id": alert.id, "status": "active",
         "code": own(f"alert-{alert.family}", text), "subject": subject(patient.id),
-        "period": {"start": alert.raised_at.isoformat()},
+        "period": {"start": instant(alert.raised_at)},
     }  # fmt: skip

@@ -15,6 +15,7 @@ from app.services.fhir.terms import (
     Resource,
     coded,
     extension,
+    instant,
     loinc_of,
     own,
     quantity,
@@ -38,7 +39,7 @@ def level(sample: Sample) -> list[Resource]:
 def measured(sample: Sample) -> Resource:
     """The level in the unit that it was reported in."""
     return without_none({
-        **_observation(sample.id, sample.patient_id, sample.drawn_at.isoformat()),
+        **_observation(sample.id, sample.patient_id, instant(sample.drawn_at)),
         "extension": _dose(sample), "identifier": _identifier(sample.identifier),
         "code": own(IMATINIB, "Imatinib in plasma, as measured"),
         "valueQuantity": quantity(sample.concentration, sample.unit, sample.comparator),
@@ -49,7 +50,7 @@ def measured(sample: Sample) -> Resource:
 def _corrected(sample: Sample, corrected_ug_per_l: float) -> Resource:
     ends = {"low": sample.low_ug_per_l, "high": sample.high_ug_per_l}
     return without_none({
-        **_observation(f"{sample.id}-24h", sample.patient_id, sample.drawn_at.isoformat()),
+        **_observation(f"{sample.id}-24h", sample.patient_id, instant(sample.drawn_at)),
         "code": own(TROUGH, "Imatinib in plasma, corrected to 24 h after the dose"),
         "valueQuantity": quantity(round(corrected_ug_per_l, _DIGITS), "ug/L"),
         "method": {"text": f"C(t) * exp(ke * (t - 24 h)), ke {sample.ke_per_h:g} /h "
@@ -73,7 +74,7 @@ def lab_value(lab: Lab) -> Resource:
     limits = {name: quantity(limit, lab.unit) for name, limit in
               (("low", lab.lln), ("high", lab.uln)) if limit is not None}  # fmt: skip
     return without_none({
-        **_observation(lab.id, lab.patient_id, lab.collected_at.isoformat()),
+        **_observation(lab.id, lab.patient_id, instant(lab.collected_at)),
         "identifier": _identifier(lab.identifier), "code": lab_code(lab.analyte, lab.unit),
         "valueQuantity": quantity(lab.value, lab.unit, lab.comparator),
         "referenceRange": [limits] if limits else None, "component": _grade(lab),
@@ -106,7 +107,7 @@ def _observation(name: str, patient_id: str, at: str) -> Resource:
 def _dose(sample: Sample) -> list[Resource]:
     if sample.last_dose_at is None:
         return []
-    told = extension(LAST_DOSE, valueDateTime=sample.last_dose_at.isoformat())
+    told = extension(LAST_DOSE, valueDateTime=instant(sample.last_dose_at))
     return [told, extension(PROVENANCE, valueCode=str(sample.dose_provenance))]
 
 

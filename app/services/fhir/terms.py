@@ -6,6 +6,7 @@ the project. Units are UCUM.
 """
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from app.clinical.units import plain_unit
@@ -65,6 +66,11 @@ def analyte_of_loinc(code: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
+def loincs() -> list[str]:
+    """Every LOINC code that is read."""
+    return sorted({*_AUTOMATED, *(code for codes in _BY_UNIT.values() for code in codes)})
+
+
 def coded(text: str, *codings: tuple[str, str | None]) -> Resource:
     """A CodeableConcept of (system, code); those without a code are left out."""
     told = [{"system": system, "code": code} for system, code in codings if code]
@@ -89,6 +95,11 @@ def extension(url: str, **value: Any) -> Resource:
 def without_none(resource: Mapping[str, Any]) -> Resource:
     """FHIR has no null and no empty list: what is not known is left out."""
     return {name: value for name, value in resource.items() if value not in (None, [], {}, "")}
+
+
+def instant(at: datetime) -> str:
+    """A moment in UTC."""
+    return at.astimezone(UTC).isoformat()
 
 
 def subject(patient_id: str) -> Resource:

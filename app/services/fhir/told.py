@@ -15,6 +15,7 @@ from app.services.fhir.terms import (
     Resource,
     coded,
     extension,
+    instant,
     own,
     subject,
     without_none,
@@ -36,7 +37,7 @@ def _family(told: SymptomReport, family: str, grade: int) -> Resource:
         "resourceType": "Observation", "id": f"{told.id}-{family}", "status": "preliminary",
         "extension": [extension(PROVENANCE, valueCode=str(told.provenance))],
         "code": own(f"ctcae-grade-{family}", f"CTCAE grade of the family {family}, suggested"),
-        "subject": subject(told.patient_id), "effectiveDateTime": told.reported_at.isoformat(),
+        "subject": subject(told.patient_id), "effectiveDateTime": instant(told.reported_at),
         "valueInteger": grade,
     }  # fmt: skip
 
@@ -62,7 +63,7 @@ def _event(one: SymptomGrade) -> Resource:
             extension(f"{GRADE}-version", valueString=one.ctcae_version),
         ],
         "event": coded(term.name, (MEDDRA, term.meddra), (CODES, one.term)),
-        "subject": subject(one.patient_id), "date": one.graded_at.isoformat(),
+        "subject": subject(one.patient_id), "date": instant(one.graded_at),
         "severity": {"coding": [{"system": SEVERITY, "code": _SEVERITY.get(grade, "severe")}]},
     }  # fmt: skip
 
@@ -76,7 +77,7 @@ def _response(told: Questionnaire) -> Resource:
     return {
         "resourceType": "QuestionnaireResponse", "id": told.id, "questionnaire": SF36,
         "status": "completed", "subject": subject(told.patient_id),
-        "authored": told.answered_at.isoformat(), "source": subject(told.patient_id),
+        "authored": instant(told.answered_at), "source": subject(told.patient_id),
         "extension": [
             extension(PROVENANCE, valueCode=str(told.provenance)),
             extension(f"{SF36}:wording", valueString=told.wording),
@@ -98,7 +99,7 @@ def _scores(told: Questionnaire) -> Resource:
     return {
         "resourceType": "Observation", "id": f"{told.id}-scores", "status": "final",
         "code": own("sf36-scores", "SF-36 scales and summaries"),
-        "subject": subject(told.patient_id), "effectiveDateTime": told.answered_at.isoformat(),
+        "subject": subject(told.patient_id), "effectiveDateTime": instant(told.answered_at),
         "derivedFrom": [{"reference": f"QuestionnaireResponse/{told.id}"}],
         "component": [_score(name, value) for name, value in scores.items()],
     }  # fmt: skip

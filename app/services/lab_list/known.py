@@ -65,10 +65,10 @@ def known_results(work: Work, clinic_id: str, patients: Iterable[Patient]) -> Kn
     for ids in _parts([one.id for one in patients]):
         for sample in _of(work, Sample, clinic_id, ids):
             key = _key(sample, IMATINIB, sample.drawn_at)
-            known.setdefault(key, []).append(_level(sample))
+            known.setdefault(key, []).append(result_of(sample))
         for lab in _of(work, Lab, clinic_id, ids):
             key = _key(lab, canonical_analyte(lab.analyte), lab.collected_at)
-            known.setdefault(key, []).append(_value(lab))
+            known.setdefault(key, []).append(result_of(lab))
     return known
 
 
@@ -77,6 +77,11 @@ def lock_patients(work: Work, clinic_id: str, patients: Iterable[Patient]) -> No
     for ids in _parts(sorted(one.id for one in patients)):
         query = select(Patient.id).where(Patient.clinic_id == clinic_id, col(Patient.id).in_(ids))
         work.session.exec(query.order_by(col(Patient.id)).with_for_update(key_share=True)).all()
+
+
+def result_of(row: Sample | Lab) -> Result:
+    """A row of the record as a result of its draw."""
+    return _level(row) if isinstance(row, Sample) else _value(row)
 
 
 def _level(sample: Sample) -> Result:
