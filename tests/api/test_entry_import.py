@@ -54,7 +54,7 @@ def test_the_same_list_again_keeps_nothing_more(send, api, pid):
 
 def test_one_wrong_row_and_nothing_of_the_list_is_kept(send, api, pid):
     answer = send(f"{HEAD}\nP-0001,2026-11-23 07:40,,imatinib,1200,ng/mL,,\nP-0009,23/11/2026,,ALT,4o,U/L,,50\n", 422)
-    assert [(one["row"], one["column"]) for one in answer["errors"]] == [(3, "结果"), (3, "采样时间")]
+    assert [(one["row"], one["column"]) for one in answer["errors"]] == [(3, "结果"), (3, "采样时间"), (3, "患者编号")]
     assert (answer["accepted"], answer["status"], answer["rows"]) == (0, 422, 2)
     assert answer["errors"][0]["pointer"] == "/3/结果"
     assert api("GET", f"/patients/{pid}/samples")["items"] == []

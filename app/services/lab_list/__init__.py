@@ -1,6 +1,7 @@
 """Import of a laboratory's list: all rows are checked, and all are kept or none (ADR 0027)."""
 
 from app.services.audit import audit
+from app.services.errors import Conflict
 from app.services.lab_list.check import Checked, Graded, alerting, check_list
 from app.services.lab_list.faults import Fault, NotAList
 from app.services.lab_list.files import MOST_ROWS, Rows, rows_of_file
@@ -13,6 +14,7 @@ __all__ = [
     "Fault",
     "Graded",
     "NotAList",
+    "OtherThanSeen",
     "Rows",
     "alerting",
     "audit_list",
@@ -22,6 +24,10 @@ __all__ = [
 ]
 
 
+class OtherThanSeen(Conflict):
+    """The record has changed since the list was looked at; look at it again."""
+
+
 def preview_list(work: Work, clinic_id: str, rows: Rows, by: str) -> Checked:
     """What would become of a list. The record of each patient it names was read: audited."""
     checked = check_list(work, clinic_id, rows)
@@ -29,9 +35,16 @@ def preview_list(work: Work, clinic_id: str, rows: Rows, by: str) -> Checked:
     return checked
 
 
-def import_list(work: Work, clinic_id: str, rows: Rows, by: str) -> Checked:
-    """Keep a list in which nothing is wrong; else nothing of it is kept."""
+def import_list(
+    work: Work, clinic_id: str, rows: Rows, by: str, as_seen: str | None = None
+) -> Checked:
+    """Keep a list in which nothing is wrong; else nothing of it is kept.
+
+    `as_seen` is the digest of a preview: what is kept is what was seen. Raises OtherThanSeen.
+    """
     checked = check_list(work, clinic_id, rows, lock=True)
+    if as_seen is not None and as_seen != checked.digest:
+        raise OtherThanSeen
     if not checked.faults:
         keep(work, checked.new)
     action = "lab_import.record" if checked.accepted else "lab_import.check"

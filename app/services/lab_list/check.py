@@ -3,6 +3,7 @@
 Nothing is written here.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
@@ -22,7 +23,7 @@ from app.services.lab_list.known import (
     lock_patients,
     patients_called,
 )
-from app.services.lab_list.lines import Line, line_of, read_lines
+from app.services.lab_list.lines import Cells, Line, line_of, read_lines
 from app.work import Work
 from models import Clinic, Patient
 
@@ -51,6 +52,13 @@ class Checked:
     patient_ids: tuple[str, ...]
 
     @property
+    def digest(self) -> str:
+        """The same for lists of which the same becomes."""
+        told = [(one.line, one.patient.id, one.grade) for one in self.new]
+        shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults]))
+        return hashlib.sha256(shown.encode()).hexdigest()
+
+    @property
     def accepted(self) -> int:
         """All or nothing."""
         return 0 if self.faults else len(self.new)
@@ -64,18 +72,26 @@ def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) ->
     head, clinic = head_of(rows), work.session.get_one(Clinic, clinic_id)
     read = [(cells, line_of(cells)) for cells in read_lines(rows, head, ZoneInfo(clinic.time_zone))]
     lines = [line for _, line in read if line]
-    faults = [fault for cells, _ in read for fault in cells.faults]
-    patients = patients_called(work, clinic_id, {line.code for line in lines})
+    codes = {cells.code for cells, _ in read if cells.code}
+    patients = patients_called(work, clinic_id, codes)
     if lock:
         lock_patients(work, clinic_id, patients.values())
     judge = _Judge(work, clinic, head, patients)
     judge.known = known_results(work, clinic_id, patients.values())
     judge.all(lines)
-    faults = sorted([*faults, *judge.faults], key=lambda fault: fault.row)
+    unread = [fault for cells, line in read if not line for fault in _unread(cells, patients)]
+    faults = sorted([*unread, *judge.faults], key=lambda fault: fault.row)
     named = tuple(patients[code].id for code in sorted(patients))
     return Checked(
         len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named
     )
+
+
+def _unread(cells: Cells, patients: Mapping[str, Patient]) -> list[Fault]:
+    """What is wrong with a row that cannot be read: whose it is, is looked up all the same."""
+    if cells.code and cells.code not in patients:
+        cells.fault("patient", "patient", told=cells.code)
+    return cells.faults
 
 
 class _Judge:

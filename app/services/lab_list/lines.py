@@ -53,6 +53,7 @@ class Cells:
 
     def __init__(self, head: Head, row: int, cells: Sequence[str], zone: ZoneInfo) -> None:
         self.faults: list[Fault] = []
+        self.code: str | None = None
         self.row, self.head, self.zone = row, head, zone
         self._told: Mapping[str, str] = {
             column: cells[place] if place < len(cells) else ""
@@ -76,7 +77,7 @@ class Cells:
 
 def line_of(cells: Cells) -> Line | None:
     """The line of a row, or None where `cells.faults` says why not."""
-    code = cells.read("patient", _needed)
+    code = cells.code = cells.read("patient", _needed)
     analyte = _analyte(cells)
     told = _result(cells)
     unit = _unit(cells, analyte) if analyte else None
