@@ -28,6 +28,7 @@ class Entry:
     form: str
     typed: Mapping[str, str]
     wrong: Mapping[str, str]
+    to_confirm: bool
 
 
 @pages.post("/patients/<patient_id>/levels")
@@ -54,14 +55,15 @@ def _enter(
         told = {"patient": patient.code, **given, **typed}
         checked = import_list(work, mine(), [list(told), list(told.values())], actor())
     if checked.faults:
-        return show_patient(patient_id, Entry(form, typed, _beside(checked))), 422
+        return show_patient(patient_id, _entry(form, typed, checked)), 422
     flash(t(_said(checked)), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id) + f"#{form}s")
 
 
-def _beside(checked: Checked) -> dict[str, str]:
-    """The first fault of each field; the row has our own names as its headings."""
-    return {one.column: one.said(reader()) for one in reversed(checked.faults)}
+def _entry(form: str, typed: Mapping[str, str], checked: Checked) -> Entry:
+    """With the first fault of each field: the row has our own names as its headings."""
+    wrong = {one.column: one.said(reader()) for one in reversed(checked.faults)}
+    return Entry(form, typed, wrong, any(one.key == "to_confirm" for one in checked.faults))
 
 
 def _said(checked: Checked) -> str:

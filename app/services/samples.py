@@ -48,7 +48,7 @@ def record_sample(
     _check_confirmed(raw, confirmed)
     dose_at, provenance = _dose_time(work, patient, drawn_at, last_dose_at)
     ke = work.session.get_one(Clinic, patient.clinic_id).ke_per_h
-    level = uncorrectable(raw) if comparator else corrected(raw, dose_at, drawn_at, ke)
+    level = _level(raw, comparator, dose_at, drawn_at, ke)
     flags = [*limit_flags(comparator), *level.flags, *_steady_flags(work, patient, drawn_at)]
     sample = Sample(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
@@ -81,6 +81,15 @@ def check_drawn(work: Work, drawn_at: datetime) -> None:
     """Raises Invalid when the blood would only be drawn later."""
     if drawn_at > work.now:
         raise Invalid("A draw cannot lie in the future; check the time.", field="drawn_at")
+
+
+def _level(
+    raw: float, comparator: str | None, dose_at: datetime | None, drawn_at: datetime, ke: float
+) -> Trough:
+    """Corrected, unless what is told is only a limit."""
+    if comparator is None:
+        return corrected(raw, dose_at, drawn_at, ke)
+    return uncorrectable(raw, hours_between(dose_at, drawn_at) if dose_at else None)
 
 
 def corrected(raw: float, dose_at: datetime | None, drawn_at: datetime, ke: float) -> Trough:

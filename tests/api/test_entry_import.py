@@ -54,9 +54,9 @@ def test_the_same_list_again_keeps_nothing_more(send, api, pid):
 
 def test_one_wrong_row_and_nothing_of_the_list_is_kept(send, api, pid):
     answer = send(f"{HEAD}\nP-0001,2026-11-23 07:40,,imatinib,1200,ng/mL,,\nP-0009,23/11/2026,,ALT,4o,U/L,,50\n", 422)
-    assert [(one["row"], one["column"]) for one in answer["errors"]] == [(3, "结果"), (3, "采样时间"), (3, "患者编号")]
+    assert [(one["row"], one["column"]) for one in answer["errors"]] == [(3, "患者编号"), (3, "采样时间"), (3, "结果")]
     assert (answer["accepted"], answer["status"], answer["rows"]) == (0, 422, 2)
-    assert answer["errors"][0]["pointer"] == "/3/结果"
+    assert answer["errors"][0]["pointer"] == "/3/患者编号"
     assert api("GET", f"/patients/{pid}/samples")["items"] == []
 
 
@@ -117,3 +117,11 @@ def test_what_a_list_reads_and_keeps_of_a_record_is_audited(send, pid, begin):
     with begin() as work:
         rows = work.session.exec(select(Audit.action).where(Audit.patient_id == pid, Audit.action.startswith("lab_import")))
         assert list(rows) == ["lab_import.check", "lab_import.record", "lab_import.check"]
+
+
+def test_the_contract_says_what_files_are_taken(web):
+    paths = web.get("/api/openapi.json").get_json()["paths"]
+    told = paths["/api/v1/lab-imports"]["post"]
+    assert set(told["requestBody"]["content"]) == {"text/csv", XLSX}
+    assert {"200", "201", "422"} <= set(told["responses"])
+    assert "application/fhir+json" in paths["/api/v1/fhir/observations"]["post"]["requestBody"]["content"]

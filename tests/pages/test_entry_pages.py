@@ -118,7 +118,7 @@ def test_the_template_is_a_list_that_is_understood(nurse, look, language):
     assert file.mimetype == "text/csv"
     assert "attachment" in file.headers["Content-Disposition"]
     preview = look(file.data)
-    assert preview.text.count("No patient of this clinic has the code “P-0000”") == 6  # three rows, each in both tables
+    assert preview.text.count("No patient of this clinic has the code “P-0000”") == 6  # three rows, each in the errors and on its cell
 
 
 def test_who_looked_and_kept_is_audited(look, keep, demo_begin, patient_ids):

@@ -140,6 +140,7 @@ def test_titles_above_the_heading_are_passed_over():
 @pytest.mark.parametrize(("content", "key"), [
     (b"  \n", "empty"), (b"\xd0\xcf\x11\xe0rest", "old_excel"), (b"PK\x03\x04rest", "unreadable"),
     (b"\xff\x81\xff\x00", "encoding"), (b"a\0b", "encoding"), (b"a,b\n" * 10_002, "rows"), (b"a," * 70, "columns"),
+    (b'a,b\n1,"2\n3,4\n', "quotes"), (b'a,b\n1,"2\n3,4"\n', "quotes"), (b"a,b\n1," + b"x" * 600, "quotes"),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_taken_says_why(content, key):
     with pytest.raises(NotAList) as wrong:
@@ -182,6 +183,16 @@ def test_a_workbook_with_two_lists_is_refused():
     with pytest.raises(NotAList) as wrong:
         rows_of_file(workbook(["a"], more_sheets=[["b"]]))
     assert wrong.value.key == "sheets"
+
+
+def test_what_a_hidden_sheet_holds_is_not_of_the_list():
+    book = openpyxl.Workbook()
+    book.active.append(["a"])
+    book.create_sheet().append(["b"])
+    book.worksheets[1].sheet_state = "hidden"
+    file = io.BytesIO()
+    book.save(file)
+    assert rows_of_file(file.getvalue()) == [["a"]]
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_without_unpacking_it():

@@ -87,7 +87,7 @@ def test_a_level_that_was_checked_is_kept_though_it_is_low(take, kept):
 def test_under_the_limit_of_quantification_the_limit_is_kept_and_never_corrected(take, kept):
     take("P-0001,2026-11-23 07:40,2026-11-22 08:10,伊马替尼,<LLOQ,ng/mL,,,20,")
     (level,) = kept(Sample)
-    assert (level.comparator, level.raw_ug_per_l, level.corrected_ug_per_l) == ("<", 20, None)
+    assert (level.comparator, level.raw_ug_per_l, level.corrected_ug_per_l, level.hours_after_dose) == ("<", 20, None, 23.5)
     assert level.flags[:2] == ["below_limit", "uncorrectable"]
 
 

@@ -80,7 +80,8 @@ def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) ->
     judge.known = known_results(work, clinic_id, patients.values())
     judge.all(lines)
     unread = [fault for cells, line in read if not line for fault in _unread(cells, patients)]
-    faults = sorted([*unread, *judge.faults], key=lambda fault: fault.row)
+    faults = [*unread, *judge.faults]
+    faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
     named = tuple(patients[code].id for code in sorted(patients))
     return Checked(
         len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named

@@ -41,13 +41,22 @@ def decoded(content: bytes) -> str:
 def _parsed(text: str) -> Iterator[list[str]]:
     if "\0" in text:
         raise NotAList("encoding")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    mark = _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    at = 0
     try:
         for at, row in enumerate(reader, start=1):
             check_size(at, len(row))
-            yield [cell.strip()[:MOST_LETTERS] for cell in row]
+            yield [_checked(cell, at, mark) for cell in row]
     except csv.Error:
-        raise NotAList("unreadable") from None
+        raise NotAList("quotes", row=at + 1) from None
+
+
+def _checked(cell: str, row: int, delimiter: str) -> str:
+    """A cell that a quotation mark has made swallow other rows is refused. Raises NotAList."""
+    if len(cell) > MOST_LETTERS or ("\n" in cell and delimiter in cell):
+        raise NotAList("quotes", row=row)
+    return cell.strip()
 
 
 def _delimiter(text: str) -> str:

@@ -30,6 +30,11 @@ class Head:
         """The heading as it is written, or our own name where the list has no such column."""
         return self.headings.get(column, column)
 
+    def place(self, heading: str) -> int:
+        """Where a heading stands; behind all others where the list has none such."""
+        found = [self.places[column] for column, told in self.headings.items() if told == heading]
+        return found[0] if found else len(self.places)
+
 
 def head_of(rows: Rows) -> Head:
     """The first row that names a patient and a result. Raises NotAList."""

@@ -59,12 +59,17 @@ def _check_parts(content: bytes) -> None:
 
 
 def _only_sheet(book: Any) -> Rows:
-    found = [rows for rows in (_rows(sheet) for sheet in book.worksheets) if rows]
+    found = [rows for rows in (_rows(sheet) for sheet in _visible(book)) if rows]
     if not found:
         raise NotAList("empty")
     if len(found) > 1:
         raise NotAList("sheets")
     return found[0]
+
+
+def _visible(book: Any) -> list[Worksheet]:
+    """Without hidden sheets, which hold the choices of a form."""
+    return [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
 
 
 def _rows(sheet: Worksheet) -> Rows:
