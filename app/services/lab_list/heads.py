@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.services.lab_list.faults import NotAList
-from app.services.lab_list.files import Rows
+from app.services.lab_list.files import LOOKED_THROUGH, Rows
 from app.services.lab_list.names import bare, column_called, folded, folded_unit, unit_in
 
-# Lists begin with a title or two; the heading is looked for in the first rows only [own].
-LOOKED_THROUGH = 10
 NEEDED = ("patient", "result")
 
 

@@ -24,11 +24,12 @@ def keep_line(
 
 
 def _level(work: Work, patient: Patient, line: Line, identifier: str | None) -> Sample:
-    return record_sample(
-        work, patient, drawn_at=line.drawn_at, concentration=line.value, unit=line.unit,
-        last_dose_at=line.last_dose_at, confirmed=line.confirmed, comparator=line.comparator,
-        identifier=identifier,
-    )  # fmt: skip
+    with work.session.no_autoflush:  # levels ask nothing of levels: they are written together
+        return record_sample(
+            work, patient, drawn_at=line.drawn_at, concentration=line.value, unit=line.unit,
+            last_dose_at=line.last_dose_at, confirmed=line.confirmed,
+            comparator=line.comparator, identifier=identifier,
+        )  # fmt: skip
 
 
 def _value(work: Work, patient: Patient, line: Line, identifier: str | None) -> Lab:
