@@ -72,6 +72,7 @@ def keep_page() -> tuple[str, int]:
 
 @pages.get("/lab-lists/template.csv")
 @auth_required("session")
+@only("nurse", "doctor")
 def list_template() -> Response:
     """The headings with examples, in the reader's language, as Excel opens it."""
     file = io.StringIO()
