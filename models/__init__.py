@@ -28,13 +28,13 @@ from models.prompt import Prompt, PromptKind, PromptState
 from models.report import GradeStatus, Questionnaire, SymptomGrade, SymptomReport
 from models.staff import Role, Rota, SpecialDay, Staff, StaffRole
 from models.treatment import Decision, DecisionKind, Dose, DoseStatus, Provenance, Regimen
-from models.visit import Lab, Sample, Visit, VisitPurpose, VisitStatus
+from models.visit import Comparator, Lab, Sample, Visit, VisitPurpose, VisitStatus
 from models.wording import Wording
 
 __all__ = [
     "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
-    "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "CtcaeVersion", "DayPlan",
-    "Decision", "DecisionKind", "Disposition", "Dose", "DoseStatus", "GradeStatus",
+    "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "Comparator", "CtcaeVersion",
+    "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStatus", "GradeStatus",
     "Heartbeat", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language",
     "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose", "Mutation",
     "OnForget", "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState",

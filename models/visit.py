@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import text
-from sqlmodel import Index, SQLModel
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 from models.columns import clinic_key, json_list, of_patient, one_of, row_key, word
 from models.treatment import Provenance
@@ -20,6 +20,15 @@ class VisitStatus(StrEnum):
 class VisitPurpose(StrEnum):
     TROUGH = "trough"
     FOLLOW_UP = "follow_up"
+
+
+class Comparator(StrEnum):
+    """How the true value lies to the one written, where the laboratory gives only a limit."""
+
+    BELOW = "<"
+    AT_MOST = "<="
+    AT_LEAST = ">="
+    ABOVE = ">"
 
 
 _COMES = text("status IN ('planned', 'attended')")
@@ -49,14 +58,23 @@ class Visit(SQLModel, table=True):
 
 
 class Sample(SQLModel, table=True):
-    """A level as measured and as corrected, with both times and where they come from."""
+    """A level as measured and as corrected, with both times and where they come from.
 
-    __table_args__ = (of_patient(), Index("sample_of_patient", "clinic_id", "patient_id"))
+    `identifier` is the laboratory system's own, "system|value".
+    """
+
+    __table_args__ = (
+        of_patient(),
+        one_of("comparator", Comparator),
+        Index("sample_of_patient", "clinic_id", "patient_id"),
+        UniqueConstraint("clinic_id", "identifier", name="sample_identifier"),
+    )
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str
     drawn_at: datetime
     concentration: float
+    comparator: Comparator | None = word(default=None)
     unit: str
     last_dose_at: datetime | None = None
     dose_provenance: Provenance | None = word(default=None)
@@ -68,18 +86,25 @@ class Sample(SQLModel, table=True):
     band: str | None = None
     flags: list[str] = json_list()
     ke_per_h: float
+    identifier: str | None = Field(default=None, max_length=400)
     recorded_at: datetime
 
 
 class Lab(SQLModel, table=True):
     """A laboratory value with the limits printed beside it, and its CTCAE grade."""
 
-    __table_args__ = (of_patient(), Index("lab_of_patient", "clinic_id", "patient_id"))
+    __table_args__ = (
+        of_patient(),
+        one_of("comparator", Comparator),
+        Index("lab_of_patient", "clinic_id", "patient_id"),
+        UniqueConstraint("clinic_id", "identifier", name="lab_identifier"),
+    )
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str
     analyte: str
     value: float
+    comparator: Comparator | None = word(default=None)
     unit: str
     lln: float | None = None
     uln: float | None = None
@@ -93,4 +118,5 @@ class Lab(SQLModel, table=True):
     missing: list[str] = json_list()
     confirmed_grade: int | None = None
     confirmed_by: str | None = None
+    identifier: str | None = Field(default=None, max_length=400)
     recorded_at: datetime

@@ -8,6 +8,8 @@ from app.api.calculators import add_calculators, add_questions
 from app.api.clinic import add_clinic
 from app.api.course import add_course
 from app.api.desk import add_desk
+from app.api.fhir import add_fhir
+from app.api.lab_imports import add_lab_imports
 from app.api.patients import add_patients
 from app.api.problems import register_problems
 from app.api.rota import add_rota
@@ -21,7 +23,7 @@ def init_api(app: OpenAPI) -> None:
     api.before_request(require_json)
     for add in (
         add_clinic, add_patients, add_course, add_desk, add_alerts, add_rota, add_calculators,
-        add_questions,
+        add_questions, add_lab_imports, add_fhir,
     ):  # fmt: skip
         add(api)
     app.register_api(api)

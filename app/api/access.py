@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app, g, request
 from werkzeug.exceptions import BadRequest, Unauthorized, UnsupportedMediaType
 
+from app.api.outcomes import FHIR_JSON, PREFIX
 from app.services.audit import audit
 from app.services.errors import Conflict
 from app.services.keys import SANDBOX_KEY, Caller, caller_of
@@ -72,17 +73,35 @@ _HOW = "Send `Authorization: Bearer KEY`; `python -m app key` makes a key."
 
 
 def require_json() -> None:
-    """POST, PATCH and PUT carry JSON: 415 for another type, 400 for what does not parse."""
+    """POST, PATCH and PUT carry JSON: 415 for another type, 400 for what does not parse.
+
+    A list of results is a file.
+    """
     if request.method not in ("POST", "PATCH", "PUT") or request.path.endswith(_FORMS):
         return
-    if request.mimetype != "application/json":
+    if request.path.endswith(_LISTS):
+        _require_list()
+        return
+    if request.mimetype not in _json_types():
         if not request.content_length and request.path.endswith(_BODYLESS):
             return
-        raise UnsupportedMediaType("Send Content-Type: application/json.")
+        raise UnsupportedMediaType(f"Send Content-Type: {_json_types()[0]}.")
     if not isinstance(request.get_json(), dict):
         raise BadRequest("The body must be a JSON object.")
 
 
+def _json_types() -> tuple[str, ...]:
+    plain = ("application/json",)
+    return (FHIR_JSON, *plain) if request.path.startswith(f"{PREFIX}/") else plain
+
+
+def _require_list() -> None:
+    if request.mimetype not in LISTS:
+        raise UnsupportedMediaType(f"Send Content-Type: {' or '.join(LISTS)}.")
+
+
+LISTS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_LISTS = ("/lab-imports",)
 _FORMS = ("/twilio/status", "/twilio/inbound")
 _BODYLESS = ("/invitations", "/acknowledge", "/reopen")
 

@@ -135,24 +135,6 @@ class VisitChange(Body):
     purpose: VisitPurpose | None = None
 
 
-class SampleBody(Body):
-    drawn_at: AwareDatetime
-    concentration: float
-    unit: str
-    last_dose_at: AwareDatetime | None = None
-    confirmed: bool = False
-
-
-class LabBody(Body):
-    analyte: str
-    value: float
-    unit: str
-    lln: float | None = None
-    uln: float | None = None
-    baseline: float | None = None
-    collected_at: AwareDatetime
-
-
 class ReportBody(Body):
     reported_at: AwareDatetime | None = None
     provenance: Provenance = Provenance.STAFF

@@ -12,16 +12,15 @@ from app.api.access import Answer, Call, calling, once
 from app.api.bodies import (
     Body,
     DoseBody,
-    LabBody,
     PatientPath,
     QuestionnaireBody,
     RegimenBody,
     ReportBody,
     RowPath,
-    SampleBody,
     VisitBody,
     VisitChange,
 )
+from app.api.result_bodies import LabBody, SampleBody
 from app.api.shown import listed, shown, shown_lab, shown_report, shown_reported
 from app.clinical.draw_window import unfit
 from app.services.decisions import plain_json

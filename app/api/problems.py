@@ -1,13 +1,13 @@
 """Errors as RFC 9457 problem+json, each with the field and the remedy. One table."""
 
 import logging
-from typing import Any
 
 from flask import Flask, Response, json, request
 from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from app.api.outcomes import FHIR_JSON, PREFIX, outcome
 from app.clinical.errors import ClinicalError
 from app.services.errors import Conflict, DomainError, Invalid, NotFound
 
@@ -18,8 +18,11 @@ _TITLES = {404: "Not found", 409: "Conflict", 422: "Something in the request can
 def problem(
     status: int, title: str, detail: str, errors: list[dict[str, str]] | None = None
 ) -> Response:
-    """A problem document; `errors` are {pointer, detail}."""
-    body: dict[str, Any] = {
+    """A problem document, or under /fhir an OperationOutcome; `errors` are {pointer, detail}."""
+    if request.path.startswith(f"{PREFIX}/"):
+        body = outcome(status, detail, errors)
+        return Response(json.dumps(body), status, content_type=FHIR_JSON)
+    body = {
         "type": "about:blank", "title": title, "status": status, "detail": detail,
     }  # fmt: skip
     if errors:

@@ -5,7 +5,7 @@ ClinicalError
   NotPositive
   Concentrations and troughs: UnknownUnit, NotAConcentration, NotATrough, DrawBeforeDose
   Laboratory: UnknownAnalyte, UnitDoesNotFit, NotAMeasurement, ImplausibleValue, LimitsCrossed,
-    UnknownCtcaeVersion
+    LimitTellsNoGrade, UnknownCtcaeVersion
   Symptoms: UnknownTerm, UnknownQuestion, UnknownOption, MissingAnswer, QuestionDoesNotApply
   Dose rule: NotAGrade, NotADose, NotADayCount
   SF-36: WrongNumberOfItems, NotAnItemAnswer
@@ -73,6 +73,10 @@ class UnknownCtcaeVersion(ClinicalError):
 
 class LimitsCrossed(ClinicalError):
     """The lower limit of normal must be below the upper one; check lln and uln."""
+
+
+class LimitTellsNoGrade(ClinicalError):
+    """The grade cannot be told from this limit; ask the laboratory for the number."""
 
 
 class UnknownTerm(ClinicalError):

@@ -100,6 +100,13 @@ def uncorrectable(raw_ug_per_l: float, hours: float | None = None) -> Trough:
     return Trough(raw, None, None, None, hours, None, ("uncorrectable",))
 
 
+def limit_flags(comparator: str | None) -> tuple[str, ...]:
+    """Flag a level of which the laboratory tells only a limit: "<10" or ">10000"."""
+    if not comparator:
+        return ()
+    return ("below_limit",) if comparator.startswith("<") else ("above_limit",)
+
+
 def band(ug_per_l: float) -> Band:
     """Where a corrected level (ug/L, unrounded) stands against the published bands."""
     if ug_per_l < EXPECTED_FROM_UG_PER_L:

@@ -21,6 +21,7 @@ from sqlmodel import col, select
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.clinical.grading import ANALYTES
 from app.pages.beside import beside_report, sent_with
 from app.pages.grades import grade_table
 from app.pages.security import actor, only
@@ -101,6 +102,11 @@ def patients_page() -> AnyResponse | str:
 @pages.get("/patients/<patient_id>")
 @auth_required("session")
 def patient_page(patient_id: str) -> str:
+    return show_patient(patient_id)
+
+
+def show_patient(patient_id: str, entry: Any = None) -> str:
+    """A patient's page; `entry` is a form on it that was sent and is not right yet."""
     with begin() as work:
         seen = read_patient(work, patient_id, "summary.read")
         people, beside = people_of(work), beside_report(work, mine(), seen)
@@ -109,7 +115,8 @@ def patient_page(patient_id: str) -> str:
     return render_template(
         "pages/patient.html", s=seen, table=grade_table(seen), people=people, phones=phones,
         decisions=list(DecisionKind), may_decide=current_user.has_role("doctor"),
-        dispositions=list(Disposition), now=seen.at, messages=told.items, **beside,
+        dispositions=list(Disposition), now=seen.at, messages=told.items, entry=entry,
+        analytes=ANALYTES, **beside,
     )  # fmt: skip
 
 

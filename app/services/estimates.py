@@ -112,7 +112,7 @@ def _red_cells(work: Work, patient: Patient, at: datetime) -> float | None:
 
     query = select(Lab.value).where(
         Lab.clinic_id == patient.clinic_id, Lab.patient_id == patient.id,
-        func.upper(Lab.analyte) == "RBC",
+        func.upper(Lab.analyte) == "RBC", col(Lab.comparator).is_(None),
         Lab.collected_at <= at + timedelta(days=1), Lab.collected_at >= at - RBC_COUNTS_FOR,
         Lab.value >= RBC_LEAST, Lab.value <= RBC_MOST,
     )  # fmt: skip

@@ -166,15 +166,24 @@ def _measured(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Cells]]
     visits = [(one.draw_at, page.word("mydata.visit", one.status), one.drawn_at)
               for one in _of(page, "visits")]  # fmt: skip
     yield "visits", ("when", "what", "drawn"), visits
-    levels = [(one.drawn_at, one.last_dose_at, one.raw_ug_per_l, one.corrected_ug_per_l)
+    levels = [(one.drawn_at, one.last_dose_at, _raw(one), one.corrected_ug_per_l)
               for one in _of(page, "levels")]  # fmt: skip
     yield "levels", ("drawn", "last_dose", "raw", "corrected"), levels
     labs = [
-        (one.collected_at, page.word("page.analyte", one.analyte), f"{one.value:g} {one.unit}",
+        (one.collected_at, page.word("page.analyte", one.analyte), _value(one),
          one.grade if one.confirmed_grade is None else one.confirmed_grade)
         for one in _of(page, "labs")
     ]  # fmt: skip
     yield "labs", ("when", "what", "value", "grade"), labs
+
+
+def _raw(level: Any) -> Any:
+    """A level in ug/L; where the laboratory told only a limit, with its sign."""
+    return f"{level.comparator}{level.raw_ug_per_l:g}" if level.comparator else level.raw_ug_per_l
+
+
+def _value(lab: Any) -> str:
+    return f"{lab.comparator or ''}{lab.value:g} {lab.unit}"
 
 
 def _spoken(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Cells]]]:

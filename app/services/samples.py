@@ -6,14 +6,25 @@ from zoneinfo import ZoneInfo
 from sqlmodel import col, select
 
 from app.clinical.errors import NotATrough
-from app.clinical.trough import Trough, hours_between, steady_state_flags, trough, uncorrectable
+from app.clinical.trough import (
+    Trough,
+    hours_between,
+    limit_flags,
+    steady_state_flags,
+    trough,
+    uncorrectable,
+)
 from app.clinical.units import needs_confirmation, ug_per_l
 from app.services.doses import last_dose_before, not_kept_down
 from app.services.errors import Invalid
 from app.services.regimens import regimen_on
 from app.work import Work
-from models import Clinic, Patient, Provenance, Sample
+from models import Clinic, Comparator, Patient, Provenance, Sample
 from models.columns import new_id
+
+
+class ToConfirm(Invalid):
+    """The level is under 10 or over 10 000 ug/L; check the unit, then confirm it."""
 
 
 def record_sample(
@@ -25,22 +36,24 @@ def record_sample(
     unit: str,
     last_dose_at: datetime | None = None,
     confirmed: bool = False,
+    comparator: Comparator | None = None,
+    identifier: str | None = None,
 ) -> Sample:
-    """Keep a level; one that cannot be corrected is kept raw and flagged."""
+    """Keep a level; one that cannot be corrected is kept raw and flagged.
+
+    With a comparator the concentration is only a limit, which is never corrected.
+    """
     _check(work, drawn_at, last_dose_at)
     raw = ug_per_l(concentration, unit)
-    if needs_confirmation(raw) and not confirmed:
-        raise Invalid(
-            f"{raw:g} ug/L is under 10 or over 10 000: check the unit, then send it again "
-            "with confirmed: true.", field="concentration",
-        )  # fmt: skip
+    _check_confirmed(raw, confirmed)
     dose_at, provenance = _dose_time(work, patient, drawn_at, last_dose_at)
     ke = work.session.get_one(Clinic, patient.clinic_id).ke_per_h
-    level = corrected(raw, dose_at, drawn_at, ke)
-    flags = [*level.flags, *_steady_flags(work, patient, drawn_at)]
+    level = _level(raw, comparator, dose_at, drawn_at, ke)
+    flags = [*limit_flags(comparator), *level.flags, *_steady_flags(work, patient, drawn_at)]
     sample = Sample(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
         drawn_at=drawn_at, concentration=concentration, unit=unit, last_dose_at=dose_at,
+        comparator=comparator, identifier=identifier,
         dose_provenance=provenance, raw_ug_per_l=raw, corrected_ug_per_l=level.corrected_ug_per_l,
         low_ug_per_l=level.low_ug_per_l, high_ug_per_l=level.high_ug_per_l,
         hours_after_dose=level.hours_after_dose, band=level.band, flags=flags, ke_per_h=ke,
@@ -56,10 +69,27 @@ def _check(work: Work, drawn_at: datetime, last_dose_at: datetime | None) -> Non
         raise Invalid("The dose must lie before the draw; check both.", field="last_dose_at")
 
 
+def _check_confirmed(raw_ug_per_l: float, confirmed: bool) -> None:
+    if needs_confirmation(raw_ug_per_l) and not confirmed:
+        raise ToConfirm(
+            f"{raw_ug_per_l:g} ug/L is under 10 or over 10 000: check the unit, then send it "
+            "again with confirmed: true.", field="concentration",
+        )  # fmt: skip
+
+
 def check_drawn(work: Work, drawn_at: datetime) -> None:
     """Raises Invalid when the blood would only be drawn later."""
     if drawn_at > work.now:
         raise Invalid("A draw cannot lie in the future; check the time.", field="drawn_at")
+
+
+def _level(
+    raw: float, comparator: str | None, dose_at: datetime | None, drawn_at: datetime, ke: float
+) -> Trough:
+    """Corrected, unless what is told is only a limit."""
+    if comparator is None:
+        return corrected(raw, dose_at, drawn_at, ke)
+    return uncorrectable(raw, hours_between(dose_at, drawn_at) if dose_at else None)
 
 
 def corrected(raw: float, dose_at: datetime | None, drawn_at: datetime, ke: float) -> Trough:

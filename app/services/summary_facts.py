@@ -158,6 +158,7 @@ def _level(
         last_dose_at=sample.last_dose_at,
         dose_provenance=sample.dose_provenance,
         dose_mg=regimen.daily_dose_mg if regimen else None,
+        comparator=sample.comparator,
         raw_ug_per_l=sample.raw_ug_per_l,
         corrected_ug_per_l=sample.corrected_ug_per_l,
         low_ug_per_l=sample.low_ug_per_l,

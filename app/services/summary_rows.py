@@ -56,6 +56,7 @@ class Level:
     last_dose_at: datetime | None
     dose_provenance: str | None
     dose_mg: int | None
+    comparator: str | None
     raw_ug_per_l: float
     corrected_ug_per_l: float | None
     low_ug_per_l: float | None
@@ -149,6 +150,7 @@ class LabValue:
     """A laboratory value; its grade is the confirmed one where there is one."""
 
     analyte: str
+    comparator: str | None
     value: float
     unit: str
     lln: float | None

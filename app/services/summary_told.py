@@ -76,7 +76,7 @@ def latest_labs(record: Record) -> tuple[LabValue, ...]:
     latest = {lab.analyte: lab for lab in record.labs}
     return tuple(
         LabValue(
-            lab.analyte, lab.value, lab.unit, lab.lln, lab.uln, lab.collected_at,
+            lab.analyte, lab.comparator, lab.value, lab.unit, lab.lln, lab.uln, lab.collected_at,
             confirmed_or_suggested(lab), lab.term, tuple(lab.missing), lab.id, lab.ctcae_version,
             lab.grade, lab.confirmed_grade is not None,
         )

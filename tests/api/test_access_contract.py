@@ -49,7 +49,8 @@ def test_without_a_key_nothing_is_answered(web):
     for name, method, rule in places(web):
         answer = web.open(address(rule, lambda *_: "none"), method=method, json={})
         assert answer.status_code == 401, name
-        assert answer.content_type == "application/problem+json", name
+        kind = "fhir" if rule.rule.startswith("/api/v1/fhir/") else "problem"
+        assert answer.content_type == f"application/{kind}+json", name
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "handled", "answer_item", "accept_wish", "refuse_wish",
+        "list_page", "preview_page", "keep_page", "list_template", "enter_level", "enter_lab",
     ], CARE),
     **dict.fromkeys(
         ["decide", "confirm_term", "confirm_value", "accept_advice", "withdraw_advice"], {"doctor"}

@@ -1,0 +1,52 @@
+"""The rows of a list as its preview shows them: what was read, what becomes of it."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from app.services.lab_list import Checked, Fault, Rows
+from app.services.lab_list.heads import Head
+
+State = Literal["new", "known", "wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """A row by its number in a spreadsheet; `grade` is of a new laboratory value."""
+
+    row: int
+    cells: tuple[str, ...]
+    state: State
+    faults: tuple[Fault, ...]
+    grade: int | None
+
+
+def headings(head: Head) -> tuple[str, ...]:
+    """The headings that count, in the list's order."""
+    ordered = sorted(head.places, key=lambda column: head.places[column])
+    return tuple(head.heading(column) for column in ordered)
+
+
+def rows_shown(rows: Rows, head: Head, checked: Checked) -> list[RowShown]:
+    """Every row below the heading that holds anything."""
+    wrong = {row: tuple(some) for row, some in groupby(checked.faults, key=lambda one: one.row)}
+    grades = {one.line.row: one.grade for one in checked.new}
+    known = set(checked.duplicates)
+    places = sorted(head.places.values())
+    return [
+        RowShown(at, _cells(row, places), _state(at, wrong, known), wrong.get(at, ()),
+                 grades.get(at))
+        for at, row in enumerate(rows[head.row + 1 :], start=head.row + 2)
+        if any(row)
+    ]  # fmt: skip
+
+
+def _state(row: int, wrong: Container[int], known: Container[int]) -> State:
+    if row in wrong:
+        return "wrong"
+    return "known" if row in known else "new"
+
+
+def _cells(row: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(row[place] if place < len(row) else "" for place in places)

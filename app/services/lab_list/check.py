@@ -1,0 +1,177 @@
+"""A whole list against the record: what is new, what is there already, what cannot be.
+
+Nothing is written here.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+from app.clinical.errors import ClinicalError
+from app.clinical.grading import grade_result
+from app.clinical.units import needs_confirmation, ug_per_l
+from app.services.lab_list.faults import Fault
+from app.services.lab_list.files import Rows
+from app.services.lab_list.heads import Head, head_of
+from app.services.lab_list.known import (
+    Key,
+    Known,
+    Result,
+    known_results,
+    lock_patients,
+    patients_called,
+)
+from app.services.lab_list.lines import Cells, Line, line_of, read_lines
+from app.work import Work
+from models import Clinic, Patient
+
+# Of what a clinical error speaks, and the column that it stands in.
+_COLUMNS = {"value": "result", "concentration": "result"}
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A line with the patient it is of, and the grade of a laboratory value (None: none)."""
+
+    line: Line
+    patient: Patient
+    grade: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A list as it was checked: `new` is kept when nothing is wrong, in the order of the list."""
+
+    rows: int
+    new: tuple[Graded, ...]
+    duplicates: tuple[int, ...]
+    faults: tuple[Fault, ...]
+    ignored: tuple[str, ...]
+    patient_ids: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """The same for lists of which the same becomes."""
+        told = [(one.line, one.patient.id, one.grade) for one in self.new]
+        shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults]))
+        return hashlib.sha256(shown.encode()).hexdigest()
+
+    @property
+    def accepted(self) -> int:
+        """All or nothing."""
+        return 0 if self.faults else len(self.new)
+
+
+def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) -> Checked:
+    """Check every row of a list. Raises NotAList where it has no heading.
+
+    With `lock` nobody else keeps results of these patients meanwhile.
+    """
+    head, clinic = head_of(rows), work.session.get_one(Clinic, clinic_id)
+    read = [(cells, line_of(cells)) for cells in read_lines(rows, head, ZoneInfo(clinic.time_zone))]
+    lines = [line for _, line in read if line]
+    codes = {cells.code for cells, _ in read if cells.code}
+    patients = patients_called(work, clinic_id, codes)
+    if lock:
+        lock_patients(work, clinic_id, patients.values())
+    judge = _Judge(work, clinic, head, patients)
+    judge.known = known_results(work, clinic_id, patients.values())
+    judge.all(lines)
+    unread = [fault for cells, line in read if not line for fault in _unread(cells, patients)]
+    faults = [*unread, *judge.faults]
+    faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
+    named = tuple(patients[code].id for code in sorted(patients))
+    return Checked(
+        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named
+    )
+
+
+def _unread(cells: Cells, patients: Mapping[str, Patient]) -> list[Fault]:
+    """What is wrong with a row that cannot be read: whose it is, is looked up all the same."""
+    if cells.code and cells.code not in patients:
+        cells.fault("patient", "patient", told=cells.code)
+    return cells.faults
+
+
+class _Judge:
+    """Goes through the lines of one list; what it has taken counts as known for the next."""
+
+    def __init__(
+        self, work: Work, clinic: Clinic, head: Head, patients: Mapping[str, Patient]
+    ) -> None:
+        self.now, self.clinic, self.head, self.patients = work.now, clinic, head, patients
+        self.known: Known = {}
+        self.new: list[Graded] = []
+        self.duplicates: list[int] = []
+        self.faults: list[Fault] = []
+
+    def all(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            wrong = list(self._wrong(line))
+            self.faults += wrong
+            if not wrong:
+                self._place(line)
+
+    def _wrong(self, line: Line) -> Iterator[Fault]:
+        patient = self.patients.get(line.code)
+        if patient is None:
+            yield self._fault(line, "patient", "patient", told=line.code)
+        elif patient.erased_at:
+            yield self._fault(line, "patient", "erased", told=line.code)
+        if line.drawn_at > self.now:
+            yield self._fault(line, "drawn_at", "future")
+        if line.last_dose_at and line.last_dose_at >= line.drawn_at:
+            yield self._fault(line, "last_dose_at", "dose_after_draw")
+        yield from self._implausible(line)
+
+    def _implausible(self, line: Line) -> Iterator[Fault]:
+        """What the clinical core refuses, in its own words."""
+        try:
+            if not line.is_level:
+                self._grade(line)
+            elif needs_confirmation(ug_per_l(line.value, line.unit)) and not line.confirmed:
+                yield self._fault(line, "result", "to_confirm", told=f"{line.value:g} {line.unit}")
+        except ClinicalError as error:
+            column = _COLUMNS.get(error.field, error.field)
+            yield self._fault(line, column, f"clinical.{type(error).__name__}")
+
+    def _grade(self, line: Line) -> int | None:
+        return grade_result(
+            line.analyte, line.value, line.unit, line.lln, line.uln, line.baseline,
+            self.clinic.ctcae_version, line.comparator,
+        ).grade  # fmt: skip
+
+    def _place(self, line: Line) -> None:
+        """New, there already, or against what is there."""
+        patient = self.patients[line.code]
+        key: Key = (patient.id, line.analyte, line.drawn_at.astimezone(UTC))
+        result, known = Result.of(line), self.known.get(key, ())
+        if any(one.is_same(result) for one in known):
+            self.duplicates.append(line.row)
+        elif known:
+            self.faults.append(self._against(line, known[0]))
+        else:
+            self.known[key] = [result]
+            grade = None if line.is_level else self._grade(line)
+            self.new.append(Graded(line, patient, grade))
+
+    def _against(self, line: Line, known: Result) -> Fault:
+        same_draw = known.told == Result.of(line).told
+        where = {"earlier": known.row} if known.row else {}
+        if same_draw:
+            return self._fault(line, "last_dose_at", "other_dose", **where)
+        key = "conflict_in_list" if known.row else "conflict"
+        return self._fault(line, "result", key, known=known.shown, **where)
+
+    def _fault(self, line: Line, column: str, key: str, **data: object) -> Fault:
+        place = "day" if column == "drawn_at" and "drawn_at" not in self.head.places else column
+        return Fault(line.row, self.head.heading(place), key, data)
+
+
+def alerting(graded: Iterable[Graded]) -> list[Graded]:
+    """The values of grade 3 or more: people are called about them."""
+    from app.clinical.alerts import ALERT_GRADE
+
+    return [one for one in graded if (one.grade or 0) >= ALERT_GRADE]

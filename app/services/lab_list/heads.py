@@ -1,0 +1,83 @@
+"""The heading of a list: which of its columns is which of ours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.services.lab_list.faults import NotAList
+from app.services.lab_list.files import LOOKED_THROUGH, Rows
+from app.services.lab_list.names import bare, column_called, folded, folded_unit, unit_in
+
+NEEDED = ("patient", "result")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the heading stands (from 0), our columns by place, and what is passed over.
+
+    `unit` is the unit in brackets behind the result's heading; without a column of analytes the
+    list is of imatinib.
+    """
+
+    row: int
+    places: Mapping[str, int]
+    headings: Mapping[str, str]
+    unit: str
+    ignored: tuple[str, ...]
+
+    def heading(self, column: str) -> str:
+        """The heading as it is written, or our own name where the list has no such column."""
+        return self.headings.get(column, column)
+
+    def place(self, heading: str) -> int:
+        """Where a heading stands; behind all others where the list has none such."""
+        found = [self.places[column] for column, told in self.headings.items() if told == heading]
+        return found[0] if found else len(self.places)
+
+
+def head_of(rows: Rows) -> Head:
+    """The first row that names a patient and a result. Raises NotAList."""
+    for at, row in enumerate(rows[:LOOKED_THROUGH]):
+        if set(NEEDED) <= {column_called(cell) for cell in row}:
+            return _head(at, row)
+    raise NotAList("no_head")
+
+
+def _head(at: int, row: Sequence[str]) -> Head:
+    places = _places(row)
+    unit = unit_in(row[places["result"]])
+    _check(places, row[places["result"]], unit)
+    headings = {column: row[place] for column, place in places.items()}
+    ignored = tuple(cell for cell in row if cell and column_called(cell) is None)
+    return Head(at, places, headings, unit, ignored)
+
+
+def _places(row: Sequence[str]) -> dict[str, int]:
+    """Where each of our columns stands; none stands twice."""
+    places: dict[str, int] = {}
+    for place, cell in enumerate(row):
+        column = column_called(cell)
+        if column in places:
+            raise NotAList("twice", first=row[places[column]], second=cell)
+        if column:
+            places[column] = place
+    return places
+
+
+def _check(places: Mapping[str, int], heading: str, unit: str) -> None:
+    """Whether what cannot be left out is there, for a result under this heading."""
+    if not {"drawn_at", "day"} & places.keys():
+        raise NotAList("no_time")
+    if not unit and "unit" not in places:
+        raise NotAList("no_unit")
+    if "analyte" not in places and not _is_of_levels(heading, unit):
+        raise NotAList("no_analyte")
+
+
+def _is_of_levels(heading: str, unit: str) -> bool:
+    """Whether a list without analytes is one of levels: its heading or its unit says so."""
+    words = folded(bare(heading))
+    return any(one in words for one in _LEVEL_WORDS) or folded_unit(unit) in _LEVEL_UNITS
+
+
+_LEVEL_WORDS = ("浓度", "concentration", "level", "imatinib", "伊马替尼")
+_LEVEL_UNITS = ("ng/ml", "ug/l")

@@ -1,0 +1,201 @@
+"""Results on the clinic's pages: a list looked at and kept, one level or value by form."""
+
+import io
+import re
+
+import pytest
+from sqlmodel import select
+
+from models import Audit, Lab, Sample
+
+NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
+HEAD = "患者编号,姓名缩写,采样时间,末次服药时间,项目,结果,单位,参考下限,参考上限\n"
+GOOD = HEAD + "P-0001,ZL,2026-11-20 08:10,2026-11-19 08:00,伊马替尼,1234.5,ng/mL,,\nP-0001,ZL,2026-11-20,,血小板,20,10^9/L,125,350\n"
+
+
+@pytest.fixture
+def nurse(signed_in):
+    return signed_in(NURSE)
+
+
+@pytest.fixture
+def look(nurse, csrf_of):
+    """look(list) -> the preview."""
+
+    def look(content, name="list.csv", language="en"):
+        token = csrf_of(nurse.get("/lab-lists").text)
+        data = content if isinstance(content, bytes) else content.encode()
+        form = {"file": (io.BytesIO(data), name), "csrf_token": token}
+        return nurse.post(f"/lab-lists/preview?lang={language}", data=form)
+
+    return look
+
+
+@pytest.fixture
+def keep(nurse, csrf_of):
+    """keep(preview) -> what is answered to its button."""
+
+    def keep(preview):
+        sealed = re.search(r'name="list" value="([^"]+)"', preview.text)[1]
+        return nurse.post("/lab-lists?lang=en", data={"list": sealed, "csrf_token": csrf_of(preview.text)})
+
+    return keep
+
+
+@pytest.fixture
+def kept(demo_begin, patient_ids):
+    """Rows of a patient that were not there at the start."""
+    with demo_begin() as work:
+        before = {table: set(work.session.exec(select(table.id))) for table in (Sample, Lab)}
+
+    def kept(table):
+        with demo_begin() as work:
+            return [one for one in work.session.exec(select(table)) if one.id not in before[table]]
+
+    return kept
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_was_looked_at_is_what_is_kept(look, keep, kept, language):
+    preview = look(GOOD, language=language)
+    assert preview.status_code == 200
+    assert "page." not in preview.text.replace("/clinic-static", "")
+    assert "ZL" not in preview.text.partition("姓名缩写")[2]
+    assert kept(Sample) == kept(Lab) == []
+    answer = keep(preview)
+    assert (answer.status_code, "P-0001" in answer.text) == (200, True)
+    (level,), (lab,) = kept(Sample), kept(Lab)
+    assert (level.raw_ug_per_l, round(level.hours_after_dose, 2), lab.grade) == (1234.5, 24.17, 4)
+    assert "people are called" in answer.text
+
+
+def test_an_error_is_named_by_row_and_column_and_nothing_can_be_kept(look, kept):
+    preview = look(GOOD.replace("P-0001,ZL,2026-11-20,,", "P-0099,ZL,20.11.26,,"))
+    assert 'name="list"' not in preview.text
+    assert "No patient of this clinic has the code “P-0099”" in preview.text
+    assert "Write the year first" in preview.text
+    assert '<a href="#row-3">3</a>' in preview.text
+    assert kept(Lab) == []
+
+
+def test_a_list_that_was_kept_before_is_known(look, keep, kept):
+    keep(look(GOOD))
+    again = look(GOOD)
+    assert "All rows are there already" in again.text
+    assert len(kept(Sample)) == 1
+
+
+def test_what_changed_since_it_was_looked_at_is_looked_at_again(look, keep, kept):
+    first, other = look(GOOD), look(GOOD)
+    keep(first)
+    answer = keep(other)
+    assert answer.status_code == 409
+    assert "The record has changed since you looked" in answer.text
+    assert len(kept(Sample)) == 1
+
+
+def test_a_preview_of_another_person_is_not_kept(look, keep, signed_in, csrf_of, kept):
+    preview = look(GOOD)
+    sealed = re.search(r'name="list" value="([^"]+)"', preview.text)[1]
+    doctor = signed_in(DOCTOR)
+    token = csrf_of(doctor.get("/lab-lists").text)
+    for list_ in (sealed, sealed[:-2], ""):
+        assert doctor.post("/lab-lists", data={"list": list_, "csrf_token": token}).status_code == 409
+    assert kept(Sample) == []
+
+
+@pytest.mark.parametrize(("content", "name", "said"), [
+    ("", "", "Choose a file first"), ("a,b\n1,2\n", "x.csv", "No heading was found"), (b"\xd0\xcf\x11\xe0", "x.xls", "old Excel"),
+])  # fmt: skip
+def test_a_file_that_cannot_be_taken_says_why_beside_its_field(look, content, name, said):
+    answer = look(content, name)
+    assert (answer.status_code, said in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_template_is_a_list_that_is_understood(nurse, look, language):
+    file = nurse.get(f"/lab-lists/template.csv?lang={language}")
+    assert file.mimetype == "text/csv"
+    assert "attachment" in file.headers["Content-Disposition"]
+    preview = look(file.data)
+    assert preview.text.count("No patient of this clinic has the code “P-0000”") == 6  # three rows, each in the errors and on its cell
+
+
+def test_who_looked_and_kept_is_audited(look, keep, demo_begin, patient_ids):
+    keep(look(GOOD))
+    with demo_begin() as work:
+        rows = work.session.exec(select(Audit).where(Audit.action.startswith("lab_import")).order_by(Audit.id)).all()
+    assert [row.action for row in rows] == ["lab_import.check", "lab_import.record"]
+    assert {row.patient_id for row in rows} == {patient_ids["P-0001"]}
+    assert rows[0].actor.startswith("staff:")
+
+
+def test_only_nurses_and_doctors_enter_results(signed_in):
+    admin = signed_in(ADMIN)
+    assert admin.get("/lab-lists").status_code == 403
+    assert "/lab-lists" not in admin.get("/patients").text
+
+
+@pytest.fixture
+def enter(nurse, csrf_of, patient_ids):
+    """enter(form, fields) -> the answer."""
+    path = f"/patients/{patient_ids['P-0001']}"
+
+    def enter(form, language="en", **fields):
+        token = csrf_of(nurse.get(f"{path}?lang={language}").text)
+        return nurse.post(f"{path}/{form}", data={**fields, "csrf_token": token})
+
+    return enter
+
+
+LEVEL = {"result": "1234.5", "unit": "ng/mL", "drawn_at": "2026-11-20T08:10", "last_dose_at": "2026-11-19T08:10"}
+VALUE = {"analyte": "platelets", "result": "200", "unit": "×10⁹/L", "drawn_at": "2026-11-20T08:10", "lln": "125", "uln": "350", "baseline": ""}
+
+
+def test_a_level_is_entered_on_the_patients_page(enter, kept, nurse):
+    assert enter("levels", **LEVEL).status_code == 302
+    (level,) = kept(Sample)
+    assert (level.hours_after_dose, level.dose_provenance) == (24, "staff")
+
+
+def test_a_value_is_entered_and_one_of_grade_3_says_whom_it_calls(enter, kept, nurse):
+    answer = enter("labs", **VALUE)
+    assert (answer.status_code, answer.location[-5:]) == (302, "#labs")
+    assert kept(Lab)[0].unit == "10^9/L"
+    enter("labs", **{**VALUE, "result": "<25", "drawn_at": "2026-11-21T08:10"})
+    assert "people are called" in nurse.get("/?lang=en").text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(enter, kept, language):
+    answer = enter("labs", language, **{**VALUE, "result": "2o0", "lln": "400"})
+    assert answer.status_code == 422
+    page = answer.text.partition('id="enter-lab" open')[2].partition("</details>")[0]
+    assert all(f'value="{typed}"' in page for typed in ("2o0", "×10⁹/L", "400", "350", "2026-11-20T08:10"))
+    assert '<option value="platelets" selected>' in page
+    assert 'id="lab-result-error"' in page
+    assert kept(Lab) == []
+
+
+def test_a_level_that_is_very_low_is_kept_once_it_was_checked(enter, kept):
+    low = {**LEVEL, "result": "2.5"}
+    page = enter("levels", **low).text
+    assert 'name="confirmed"' in page
+    assert kept(Sample) == []
+    assert enter("levels", **low, confirmed="yes").status_code == 302
+    assert len(kept(Sample)) == 1
+
+
+def test_another_value_of_a_draw_is_not_kept_and_the_same_is_known(enter, kept, nurse):
+    enter("levels", **LEVEL)
+    assert "The record has 1234.5 ng/mL for this draw already" in enter("levels", **{**LEVEL, "result": "999"}).text
+    enter("levels", **LEVEL)
+    assert "This result is there already" in nurse.get("/?lang=en").text
+    assert len(kept(Sample)) == 1
+
+
+def test_a_result_of_a_patient_of_another_clinic_is_not_entered(nurse, csrf_of):
+    token = csrf_of(nurse.get("/lab-lists").text)
+    assert nurse.post("/patients/unknown/levels", data={**LEVEL, "csrf_token": token}).status_code == 404
+
+
