@@ -1,0 +1,156 @@
+"""Before and after the first reduction, of each patient: worst grades, and two SF-36.
+
+The spells are handed to the database as values, so many patients a statement, and only the
+worst grade of each comes back.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CTE, String, and_, column, func, select, values
+
+from app.services.cohort.course import bounds_of
+from app.services.cohort.reading import Case
+from app.services.questionnaires import SUMMARIES
+from app.work import Work
+from models import Lab, Questionnaire, SymptomGrade, SymptomReport
+
+# Families of Table 2 of the paper, in its order; marrow is of the laboratory, the others are told.
+FAMILIES = ("marrow", "edema", "skin", "gi")
+TOLD = FAMILIES[1:]
+# An SF-36 after the change counts from 28 days on, as a level does: our own choice.
+_SETTLED = timedelta(days=28)
+_A_STATEMENT = 4000  # patients; a database takes so many values and no more
+_WHEN = SymptomReport.__table__.c.reported_at.type  # type: ignore[attr-defined]
+_SPANS = (
+    column("patient_id", String), column("begins_at", _WHEN), column("changed_at", _WHEN),
+    column("ends_at", _WHEN),
+)  # fmt: skip
+
+# Their columns, as a statement takes them.
+_REPORT: Any = SymptomReport
+_GRADE: Any = SymptomGrade
+_LAB: Any = Lab
+_SF36: Any = Questionnaire
+
+Grades = dict[str, int]  # the worst grade of each family of which anything is known
+Scores = dict[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One SF-36: its eight scales and both summaries, and in whose words it was asked."""
+
+    at: datetime
+    wording: str
+    scores: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is known of one patient at the dose before, and at the lowered dose."""
+
+    grades: tuple[Grades, Grades]
+    answered: tuple[Answered | None, Answered | None]
+
+
+def read_pairs(work: Work, clinic_id: str, cases: Iterable[Case]) -> Mapping[str, Pair]:
+    """By the id of each patient whose dose was lowered."""
+    lowered = (
+        (case.id, *bounds_of(case.reduction, ZoneInfo(case.row.time_zone)))
+        for case in cases
+        if case.reduction
+    )
+    found: dict[str, Pair] = {}
+    while some := list(islice(lowered, _A_STATEMENT)):
+        found.update(_pairs(work, clinic_id, some))
+    return found
+
+
+def _pairs(
+    work: Work, clinic_id: str, rows: Sequence[tuple[Any, ...]]
+) -> Iterator[tuple[str, Pair]]:
+    spans = values(*_SPANS, name="given").data(rows).cte("spans")
+    grades, answered = _worst(work, clinic_id, spans), _answered(work, clinic_id, spans)
+    for patient_id, _, changed_at, _ in rows:
+        own = answered.get(patient_id, ())
+        yield patient_id, Pair(grades[patient_id], _around(own, changed_at))
+
+
+def _worst(work: Work, clinic_id: str, spans: CTE) -> Mapping[str, tuple[Grades, Grades]]:
+    """A report tells of every family: of one in which nothing was said its grade is 0."""
+    found: defaultdict[str, tuple[Grades, Grades]] = defaultdict(lambda: ({}, {}))
+    for patient_id, after, family, grade in work.session.execute(_reported(clinic_id, spans)):
+        worst = found[patient_id][after]
+        worst.update({one: worst.get(one, 0) for one in TOLD})
+        if family in TOLD:
+            worst[family] = max(worst[family], grade)
+    for patient_id, after, grade in work.session.execute(_measured(clinic_id, spans)):
+        found[patient_id][after]["marrow"] = grade
+    return found
+
+
+def _reported(clinic_id: str, spans: CTE) -> Any:
+    """(patient, after, family, worst grade) of reports that stand; a confirmed grade counts."""
+    after = _is_after(spans, _REPORT.reported_at)
+    grade = and_(
+        _GRADE.clinic_id == _REPORT.clinic_id,
+        _GRADE.patient_id == _REPORT.patient_id,
+        _GRADE.report_id == _REPORT.id,
+    )
+    counts = func.coalesce(_GRADE.confirmed_grade, _GRADE.grade)
+    query = select(spans.c.patient_id, after, _GRADE.family, func.max(counts))
+    query = query.select_from(spans).join(_REPORT, _within(spans, _REPORT, clinic_id))
+    query = query.where(_REPORT.replaced_by.is_(None)).outerjoin(_GRADE, grade)
+    return query.group_by(spans.c.patient_id, after, _GRADE.family)
+
+
+def _measured(clinic_id: str, spans: CTE) -> Any:
+    """(patient, after, worst grade) of the marrow's laboratory values."""
+    after = _is_after(spans, _LAB.collected_at)
+    counts = func.coalesce(_LAB.confirmed_grade, _LAB.grade)
+    query = select(spans.c.patient_id, after, func.max(counts)).select_from(spans)
+    query = query.join(_LAB, _within(spans, _LAB, clinic_id, "collected_at"))
+    query = query.where(_LAB.family == "marrow", counts.is_not(None))
+    return query.group_by(spans.c.patient_id, after)
+
+
+def _answered(work: Work, clinic_id: str, spans: CTE) -> Mapping[str, list[Answered]]:
+    summaries = [getattr(_SF36, name) for name in SUMMARIES]
+    columns = (_SF36.answered_at, _SF36.wording, _SF36.scales, *summaries)
+    query = select(spans.c.patient_id, *columns).select_from(spans)
+    query = query.join(_SF36, _within(spans, _SF36, clinic_id, "answered_at"))
+    found: defaultdict[str, list[Answered]] = defaultdict(list)
+    for patient_id, at, wording, scales, *rest in work.session.execute(
+        query.order_by(_SF36.answered_at, _SF36.id)
+    ):
+        scores = {**scales, **dict(zip(SUMMARIES, rest, strict=True))}
+        found[patient_id].append(Answered(at, wording, scores))
+    return found
+
+
+def _around(
+    answered: Sequence[Answered], changed_at: datetime
+) -> tuple[Answered | None, Answered | None]:
+    """The last before the change, and the first that is settled after it."""
+    before = [one for one in answered if one.at < changed_at]
+    after = [one for one in answered if one.at - changed_at >= _SETTLED]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _within(spans: CTE, table: Any, clinic_id: str, at: str = "reported_at") -> Any:
+    when = getattr(table, at)
+    return and_(
+        table.clinic_id == clinic_id, table.patient_id == spans.c.patient_id,
+        when >= spans.c.begins_at, when < spans.c.ends_at,
+    )  # fmt: skip
+
+
+def _is_after(spans: CTE, at: Any) -> Any:
+    """Whether it was at the lowered dose; both databases know it as a truth."""
+    return (at >= spans.c.changed_at).label("after")
