@@ -85,39 +85,43 @@ def _pairs(
 def _worst(work: Work, clinic_id: str, spans: CTE) -> Mapping[str, tuple[Grades, Grades]]:
     """A report tells of every family: of one in which nothing was said its grade is 0."""
     found: defaultdict[str, tuple[Grades, Grades]] = defaultdict(lambda: ({}, {}))
-    for patient_id, after, family, grade in work.session.execute(_reported(clinic_id, spans)):
-        worst = found[patient_id][after]
-        worst.update({one: worst.get(one, 0) for one in TOLD})
-        if family in TOLD:
-            worst[family] = max(worst[family], grade)
-    for patient_id, after, grade in work.session.execute(_measured(clinic_id, spans)):
-        found[patient_id][after]["marrow"] = grade
+    for patient_id, after in work.session.execute(_reported(clinic_id, spans)):
+        found[patient_id][after].update(dict.fromkeys(TOLD, 0))
+    for query in (_graded(clinic_id, spans), _measured(clinic_id, spans)):
+        for patient_id, after, family, grade in work.session.execute(query):
+            found[patient_id][after][family] = grade
     return found
 
 
 def _reported(clinic_id: str, spans: CTE) -> Any:
-    """(patient, after, family, worst grade) of reports that stand; a confirmed grade counts."""
-    after = _is_after(spans, _REPORT.reported_at)
-    grade = and_(
-        _GRADE.clinic_id == _REPORT.clinic_id,
-        _GRADE.patient_id == _REPORT.patient_id,
-        _GRADE.report_id == _REPORT.id,
-    )
-    counts = func.coalesce(_GRADE.confirmed_grade, _GRADE.grade)
-    query = select(spans.c.patient_id, after, _GRADE.family, func.max(counts))
+    """(patient, after) where there is a report that stands."""
+    query = select(spans.c.patient_id, after := _is_after(spans, _REPORT.reported_at))
     query = query.select_from(spans).join(_REPORT, _within(spans, _REPORT, clinic_id))
-    query = query.where(_REPORT.replaced_by.is_(None)).outerjoin(_GRADE, grade)
+    return query.where(_REPORT.replaced_by.is_(None)).group_by(spans.c.patient_id, after)
+
+
+def _graded(clinic_id: str, spans: CTE) -> Any:
+    """(patient, after, family, worst grade) of those reports; a confirmed grade counts."""
+    after = _is_after(spans, _GRADE.graded_at)
+    counts = func.coalesce(_GRADE.confirmed_grade, _GRADE.grade)
+    stands = and_(
+        _REPORT.clinic_id == _GRADE.clinic_id, _REPORT.id == _GRADE.report_id,
+        _REPORT.replaced_by.is_(None),
+    )  # fmt: skip
+    query = select(spans.c.patient_id, after, _GRADE.family, func.max(counts)).select_from(spans)
+    query = query.join(_GRADE, _within(spans, _GRADE, clinic_id, "graded_at"))
+    query = query.join(_REPORT, stands).where(_GRADE.family.in_(TOLD), counts > 0)
     return query.group_by(spans.c.patient_id, after, _GRADE.family)
 
 
 def _measured(clinic_id: str, spans: CTE) -> Any:
-    """(patient, after, worst grade) of the marrow's laboratory values."""
+    """(patient, after, "marrow", worst grade) of its laboratory values."""
     after = _is_after(spans, _LAB.collected_at)
     counts = func.coalesce(_LAB.confirmed_grade, _LAB.grade)
-    query = select(spans.c.patient_id, after, func.max(counts)).select_from(spans)
+    query = select(spans.c.patient_id, after, _LAB.family, func.max(counts)).select_from(spans)
     query = query.join(_LAB, _within(spans, _LAB, clinic_id, "collected_at"))
     query = query.where(_LAB.family == "marrow", counts.is_not(None))
-    return query.group_by(spans.c.patient_id, after)
+    return query.group_by(spans.c.patient_id, after, _LAB.family)
 
 
 def _answered(work: Work, clinic_id: str, spans: CTE) -> Mapping[str, list[Answered]]:
