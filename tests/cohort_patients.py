@@ -7,6 +7,7 @@ every printed count, mean and SD comes out.
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
+from random import Random
 from statistics import fmean, stdev
 from typing import Any
 
@@ -89,10 +90,19 @@ class Told:
 
 
 def lying(n: int, mean: float, sd: float) -> list[float]:
-    """So many values of which mean and SD are exactly these."""
-    raw = [((7 * i) % n) ** 1.3 for i in range(n)]
+    """So many values of which mean and SD are exactly these, by chance but always the same."""
+    chance = Random(n * 1000 + round(mean))
+    raw = [chance.gauss(0, 1) for _ in range(n)]
     middle, wide = fmean(raw), stdev(raw)
     return [mean + sd * (one - middle) / wide for one in raw]
+
+
+def aged() -> list[int]:
+    """70 ages from 25 to 82 with the median 60."""
+    below, above = [30 + (11 * i) % 30 for i in range(33)], [61 + (7 * i) % 21 for i in range(33)]
+    ages = [25, 82, 60, 60, *below, *above]
+    Random(60).shuffle(ages)
+    return ages
 
 
 def banded(counts: Sequence[int]) -> list[int]:
@@ -115,14 +125,14 @@ def the_papers_70(work: Work, clinic_id: str, first: int = 1) -> None:
     grades = {family: (banded(one.before), banded(one.after)) for family, one in ADVERSE_EVENTS.items()}
     levels = lying(70, 1900, 568), [*lying(60, 1216, 350), *lying(10, 1023, 269)]
     scores = [lying(70, mean, sd) for mean, sd in ((76, 5), (75, 6), (88, 4), (89, 4))]
-    heights = lying(70, 162, 7)
+    heights, weights, ages = lying(70, 162, 7), lying(70, 56.5, 8), aged()
     for i in range(70):
         surgery = date(2020, 6, 1) + timedelta(days=13 * i)
         risk = next(told["risk"])
         recurred = i >= 64 and risk == "high"  # five
         patient = add_one(
-            work, clinic_id, first + i, risk=risk, year_of_birth=surgery.year - (25, 82, 60)[min(i, 2)],
-            surgery_date=surgery, weight_kg=56.5 + (i % 9 - 4), height_cm=heights[i],
+            work, clinic_id, first + i, risk=risk, year_of_birth=surgery.year - ages[i],
+            surgery_date=surgery, weight_kg=weights[i], height_cm=heights[i],
             recurrence_on=surgery + timedelta(days=400 + 110 * (i - 64)) if recurred else None,
             tumour_diameter_cm=size[next(told["diameter"])], mitoses_per_50_hpf=size[next(told["mitoses"])],
             **{name: next(told[name]) for name in ("sex", "site", "operation", "mutation")},

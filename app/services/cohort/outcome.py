@@ -15,7 +15,6 @@ from models import Risk
 
 POINTS_MONTHS = (12, 24, 36, 60)
 TICK_MONTHS = 12
-_LONGEST_MONTHS = 120  # of the table of numbers at risk
 
 Ends = Callable[[Case], tuple[date | None, bool]]
 
@@ -66,4 +65,4 @@ def _crude(found: Sequence[Followed], months: float) -> float:
 
 
 def _ticks(longest: float) -> range:
-    return range(0, int(min(longest, _LONGEST_MONTHS)) + 1, TICK_MONTHS)
+    return range(0, int(longest) + 1, TICK_MONTHS)
