@@ -9,7 +9,9 @@ from app.api.access import calling
 from app.services.cohort.wanted import Wanted
 from app.work import Begin
 
+Headers = dict[str, str]
 _JSON, _CSV = "application/json", "text/csv"
+_BY_ACCEPT: Headers = {"Vary": "Accept"}
 
 
 class CohortQuery(Wanted):
@@ -20,13 +22,13 @@ class CohortQuery(Wanted):
 
 def add_cohort(api: APIBlueprint) -> None:
     @api.get("/cohort/report")
-    def get_cohort_report(query: CohortQuery) -> dict[str, Any] | Response:
+    def get_cohort_report(query: CohortQuery) -> tuple[dict[str, Any], int, Headers] | Response:
         """The protocol paper's figures and tables of the clinic's own patients, on any filter.
 
         Aggregates without identifiers. Levels in ug/L, times in months; survival from surgery.
         """
-        from app.services.cohort import cohort_report  # scipy takes 0.3 s to import
         from app.services.cohort.flat import as_csv, plain
+        from app.services.cohort.report import cohort_report  # scipy takes 0.3 s to import
 
         with calling() as call:
             call.audit("cohort.read")
@@ -34,7 +36,9 @@ def add_cohort(api: APIBlueprint) -> None:
         with read() as work:
             wanted = Wanted(**query.model_dump(exclude={"format"}))
             report = cohort_report(work, call.clinic_id, wanted)
-        return _answered(as_csv(report), _CSV) if _wants_csv(query) else plain(report)
+        if _wants_csv(query):
+            return _file(as_csv(report))
+        return plain(report), 200, _BY_ACCEPT
 
 
 def _wants_csv(query: CohortQuery) -> bool:
@@ -43,6 +47,6 @@ def _wants_csv(query: CohortQuery) -> bool:
     return request.accept_mimetypes.best_match([_JSON, _CSV], _JSON) == _CSV
 
 
-def _answered(body: str, kind: str) -> Response:
-    name = {"Content-Disposition": "attachment; filename=cohort-report.csv", "Vary": "Accept"}
-    return Response(body, content_type=f"{kind}; charset=utf-8", headers=name)
+def _file(body: str) -> Response:
+    named = {"Content-Disposition": "attachment; filename=cohort-report.csv", **_BY_ACCEPT}
+    return Response(body, content_type=f"{_CSV}; charset=utf-8", headers=named)

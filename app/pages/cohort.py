@@ -1,8 +1,10 @@
 """The cohort report for doctors and admins: the page, its PDF and its CSV."""
 
+from __future__ import annotations
+
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
 from flask_security import auth_required
@@ -14,10 +16,12 @@ from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages, reading, set_zone
 from app.pages.words import COOKIE, reader, t
 from app.services.audit import audit
-from app.services.cohort.rows import CohortReport
 from app.services.cohort.wanted import Wanted
 from app.services.errors import NotFound
 from models import Mutation, Operation, Risk, Sex, Site
+
+if TYPE_CHECKING:
+    from app.services.cohort.rows import CohortReport
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "sex": tuple(Sex), "risk": tuple(Risk), "site": tuple(Site), "operation": tuple(Operation),
@@ -80,7 +84,7 @@ def _wanted() -> Wanted:
 
 def _read(wanted: Wanted, how: str) -> CohortReport:
     """Audited first, then read without a write lock."""
-    from app.services.cohort import cohort_report  # scipy takes 0.3 s to import
+    from app.services.cohort.report import cohort_report  # scipy takes 0.3 s to import
 
     with begin() as work:
         set_zone(work)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from app.clinical.cohort.paper import ADVERSE_EVENTS, BASELINE
-from app.services.cohort import Wanted, cohort_report
+from app.services.cohort.report import cohort_report
+from app.services.cohort.wanted import Wanted
 from models import Clinic, GradeStatus, SymptomGrade
 from tests.cohort_patients import AFTER, BEFORE, BEGAN, LOWERED, Told, add_one, noon, the_papers_70
 

@@ -10,6 +10,7 @@ from app.services.cohort.wanted import midnight
 
 # Months in which the paper counts; 365.25 days a year, 12 months.
 MONTH_DAYS = 30.4375
+Bounds = tuple[datetime, datetime, datetime]
 _OPEN = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -58,10 +59,14 @@ def first_reduction(spells: Sequence[Spell]) -> Reduction | None:
     return None
 
 
-def bounds_of(reduction: Reduction, zone: ZoneInfo) -> tuple[datetime, ...]:
+def bounds_of(reduction: Reduction, zone: ZoneInfo) -> Bounds:
     """When the spell before begins to count, when the one after does, and when that ends (UTC)."""
-    days = (reduction.before.began_on, reduction.on, reduction.after.ended_on)
-    return tuple(midnight(day + timedelta(1), zone) if day else _OPEN for day in days)
+    before, after = reduction.before.began_on, reduction.after
+    return _after(before, zone), _after(reduction.on, zone), _after(after.ended_on, zone)
+
+
+def _after(day: date | None, zone: ZoneInfo) -> datetime:
+    return midnight(day + timedelta(1), zone) if day else _OPEN
 
 
 def months_between(start: date, end: date) -> float:

@@ -1,20 +1,20 @@
 """Before and after the first reduction, of each patient: worst grades, and two SF-36.
 
-The spells are handed to the database as values, so many patients a statement, and only the
-worst grade of each comes back.
+The spells are handed to the database as one JSON value, so that a statement is as long for many
+patients as for few; of the grades only the worst of each patient comes back.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CTE, String, and_, column, func, select, values
+from sqlalchemy import CTE, String, and_, func, select, text
 
-from app.services.cohort.course import bounds_of
+from app.services.cohort.course import Bounds, bounds_of
 from app.services.cohort.reading import Case
 from app.services.questionnaires import SUMMARIES
 from app.work import Work
@@ -25,12 +25,20 @@ FAMILIES = ("marrow", "edema", "skin", "gi")
 TOLD = FAMILIES[1:]
 # An SF-36 after the change counts from 28 days on, as a level does: our own choice.
 _SETTLED = timedelta(days=28)
-_A_STATEMENT = 4000  # patients; a database takes so many values and no more
 _WHEN = SymptomReport.__table__.c.reported_at.type  # type: ignore[attr-defined]
-_SPANS = (
-    column("patient_id", String), column("begins_at", _WHEN), column("changed_at", _WHEN),
-    column("ends_at", _WHEN),
-)  # fmt: skip
+# [[patient_id, begins_at, changed_at, ends_at], ...] as rows. Moments are as each database keeps
+# them: text, and a moment of its own.
+_GIVEN: Mapping[str, str] = {
+    "sqlite": """
+        SELECT json_extract(value, '$[0]') AS patient_id, json_extract(value, '$[1]') AS begins_at,
+               json_extract(value, '$[2]') AS changed_at, json_extract(value, '$[3]') AS ends_at
+        FROM json_each(:spans)""",
+    "postgresql": """
+        SELECT value->>0 AS patient_id, CAST(value->>1 AS timestamptz) AS begins_at,
+               CAST(value->>2 AS timestamptz) AS changed_at,
+               CAST(value->>3 AS timestamptz) AS ends_at
+        FROM json_array_elements(CAST(:spans AS json))""",
+}
 
 # Their columns, as a statement takes them.
 _REPORT: Any = SymptomReport
@@ -61,25 +69,28 @@ class Pair:
 
 def read_pairs(work: Work, clinic_id: str, cases: Iterable[Case]) -> Mapping[str, Pair]:
     """By the id of each patient whose dose was lowered."""
-    lowered = (
-        (case.id, *bounds_of(case.reduction, ZoneInfo(case.row.time_zone)))
+    bounds = {
+        case.id: bounds_of(case.reduction, ZoneInfo(case.row.time_zone))
         for case in cases
         if case.reduction
-    )
-    found: dict[str, Pair] = {}
-    while some := list(islice(lowered, _A_STATEMENT)):
-        found.update(_pairs(work, clinic_id, some))
-    return found
-
-
-def _pairs(
-    work: Work, clinic_id: str, rows: Sequence[tuple[Any, ...]]
-) -> Iterator[tuple[str, Pair]]:
-    spans = values(*_SPANS, name="given").data(rows).cte("spans")
+    }
+    spans = _spans(work, bounds)
     grades, answered = _worst(work, clinic_id, spans), _answered(work, clinic_id, spans)
-    for patient_id, _, changed_at, _ in rows:
-        own = answered.get(patient_id, ())
-        yield patient_id, Pair(grades[patient_id], _around(own, changed_at))
+    return {
+        patient_id: Pair(grades[patient_id], _around(answered[patient_id], changed_at))
+        for patient_id, (_, changed_at, _) in bounds.items()
+    }
+
+
+def _spans(work: Work, bounds: Mapping[str, Bounds]) -> CTE:
+    dialect = work.session.get_bind().dialect
+    kept = _WHEN.dialect_impl(dialect).bind_processor(dialect)
+    rows = [[patient_id, *map(kept, moments)] for patient_id, moments in bounds.items()]
+    told = json.dumps(rows, default=datetime.isoformat)
+    given = text(_GIVEN[dialect.name]).bindparams(spans=told)
+    return given.columns(
+        patient_id=String, begins_at=_WHEN, changed_at=_WHEN, ends_at=_WHEN
+    ).cte("spans")  # fmt: skip
 
 
 def _worst(work: Work, clinic_id: str, spans: CTE) -> Mapping[str, tuple[Grades, Grades]]:
