@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from io import StringIO
 from typing import Any
 
@@ -14,7 +14,7 @@ COLUMNS = ("section", "item", "measure", "value")
 
 def plain(report: CohortReport) -> dict[str, Any]:
     """Without the points of the figures, each of which is one patient."""
-    told: dict[str, Any] = plain_json(asdict(report))
+    told: dict[str, Any] = plain_json(asdict(replace(report, points=())))
     del told["points"]
     return told
 

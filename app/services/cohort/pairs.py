@@ -6,7 +6,7 @@ patients as for few; of the grades only the worst of each patient comes back.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CTE, String, and_, func, select, text
 
 from app.services.cohort.course import Bounds, bounds_of
-from app.services.cohort.reading import Case
+from app.services.cohort.reading import IN_PARTS, Case
 from app.services.questionnaires import SUMMARIES
 from app.work import Work
 from models import Lab, Questionnaire, SymptomGrade, SymptomReport
@@ -54,7 +54,6 @@ Scores = dict[str, float | None]
 class Answered:
     """One SF-36: its eight scales and both summaries, and in whose words it was asked."""
 
-    at: datetime
     wording: str
     scores: Scores
 
@@ -77,9 +76,8 @@ def read_pairs(work: Work, clinic_id: str, cases: Iterable[Case]) -> Mapping[str
     spans = _spans(work, bounds)
     grades, answered = _worst(work, clinic_id, spans), _answered(work, clinic_id, spans)
     return {
-        patient_id: Pair(grades[patient_id], _around(answered[patient_id], changed_at))
-        for patient_id, (_, changed_at, _) in bounds.items()
-    }
+        patient_id: Pair(grades[patient_id], answered[patient_id]) for patient_id in bounds
+    }  # fmt: skip
 
 
 def _spans(work: Work, bounds: Mapping[str, Bounds]) -> CTE:
@@ -135,27 +133,29 @@ def _measured(clinic_id: str, spans: CTE) -> Any:
     return query.group_by(spans.c.patient_id, after, _LAB.family)
 
 
-def _answered(work: Work, clinic_id: str, spans: CTE) -> Mapping[str, list[Answered]]:
+def _answered(
+    work: Work, clinic_id: str, spans: CTE
+) -> Mapping[str, tuple[Answered | None, Answered | None]]:
+    """The last before the change, and the first that is settled after it."""
     summaries = [getattr(_SF36, name) for name in SUMMARIES]
     columns = (_SF36.answered_at, _SF36.wording, _SF36.scales, *summaries)
-    query = select(spans.c.patient_id, *columns).select_from(spans)
+    query = select(spans.c.patient_id, spans.c.changed_at, *columns).select_from(spans)
     query = query.join(_SF36, _within(spans, _SF36, clinic_id, "answered_at"))
-    found: defaultdict[str, list[Answered]] = defaultdict(list)
-    for patient_id, at, wording, scales, *rest in work.session.execute(
-        query.order_by(_SF36.answered_at, _SF36.id)
-    ):
-        scores = {**scales, **dict(zip(SUMMARIES, rest, strict=True))}
-        found[patient_id].append(Answered(at, wording, scores))
+    query = query.order_by(_SF36.answered_at, _SF36.id)
+    found: defaultdict[str, tuple[Answered | None, Answered | None]]
+    found = defaultdict(lambda: (None, None))
+    for row in work.session.execute(query, execution_options=IN_PARTS):
+        before, after = found[row.patient_id]
+        if row.answered_at < row.changed_at:
+            found[row.patient_id] = (_one(row), after)
+        elif after is None and row.answered_at - row.changed_at >= _SETTLED:
+            found[row.patient_id] = (before, _one(row))
     return found
 
 
-def _around(
-    answered: Sequence[Answered], changed_at: datetime
-) -> tuple[Answered | None, Answered | None]:
-    """The last before the change, and the first that is settled after it."""
-    before = [one for one in answered if one.at < changed_at]
-    after = [one for one in answered if one.at - changed_at >= _SETTLED]
-    return (before[-1] if before else None), (after[0] if after else None)
+def _one(row: Any) -> Answered:
+    scores = {**row.scales, **{name: getattr(row, name) for name in SUMMARIES}}
+    return Answered(row.wording, scores)
 
 
 def _within(spans: CTE, table: Any, clinic_id: str, at: str = "reported_at") -> Any:

@@ -28,6 +28,7 @@ _COLUMNS = (
     "recurrence_on", "died_on", "last_follow_up_on", "registered_at",
 )  # fmt: skip
 
+IN_PARTS = {"yield_per": 10_000}  # many rows of which few are kept
 # What shows that a patient was alive, and its moment.
 _SIGNS: Mapping[type[SQLModel], str] = {
     SymptomReport: "reported_at", Sample: "drawn_at", Lab: "collected_at",
@@ -37,7 +38,7 @@ _SIGNS: Mapping[type[SQLModel], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One patient: who, the doses, and the levels that count, in ug/L by the day of the draw."""
+    """One patient: who, the doses, and the first level that counts at each, in ug/L."""
 
     row: Any
     age: int
@@ -45,7 +46,7 @@ class Case:
     bsa: float | None
     spells: tuple[Spell, ...]
     reduction: Reduction | None
-    levels: tuple[tuple[date, float], ...]
+    levels: tuple[tuple[Spell, float], ...]
     last_on: date | None
 
     @property
@@ -64,16 +65,7 @@ class Case:
         return next((ug for one in at_400 if (ug := self.level_in(one)) is not None), None)
 
     def level_in(self, spell: Spell) -> float | None:
-        return next((ug_per_l for day, ug_per_l in self.levels if spell.holds(day)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """By patient: dose steps, levels that count, and the last sign of life."""
-
-    steps: Mapping[str, Sequence[tuple[int, date]]]
-    drawn: Mapping[str, Sequence[tuple[datetime, float]]]
-    seen: Mapping[str, datetime]
+        return next((ug_per_l for one, ug_per_l in self.levels if one == spell), None)
 
 
 def read_cases(work: Work, clinic_id: str, wanted: Wanted, zone: ZoneInfo) -> list[Case]:
@@ -84,12 +76,15 @@ def read_cases(work: Work, clinic_id: str, wanted: Wanted, zone: ZoneInfo) -> li
         col(Patient.year_of_birth) > 0,  # a record that was removed keeps its row, empty
         *asked_of_patient(wanted, zone),
     )
-    told = _Told(
-        _steps(work, clinic_id, whose, today), _drawn(work, clinic_id, whose),
-        _last_seen(work, clinic_id, whose),
-    )  # fmt: skip
-    rows = work.session.execute(select(*_columns()).where(*whose).order_by(Patient.id))
-    cases = (_case(row, zone, told) for row in rows)
+    rows = work.session.execute(select(*_columns()).where(*whose).order_by(Patient.id)).all()
+    steps = _steps(work, clinic_id, whose, today)
+    spells = {row.id: spells_of(steps.get(row.id, ())) for row in rows}
+    zones = {row.id: ZoneInfo(row.time_zone) for row in rows}
+    levels = _levels(work, clinic_id, whose, spells, zones)
+    seen = _last_seen(work, clinic_id, whose)
+    cases = (
+        _case(row, zone, spells[row.id], levels.get(row.id, {}), seen.get(row.id)) for row in rows
+    )
     return [one for one in cases if fits_age(wanted, one.age) and _fits(wanted, one)]
 
 
@@ -97,25 +92,16 @@ def _columns() -> list[Any]:
     return [getattr(Patient, name) for name in _COLUMNS]
 
 
-def _case(row: Any, clinics: ZoneInfo, told: _Told) -> Case:
+def _case(
+    row: Any, clinics: ZoneInfo, spells: tuple[Spell, ...], levels: Mapping[Spell, float],
+    seen: datetime | None,
+) -> Case:  # fmt: skip
     year = (row.surgery_date or row.registered_at.astimezone(clinics).date()).year
-    zone, spells = ZoneInfo(row.time_zone), spells_of(told.steps.get(row.id, ()))
     return Case(
         row, year - row.year_of_birth, bmi_kg_per_m2(row.weight_kg, row.height_cm),
         bsa_m2(row.weight_kg, row.height_cm), spells, first_reduction(spells),
-        tuple(_levels(told.drawn.get(row.id, ()), spells, zone)),
-        _last_on(row, told.seen.get(row.id), zone),
+        tuple(levels.items()), _last_on(row, seen, ZoneInfo(row.time_zone)),
     )  # fmt: skip
-
-
-def _levels(
-    drawn: Iterable[tuple[datetime, float]], spells: Sequence[Spell], zone: ZoneInfo
-) -> Iterator[tuple[date, float]]:
-    """Those drawn at a dose that is known."""
-    for at, ug_per_l in drawn:
-        day = at.astimezone(zone).date()
-        if any(spell.holds(day) for spell in spells):
-            yield day, ug_per_l
 
 
 def _last_on(row: Any, seen: datetime | None, zone: ZoneInfo) -> date | None:
@@ -144,25 +130,30 @@ def _steps(
     query = select(step.patient_id, step.daily_dose_mg, step.started_on).where(
         *of_patients(step, clinic_id, whose), step.started_on <= today
     )
-    return _by_patient(work.session.execute(query.order_by(step.started_on, step.recorded_at)))
+    found: defaultdict[str, list[tuple[int, date]]] = defaultdict(list)
+    order = (step.started_on, step.recorded_at)
+    for patient_id, dose_mg, day in work.session.execute(query.order_by(*order)):
+        found[patient_id].append((dose_mg, day))
+    return found
 
 
-def _drawn(
-    work: Work, clinic_id: str, whose: Sequence[Any]
-) -> Mapping[str, list[tuple[datetime, float]]]:
-    """The levels that count: corrected, and at steady state."""
+def _levels(
+    work: Work, clinic_id: str, whose: Sequence[Any], spells: Mapping[str, Sequence[Spell]],
+    zones: Mapping[str, ZoneInfo],
+) -> Mapping[str, Mapping[Spell, float]]:  # fmt: skip
+    """The first level at each dose that counts: corrected, and at steady state."""
     level: Any = Sample
     unsteady = cast(level.flags, String).contains("not_at_steady_state")
     query = select(level.patient_id, level.drawn_at, level.corrected_ug_per_l).where(
         *of_patients(level, clinic_id, whose), level.corrected_ug_per_l.is_not(None), ~unsteady
     )
-    return _by_patient(work.session.execute(query.order_by(level.drawn_at, level.id)))
-
-
-def _by_patient(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
-    found: defaultdict[str, list[Any]] = defaultdict(list)
-    for patient_id, *rest in rows:
-        found[patient_id].append(tuple(rest))
+    query = query.order_by(level.drawn_at, level.id)
+    found: defaultdict[str, dict[Spell, float]] = defaultdict(dict)
+    for patient_id, at, ug_per_l in work.session.execute(query, execution_options=IN_PARTS):
+        day = at.astimezone(zones[patient_id]).date()
+        for spell in spells[patient_id]:
+            if spell.holds(day):
+                found[patient_id].setdefault(spell, ug_per_l)
     return found
 
 
