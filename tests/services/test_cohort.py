@@ -272,9 +272,11 @@ def test_survival_is_from_surgery_to_the_event_or_the_last_sign_of_life(one, rep
 def test_months_on_each_dose_run_to_death_or_today(one, report):
     one(number=1)
     one(number=2, died_on=LOWERED + 61 * DAY)
+    one(number=3, died_on=LOWERED - DAY)  # these days do not fit
     months = report().months_on_dose
     assert months["before"].median == pytest.approx((LOWERED - BEGAN).days / 30.4375)
     assert months["after"].least == pytest.approx(61 / 30.4375)
+    assert (months["before"].n, months["after"].n) == (3, 2)
 
 
 def test_a_clinic_without_patients_has_a_report(clinic, report):

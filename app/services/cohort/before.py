@@ -106,9 +106,9 @@ def _counted(words: Sequence[str], found: Iterable[str | None]) -> Counted:
 
 def months_on_dose(lowered: Sequence[Case], today: date) -> dict[str, Spread]:
     """Before: from the first dose to the reduction. After: since then, to death or today."""
-    reductions = [(case.row, case.reduction) for case in lowered if case.reduction]
-    before = [months_between(one.treated_from, one.on) for _, one in reductions]
-    after = [months_between(one.on, row.died_on or today) for row, one in reductions]
+    found = [(one, case.row.died_on or today) for case in lowered if (one := case.reduction)]
+    before = [months_between(one.treated_from, one.on) for one, _ in found]
+    after = [months_between(one.on, end) for one, end in found if end >= one.on]
     return {"before": spread(before), "after": spread(after)}
 
 

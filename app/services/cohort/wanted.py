@@ -11,6 +11,7 @@ from sqlmodel import col
 from models import Mutation, Operation, Patient, Risk, Sex, Site
 
 Age = Annotated[int, Field(ge=0, le=130)]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 DoseMg = Annotated[int, Field(ge=100, le=800, multiple_of=100)]
 
 
@@ -35,10 +36,10 @@ class Wanted(BaseModel):
     preoperative_imatinib: bool | None = None
     lowered: bool | None = None
     with_level: bool | None = None
-    registered_from: date | None = None
-    registered_to: date | None = None
-    operated_from: date | None = None
-    operated_to: date | None = None
+    registered_from: Day | None = None
+    registered_to: Day | None = None
+    operated_from: Day | None = None
+    operated_to: Day | None = None
 
     def narrowed(self) -> dict[str, Any]:
         """Only what narrows, as words."""
