@@ -26,6 +26,7 @@ run: .venv/run ## start the clinic, the bot and both phones with demo data
 test: .venv/dev ## every test, on SQLite and on PostgreSQL where one answers
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not story and not rehearsal"
 	@$(BIN)/python -m pytest -m story
+	@$(BIN)/python -m pytest -m rehearsal
 
 check: .venv/dev ## style, types, and who may import whom
 	@$(BIN)/ruff check .

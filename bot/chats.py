@@ -60,6 +60,7 @@ class Talk:
     work: Work
     chat: Chat
     patient: Patient | None
+    clinic: Clinic | None = None  # kept in mind: whoever asks for it asks the database no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,12 @@ def is_new(work: Work, said: Said) -> bool:
 
 
 _CHAT = (
-    select(Chat, Patient)
+    select(Chat, Patient, Clinic)
     .outerjoin(
         Patient,
         and_(col(Patient.clinic_id) == Chat.clinic_id, col(Patient.id) == Chat.patient_id),
     )
+    .outerjoin(Clinic, col(Clinic.id) == col(Chat.clinic_id))
     .where(col(Chat.id) == bindparam("chat_id"))
     .with_for_update(of=Chat)
 )
@@ -114,9 +116,9 @@ def talk_with(work: Work, said: Said) -> Talk:
         chat = Chat(id=said.chat_id, language=language_of(said.language))
         work.session.add(chat)
         return Talk(work, chat, None)
-    chat, patient = found
+    chat, patient, clinic = found
     chat_found(work, chat)
-    return Talk(work, chat, patient)
+    return Talk(work, chat, patient, clinic)
 
 
 def pressed_twice(talk: Talk, said: Said) -> bool:

@@ -111,6 +111,7 @@ class AlertEvent(SQLModel, table=True):
     message_id: str | None = None
     by: str | None = None
     why: str | None = None
+    note: str | None = None  # the words of who closed it
 
 
 class InboxKind(StrEnum):

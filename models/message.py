@@ -31,6 +31,7 @@ _DUE = text("state IN ('queued', 'sending')")
 _TEXT = text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
 _ON_ITS_WAY = text("state = 'sent' AND poll_at IS NOT NULL")
 
+_STAFF = text("staff_id IS NOT NULL AND state IN ('queued', 'sending')")
 _EXPIRED = text("state = 'expired'")
 
 
@@ -47,6 +48,7 @@ class Message(SQLModel, table=True):
         one_of("state", MessageState),
         Index("message_once", "clinic_id", "dedupe", unique=True),
         Index("message_due", "due_at", sqlite_where=_DUE, postgresql_where=_DUE),
+        Index("message_to_staff", "due_at", sqlite_where=_STAFF, postgresql_where=_STAFF),
         Index("message_text", "due_at", sqlite_where=_TEXT, postgresql_where=_TEXT),
         Index("message_of_chat", "chat_id", sqlite_where=_DUE, postgresql_where=_DUE),
         Index("message_provider", "provider_id"),

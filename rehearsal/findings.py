@@ -25,6 +25,7 @@ LINES = (
 
 SLACK = timedelta(minutes=2)
 RECOVERY = timedelta(minutes=40)  # the longest wait between two attempts, with its jitter
+RECOVERY_OF_CALLS = timedelta(minutes=6)  # and of what calls somebody about an open alert
 
 
 @dataclass(slots=True)
@@ -41,7 +42,9 @@ class Findings:
         return len(self.found.get(line, ()))
 
 
-def is_excused(truth: Truth, due: datetime, at: datetime, *what: str) -> bool:
+def is_excused(
+    truth: Truth, due: datetime, at: datetime, what: str, recovery: timedelta = RECOVERY
+) -> bool:
     """Whether what was due and came late had to wait for something that was away."""
-    spells = truth.spells_in(due, at, *what, "worker", "lease")
-    return bool(spells) and at <= max(spell.until for spell in spells) + RECOVERY
+    spells = truth.spells_in(due, at, what, "worker", "lease")
+    return bool(spells) and at <= max(spell.until for spell in spells) + recovery

@@ -12,6 +12,7 @@ from rehearsal.findings import (
     FORGOTTEN,
     LATE,
     LOST,
+    RECOVERY_OF_CALLS,
     SLACK,
     Findings,
     is_excused,
@@ -39,6 +40,12 @@ class Calling:
     since: datetime
     until: datetime
     why: str  # fact, returned or reopened
+    raised_at: datetime  # when it last was told or opened again
+
+
+def _round_of(one: Seen) -> int:
+    """Of "alert:ID:ROUND:CHANNEL:PERSON"."""
+    return int(one.row.dedupe.split(":")[2])
 
 
 class AlertsJudged:
@@ -116,7 +123,8 @@ class AlertsJudged:
             ends = [*later, *(one for one in starts if one > at), self._truth.end]
             if later and starts[at] == "fact" and min(ends) == later[0]:
                 self.answered_after.append(later[0] - at)
-            yield Calling(at, min(ends), starts[at])
+            raised = [one for one in starts if one <= at and starts[one] != "returned"]
+            yield Calling(at, min(ends), starts[at], max(raised, default=at))
 
     def _starts(
         self, alert: Alert, facts: Sequence[Fact], site: Site
@@ -142,12 +150,17 @@ class AlertsJudged:
 
     def _judge_span(self, person: Person, span: Calling, calls: Sequence[Seen]) -> None:
         """Somebody at once, and the next after each wait."""
-        due, last, tried = span.since + _AT_ONCE, None, set()
+        due, last, tried, in_round = span.since + _AT_ONCE, None, set(), 0
         for one in calls:
+            if _round_of(one) < in_round:
+                continue  # of a round that is over: it had to wait for Twilio
+            if _round_of(one) > in_round:
+                in_round, tried = _round_of(one), set()
             self._judge_gap(person, span, due, one.one.at, last)
             due, last = self._next_due(person.site, one), one
             tried.add((one.row.staff_id, str(one.row.channel)))
-            if not steps_of(person.site, due) - tried:
+            asked = due - _AT_ONCE if one.one.failed_at else due  # when the next is looked for
+            if not steps_of(person.site, asked) - tried:
                 due, tried = due + ROUND_PAUSE, set()
         if due + SLACK < span.until:
             self._judge_gap(person, span, due, span.until, last)
@@ -176,14 +189,22 @@ class AlertsJudged:
     ) -> bool:
         """Twilio or the worker was away; nobody can be reached, and the operator knows."""
         since = last.one.at if last else span.since
-        if is_excused(self._truth, since, at, "twilio"):
+        if is_excused(self._truth, since, at, "twilio", RECOVERY_OF_CALLS):
             return True
-        if span.why == "returned" and last is None and due - span.since > _OLD:
+        if span.why == "returned" and last is None and span.since - span.raised_at > _OLD:
             return at <= due + 3 * _OLD
         asked = due - _AT_ONCE  # when the product looked for somebody
-        again = first_reachable(site, asked, at)
+        again = self._first_chance(site, asked, at)
         seen = timedelta(minutes=site.waits_min["call"]) + SLACK
         return again > asked and at <= again + seen and self._operator_knows(site, due)
+
+    def _first_chance(self, site: Site, since: datetime, until: datetime) -> datetime:
+        """From when on somebody can be called, by a worker that is there."""
+        at = first_reachable(site, since, until)
+        while at < until and self._truth.is_away("worker", at):
+            spells = self._truth.spells_in(at, at + _SAME, "worker")
+            at = first_reachable(site, max(spell.until for spell in spells), until)
+        return at
 
     def _operator_knows(self, site: Site, at: datetime) -> bool:
         alarms = sorted(self._alarms[site.id])

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from rehearsal.findings import MISSING, Findings
+from rehearsal.findings import MISSING, RECOVERY, SLACK, Findings
 from rehearsal.matched import Seen
 from rehearsal.rules import (
     DAY,
     HOUR,
     Slot,
+    after_quiet,
+    at_clock,
     daily_slot,
     dose_meant,
     draw_days,
@@ -20,7 +22,8 @@ from rehearsal.rules import (
 from rehearsal.truth import Draw, Person, Truth
 
 _SEEN_AHEAD = 60 * HOUR  # in which nothing may have changed, so that it is plain what is due
-_CHECKED_WITHIN = 25 * DAY
+_CHECKED_WITHIN = 25 * DAY  # at the slowest pace
+_FORTNIGHT = 14 * DAY  # from a check that nobody could be sent to the next
 
 
 class MissingFound:
@@ -59,12 +62,23 @@ class MissingFound:
     def _daily(self, person: Person) -> Iterator[tuple[str, str, Slot]]:
         on = person.here(self._truth.start).replace(hour=12, minute=0, second=0)
         while on < person.here(self._truth.end):
-            usual = person.usual.at(self._noon(person, on))
-            if usual is not None:
-                slot = daily_slot(person, on, usual, self._noon(person, on))
-                if self._wants_daily(person, on, slot):
-                    yield "dose.daily", "", slot
+            slot = self._slot_of_day(person, on)
+            if slot is not None and self._wants_daily(person, on, slot):
+                yield "dose.daily", "", slot
             on += DAY
+
+    def _slot_of_day(self, person: Person, on: datetime) -> Slot | None:
+        """By the zone and the wish that are in force when it is due; None while they change."""
+        asked, slot = self._noon(person, on), None
+        for _ in range(3):
+            usual = person.usual.at(asked)
+            if usual is None:
+                return None
+            slot, before = daily_slot(person, on, usual, asked), slot
+            if slot == before:
+                return slot
+            asked = slot.due
+        return None
 
     def _noon(self, person: Person, on: datetime) -> datetime:
         """Near enough to ask which zone and wish were in force that day."""
@@ -128,7 +142,25 @@ class MissingFound:
         """One within the slowest pace, wherever nothing changed for so long."""
         since = self._truth.start + 4 * DAY
         while since + _CHECKED_WITHIN < self._truth.end:
-            slot = Slot(since + HOUR, since + _CHECKED_WITHIN)
-            if person.is_steady(since - 4 * DAY, slot.last):
+            slot = Slot(since + HOUR, self._checked_by(person, since))
+            if slot.last < self._truth.end and person.is_steady(since - 4 * DAY, slot.last):
                 yield "check.ask", "", slot
             since += _CHECKED_WITHIN
+
+    def _checked_by(self, person: Person, since: datetime) -> datetime:
+        """A check that fell into an outage is not made up for: the next comes by the pace."""
+        last, lost = since + _CHECKED_WITHIN, -1
+        while (found := sum(self._lost_checks(person, since, last))) != lost:
+            last, lost = since + _CHECKED_WITHIN + found * _FORTNIGHT, found
+        return last
+
+    def _lost_checks(self, person: Person, since: datetime, until: datetime) -> Iterator[bool]:
+        """For each of the days on which one may fall, whether it could not be sent all day."""
+        weekday, clock = person.check.at(since)
+        for n in range((until - since).days + 1):
+            on = person.here(since + n * DAY)
+            if on.weekday() == weekday:
+                due = after_quiet(person, at_clock(person, on, clock, since), since)
+                ends = at_clock(person, on, person.site.quiet_from, since)
+                spells = self._truth.spells_in(due, due + SLACK, "telegram", "worker")
+                yield any(one.until + RECOVERY >= ends for one in spells)

@@ -34,6 +34,11 @@ _SETTLES = 3 * DAY  # after a move or another wish, in which the weekday of a ch
 _WINDOW = ("visit.window", "visit.closing")
 
 
+def _day_of(one: Seen) -> datetime:
+    """Of "daily:PATIENT:DAY": what came today may be yesterday's."""
+    return datetime.fromisoformat(str(one.row.about).rpartition(":")[2])
+
+
 class RemindersJudged:
     """Judges by the truth alone; a row tells only what a message was about."""
 
@@ -81,14 +86,14 @@ class RemindersJudged:
 
     def _daily(self, person: Person, one: Seen) -> None:
         at = one.one.at
-        usual, here = person.usual.at(at), person.here(at)
+        usual, on = person.usual.at(at), _day_of(one)
         if usual is None:
             self._add(AFTER_END, person, one, "is not wanted")
             return
-        self._in(daily_slot(person, here, usual, at), person, one)
-        if any(here.date() == day.date() for day in draw_days(person, at)):
+        self._in(daily_slot(person, on, usual, at), person, one)
+        if any(on.date() == day.date() for day in draw_days(person, at)):
             self._add(WRONG_TIME, person, one, "on a day of a draw")
-        if any(dose.told_at < at and person.here(dose.taken_at).date() == here.date()
+        if any(dose.told_at < at and person.here(dose.taken_at).date() == on.date()
                for dose in person.doses):  # fmt: skip
             self._add(WRONG_TIME, person, one, "after the dose was told")
 

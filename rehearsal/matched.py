@@ -38,12 +38,15 @@ def match(ledger: Sequence[Accepted], rows: Sequence[Message], findings: Finding
 
 
 def _tried(one: Accepted, rows: Sequence[Message]) -> Message | None:
-    """The row of the same words that was under way then: it was sent soon after, or never."""
+    """The row of the same words that was under way then: it was sent soon after, or never.
+
+    A reminder says the same each day, and one that ended in an outage has those words as well.
+    """
     under_way = [
         row for row in rows
         if row.made_at <= one.at and (row.sent_at is None or row.sent_at >= one.at)
     ]  # fmt: skip
-    return min(under_way, key=lambda row: row.sent_at or row.due_at, default=None)
+    return min(under_way, key=lambda row: abs((row.sent_at or row.due_at) - one.at), default=None)
 
 
 def judge_rows(
@@ -67,12 +70,18 @@ def judge_rows(
 
 
 def _doubled(rows: Sequence[Message]) -> Iterator[Message]:
-    """Two rows sent for one occurrence: same recipient, key, subject and due time."""
+    """Two rows sent for one occurrence: same recipient, key, subject and due time.
+
+    What waits for a provider is due later and later; a text to the operator is of its hour.
+    """
     known = set()
     for row in rows:
         if row.dedupe.startswith("reply:") or row.sent_at is None:
             continue
-        once = (row.channel, row.chat_id, row.staff_id, row.key, row.about, row.due_at, row.sent_to)
+        is_alarm = str(row.about).startswith("operator:")
+        when = row.made_at.replace(minute=0, second=0, microsecond=0) if is_alarm else row.due_at
+        to = row.clinic_id, row.channel, row.chat_id, row.staff_id, row.sent_to
+        once = (*to, row.key, row.about, when)
         if once in known:
             yield row
         known.add(once)

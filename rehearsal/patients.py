@@ -16,6 +16,8 @@ from rehearsal.stage import Stage
 from rehearsal.truth import Draw, Fact, Person, ToldDose
 
 _RISE = 2
+_TAP_ALWAYS = (0, 3, 6, 9)
+_TAPPED = 0.1  # of what others tell day by day; the rarer acts are tapped by all
 _SAME_DOSE = timedelta(hours=9)
 _MEANT = timedelta(hours=12), timedelta(hours=36)
 _DAY = timedelta(days=1)
@@ -101,13 +103,17 @@ class Patients:
         if self._has_told(person, now):
             return False
         taken_at = now.replace(second=0, microsecond=0)
-        if person.number % 3 == 0:  # through the bot; the others to the service that it calls
+        if self._taps(person):
             self.stage.says(person, tap="dose:taken_now")
         else:
             with self.stage.begin() as work:
                 record_dose(work, self._row(work, person), taken_at=taken_at, provenance=_NOW)
         self._note(person, taken_at, "taken")
         return True
+
+    def _taps(self, person: Person) -> bool:
+        """Through the bot, as some always do; of others the service that it calls is told."""
+        return person.number in _TAP_ALWAYS or self._dice.random() < _TAPPED
 
     def _is_near_draw(self, person: Person, at: datetime) -> bool:
         planned = (draw.plan.now for draw in person.draws.values())
@@ -197,7 +203,7 @@ class Patients:
             return
         if self._dice.random() > 0.9:
             self._report(person)
-        elif person.number % 3 == 0:
+        elif self._taps(person):
             self.tell(person, WELL)
         else:
             self._well(person)

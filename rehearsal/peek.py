@@ -6,18 +6,22 @@ from sqlalchemy import Engine, text
 
 from models import Message
 
+CHATS, TEXTS = ("chats_at", "lapses_at"), ("texts_at", "doubt_at")
+KINDS = (*CHATS, *TEXTS, "poll_at", "closes_at", "step_at")
 _AT = Message.__table__.c.due_at.type  # type: ignore[attr-defined]
+_OF_TEXTS = (
+    "FROM message WHERE channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')"
+)
+_OF_CHATS = "FROM message WHERE channel = 'telegram' AND state IN ('queued', 'sending')"
 _NEXT = text(
-    "SELECT (SELECT min(due_at) FROM message"
-    "        WHERE state IN ('queued', 'sending') AND state = 'queued') AS due_at,"
-    " (SELECT min(leased_until) FROM message"
-    "        WHERE state IN ('queued', 'sending') AND state = 'sending') AS lapses_at,"
-    " (SELECT min(leased_until) FROM message WHERE channel IN ('sms', 'voice')"
-    "        AND state IN ('queued', 'sending', 'unknown') AND state = 'unknown') AS doubt_at,"
+    f"SELECT (SELECT min(due_at) {_OF_CHATS} AND state = 'queued') AS chats_at,"
+    f" (SELECT min(leased_until) {_OF_CHATS} AND state = 'sending') AS lapses_at,"
+    f" (SELECT min(due_at) {_OF_TEXTS} AND state = 'queued') AS texts_at,"
+    f" (SELECT min(leased_until) {_OF_TEXTS} AND state <> 'queued') AS doubt_at,"
     " (SELECT min(poll_at) FROM message WHERE state = 'sent' AND poll_at IS NOT NULL) AS poll_at,"
     " (SELECT min(closes_at) FROM prompt WHERE state = 'open') AS closes_at,"
     " (SELECT min(next_step_at) FROM alert WHERE state <> 'closed') AS step_at"
-).columns(due_at=_AT, lapses_at=_AT, doubt_at=_AT, poll_at=_AT, closes_at=_AT, step_at=_AT)
+).columns(**dict.fromkeys(KINDS, _AT))
 
 
 class Peek:

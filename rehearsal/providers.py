@@ -17,6 +17,7 @@ UNDELIVERED = 0.07  # of texts: taken, and never shown on the phone
 NO_RECEIPT = 0.03  # of texts: nothing is ever told of them
 ECHOES = 0.002  # of chat messages: taken by Telegram, and its answer lost
 TOO_MANY = 0.002  # of chat messages: 429
+_SOON, _LATE = (2, 40), (150, 600)  # seconds until a receipt
 
 
 class Killed(BaseException):
@@ -62,6 +63,12 @@ class Providers:
 
     def is_away(self, what: str) -> bool:
         return self.truth.is_away(what, self.clock.now)
+
+    def back_at(self, what: str) -> datetime | None:
+        """When one that is away is there again; None while it is there."""
+        spells = self.truth.spells
+        away = [one.until for one in spells if one.what == what and one.covers(self.clock.now)]
+        return max(away, default=None)
 
     def refusal(self, to: str) -> Fate | None:
         """What Twilio answers while it is away: often nothing at all."""
@@ -143,9 +150,10 @@ class PlayedTexts:
             return refused
         one = self._all.accept("sms", to, body, reference)
         self._sent[to].append(one)
-        self._tell(one)
+        is_last, is_lost = "sms" in self._all.kills, self._all.chance(TIMED_OUT)
+        self._tell(one, _LATE if is_last or is_lost else _SOON)
         self._all.die_if_killed("sms")
-        if self._all.chance(TIMED_OUT):
+        if is_lost:
             return Unknown("Twilio did not answer: ReadTimeout")
         return Sent(one.sid)
 
@@ -163,14 +171,15 @@ class PlayedTexts:
     def fetch(self, sid: str) -> Receipt | None:
         return self._all.word_on(sid, "delivered")
 
-    def _tell(self, one: Accepted) -> None:
+    def _tell(self, one: Accepted, within: tuple[int, int]) -> None:
+        """Of what is in doubt late, so that it must be looked up."""
         if self._all.chance(UNDELIVERED):
             one.fails = "undelivered"
         else:
             self._all.shown(one, None)
         if self._all.chance(NO_RECEIPT):
             return
-        delays = [timedelta(seconds=self._all.dice.randint(2, 40)) for _ in range(2)]
+        delays = [timedelta(seconds=self._all.dice.randint(*within)) for _ in range(2)]
         first, last = delays if self._all.chance(0.1) else sorted(delays)
         self._all.told(one, first, Receipt("sent"))
         self._all.tell_end(one, last, "delivered")

@@ -24,7 +24,7 @@ class StaffPlayed:
     """Plays nurses and doctors of a stage."""
 
     def __init__(self, stage: Stage) -> None:
-        self.stage, self._dice = stage, stage.dice
+        self.stage, self._dice, self._forgotten = stage, stage.dice, 0.7
 
     def begin(self) -> None:
         """One changes the number, one says STOP and START again, one has no number for a while."""
@@ -50,7 +50,7 @@ class StaffPlayed:
     def reads(self, one: Accepted) -> bool:
         """A text or a call has come to a phone; whether it is taken up."""
         nurse = self._of(one)
-        if nurse is None or self._dice.random() > self._answers(nurse):
+        if nurse is None or not self._takes_up(nurse):
             return False
         if one.channel == "voice":
             self.stage.after(timedelta(seconds=25), partial(self._press, nurse, one))
@@ -58,6 +58,13 @@ class StaffPlayed:
         minutes = self._dice.lognormvariate(0, 0.8) * nurse.median_min
         self.stage.after(timedelta(minutes=minutes), partial(self._answer, nurse, one))
         return True
+
+    def _takes_up(self, nurse: Nurse) -> bool:
+        """In turn by their share, so that of few texts some are left."""
+        nurse.left += 1 - self._answers(nurse)
+        is_left = nurse.left >= 1
+        nurse.left -= is_left
+        return not is_left
 
     def _press(self, nurse: Nurse, one: Accepted) -> None:
         """1 takes it; one in ten only listens."""
@@ -99,7 +106,9 @@ class StaffPlayed:
 
     def _close_later(self, nurse: Nurse, alert_id: str) -> None:
         wait = timedelta(minutes=self._dice.randint(5, 150))
-        if self._dice.random() > nurse.closes:
+        self._forgotten += 1 - nurse.closes
+        if self._forgotten >= 1:  # of few alerts some as well
+            self._forgotten -= 1
             wait += timedelta(hours=5)
         self.stage.after(wait, partial(self._close, nurse, alert_id))
 

@@ -92,6 +92,7 @@ class Nurse:
     answers: float  # the share of texts that are answered
     median_min: float
     closes: float  # the share of answered alerts that are closed in time
+    left: float = 0.5  # texts that were left since the last one that was, by their share
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,16 +45,24 @@ def claim(
 
 
 def due(work: Work, channel: Channel, at_most: int) -> list[Message]:
-    """Locked, the earliest first; of Telegram's also those whose worker died."""
+    """Locked, the earliest first; of Telegram's also those whose worker died.
+
+    What calls the staff there goes before everything else.
+    """
     ready = col(Message.state) == MessageState.QUEUED
-    if channel == Channel.TELEGRAM:
-        dead = and_(col(Message.state) == MessageState.SENDING, lapsed())
-        query = select(Message).where(unsent(), or_(ready, dead), in_its_turn())
-    else:
-        query = select(Message).where(open_texts(), ready)
-    query = query.where(Message.channel == channel, col(Message.due_at) <= work.now)
+    if channel != Channel.TELEGRAM:
+        return [*_earliest(work, at_most, open_texts(), ready, Message.channel == channel)]
+    dead = and_(col(Message.state) == MessageState.SENDING, lapsed())
+    chats = (unsent(), or_(ready, dead), in_its_turn(), Message.channel == channel)
+    first = _earliest(work, at_most, *chats, col(Message.staff_id).is_not(None))
+    rest = col(Message.staff_id).is_(None)
+    return [*first, *_earliest(work, at_most - len(first), *chats, rest)]
+
+
+def _earliest(work: Work, at_most: int, *which: ColumnElement[bool] | bool) -> Sequence[Message]:
+    query = select(Message).where(*which, col(Message.due_at) <= work.now)
     query = query.order_by(col(Message.due_at)).limit(at_most)
-    return list(work.session.exec(query.with_for_update(skip_locked=True)))
+    return work.session.exec(query.with_for_update(skip_locked=True)).all()
 
 
 def lapsed() -> ColumnElement[bool]:

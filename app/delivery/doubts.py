@@ -9,6 +9,7 @@ from app.clock import real_now
 from app.delivery.claiming import lapsed, open_texts
 from app.delivery.post import Way
 from app.senders import Fate, Sent, Unavailable
+from app.services.overtaken import CALLED_ANEW, is_called_anew
 from app.services.settling import settle
 from app.work import Begin, Work
 from models import Channel, Message, MessageState
@@ -20,16 +21,22 @@ _LOOK_UPS = 5
 def reconcile(
     begin: Begin, channel: Channel, way: Way, lease: timedelta, senders: Executor
 ) -> None:
-    """Look up what is in doubt; each look is leased, so that two workers do not both take it."""
+    """Look up what is in doubt; each look is leased, so that two workers do not both take it.
+
+    A call whose person was called anew in the same words is of no use, and would be taken for that.
+    """
     with begin() as work:
         doubtful = _doubtful(work, channel, real_now() + lease)
-    found = senders.map(lambda row: _found(row, way), doubtful)
+        idle = {row.id for row in doubtful if is_called_anew(work, row)}
+    found = senders.map(lambda row: _found(row, way, row.id in idle), doubtful)
     for row, fate in zip(doubtful, found, strict=True):
         with begin() as work:
             settle(work, row.clinic_id, row.id, _its_own(work, row, fate), row.attempts)
 
 
-def _found(row: Message, way: Way) -> Fate:
+def _found(row: Message, way: Way, is_idle: bool) -> Fate:
+    if is_idle:
+        return Unavailable(CALLED_ANEW, 0)
     if row.sent_to is None:  # what is written before anything is handed over
         return Unavailable("never handed over", 0)
     return way.look_up(row.sent_to, str(row.sent_body), row.made_at - _SKEW)

@@ -34,6 +34,7 @@ from app.services.errors import Conflict, Invalid, NotFound
 from app.services.inbox import open_inbox
 from app.services.message_history import messages_of_patient
 from app.services.news import news_of_desk
+from app.services.patients import find_by_code, list_patients
 from app.services.phones import phones_of
 from app.services.queue import queue
 from app.services.summary import pre_visit_summary
@@ -85,12 +86,16 @@ def queue_page() -> str:
 
 @pages.get("/patients")
 @auth_required("session")
-def patients_page() -> str:
+def patients_page() -> AnyResponse | str:
+    """By part of a code, a page at a time; a whole code leads to its patient."""
+    code = request.args.get("code", "").strip()
     with begin() as work:
-        query = select(Patient).where(Patient.clinic_id == mine()).order_by(col(Patient.code))
-        found = work.session.exec(query).all()
+        one = find_by_code(work, mine(), code) or find_by_code(work, mine(), code.upper())
+        found, more = list_patients(work, mine(), code, request.args.get("after"))
         audit(work, mine(), actor(), "patients.read")
-    return render_template("pages/patients.html", patients=found)
+    if one is not None:
+        return redirect(at("pages.patient_page", patient_id=one.id))
+    return render_template("pages/patients.html", patients=found, more=more, code=code)
 
 
 @pages.get("/patients/<patient_id>")

@@ -17,6 +17,7 @@ from app.settings import Settings
 Codes = Mapping[int, Callable[[str], Fate]]
 
 PAGE = 50
+_OF_THE_ACCOUNT = (401, 403, 429)  # our key or our rate, not this number: it is tried again
 _DISORDER = timedelta(hours=1)  # by which a list may be out of order [own]
 _log = structlog.get_logger("twilio")
 
@@ -86,7 +87,8 @@ def _fate_of(error: TwilioRestException, codes: Codes) -> Fate:
     why = f"Twilio {error.status}, code {error.code}"
     if error.code in codes:
         return codes[error.code](why)
-    return Refused(why) if 400 <= error.status < 500 and error.status != 429 else Unavailable(why)
+    is_wrong = 400 <= error.status < 500 and error.status not in _OF_THE_ACCOUNT
+    return Refused(why) if is_wrong else Unavailable(why)
 
 
 def _unreached(error: requests.ConnectionError) -> Fate:

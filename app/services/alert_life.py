@@ -29,10 +29,11 @@ def note_call(work: Work, alert: Alert, staff: Staff, row: Message) -> None:
 
 def note_not_reached(
     work: Work, alert: Alert, channel: str, staff_id: int | None, why: str
-) -> None:
+) -> AlertEvent:
     """Somebody could not be called, or a call did not arrive."""
     event = note(work, alert, AlertWhat.NOT_REACHED, why=why)
     event.channel, event.staff_id = channel, staff_id
+    return event
 
 
 def life_of(work: Work, alert: Alert) -> Sequence[AlertEvent]:

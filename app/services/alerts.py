@@ -208,7 +208,7 @@ def close(
     alert.state, alert.next_step_at = AlertState.CLOSED, None
     alert.closed_at, alert.closed_by = work.now, by
     alert.disposition, alert.note = disposition, words
-    note(work, alert, AlertWhat.CLOSED, by=by, why=disposition)
+    note(work, alert, AlertWhat.CLOSED, by=by, why=disposition).note = words
     audit(work, clinic_id, by, "alert.close", alert.patient_id, alert.id)
     return alert
 

@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, literal, literal_column, tuple_
 from sqlmodel import and_, col, or_, select
 
+from app.services.alarms import OPERATOR
 from app.services.findings import Finding, found
 from app.services.messages import is_reminder
 from app.services.replies import in_its_turn, unsent
 from app.work import Work
-from models import Alert, AlertState, Channel, Chat, Message, MessageState, Patient
+from models import Alert, AlertState, Channel, Chat, Clinic, Message, MessageState, Patient
 
 # All [own].
 _MOVES = timedelta(minutes=5)  # after which a due message must have been taken up
@@ -19,9 +20,11 @@ _LEASED = timedelta(minutes=2)  # by which a lease may have lapsed
 _LONGEST_LEASE = timedelta(minutes=10)  # no sender is given as long
 _IN_DOUBT = timedelta(minutes=15)
 _PUT_OFF = timedelta(minutes=10)  # no wait between two attempts at a call is as long
+_GOES = timedelta(minutes=15)  # by when a provider must have taken a text about an alert
 _ARRIVES = timedelta(minutes=20)
 _A_DAY = timedelta(days=1)  # after which nobody waits for a receipt
 _JUST = timedelta(minutes=3)
+_LATELY = timedelta(hours=2)  # an alarm that lasts is texted each hour
 _DEAD_SINCE = timedelta(days=90)
 _AT_MOST = 1000
 
@@ -43,7 +46,8 @@ _UNKNOWN = and_(OPEN_TEXTS, col(Message.state) == MessageState.UNKNOWN)
 def message_findings(work: Work, real: datetime) -> list[Finding]:
     return [
         *_leases(work, real), *_put_off(work), *_stuck(work, real), *_in_doubt(work),
-        *_without_receipt(work), *_to_the_dead(work),
+        *_not_taken(work), *_without_receipt(work), *_operator_not_reached(work),
+        *_to_the_dead(work),
     ]  # fmt: skip
 
 
@@ -105,6 +109,23 @@ def _about_open_alert() -> ColumnElement[bool]:
         col(Message.about) == literal("alert:") + col(Alert.id),
         col(Message.staff_id).is_not(None),
     )  # fmt: skip
+
+
+def _not_taken(work: Work) -> list[Finding]:
+    """A text or call about an open alert that its provider has not taken: it is away."""
+    query = select(Message.made_at).where(
+        _about_open_alert(), OPEN_TEXTS, col(Message.made_at) < work.now - _GOES
+    )
+    return found("alert_text_not_taken", work.session.exec(query.limit(_AT_MOST)).all())
+
+
+def _operator_not_reached(work: Work) -> list[Finding]:
+    """A text to the operator was refused or did not arrive: nobody may know of what it says."""
+    failed = select(Message.made_at).join(Clinic, col(Clinic.id) == Message.clinic_id).where(
+        col(Message.about) >= OPERATOR, col(Message.about) < OPERATOR + "~",
+        Message.state == MessageState.FAILED, col(Message.made_at) > work.now - _LATELY,
+    )  # fmt: skip
+    return found("operator_not_reached", work.session.exec(failed.limit(_AT_MOST)).all())
 
 
 def _without_receipt(work: Work) -> list[Finding]:

@@ -81,12 +81,15 @@ def set_daily(work: Work, patient: Patient, at: time | None) -> None:
 
 
 def replan_days(work: Work, patient: Patient) -> None:
-    """By the patient's time and place of now."""
+    """By the patient's time and place of now. What is due and waits for Telegram is kept."""
     work.session.flush()
-    planned = update(Message).where(
+    planned = (
         col(Message.clinic_id) == patient.clinic_id, col(Message.patient_id) == patient.id,
         col(Message.key) == KEY, col(Message.state) == MessageState.QUEUED,
     )  # fmt: skip
-    anew = planned.values(state=MessageState.CANCELLED, reason="planned anew")
+    first = work.session.exec(select(func.min(Message.due_at)).where(*planned)).one()
+    anew = update(Message).where(*planned)
+    anew = anew.values(state=MessageState.CANCELLED, reason="planned anew")
     work.session.execute(anew.execution_options(synchronize_session=False))
-    plan_rows(work, Span(patient.time_zone, work.now, work.now + _AHEAD, patient))
+    after = min(first - timedelta.resolution, work.now) if first else work.now
+    plan_rows(work, Span(patient.time_zone, after, work.now + _AHEAD, patient))

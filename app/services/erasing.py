@@ -19,6 +19,7 @@ from models import (
     Alert,
     AlertEvent,
     AlertState,
+    AlertWhat,
     Channel,
     Chat,
     ChatState,
@@ -206,6 +207,10 @@ def _remove_record(work: Work, patient: Patient, _by: str) -> None:
 def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     """What could say who it is, or is in anybody's own words, goes; what was measured stays."""
     _change(work, Alert, patient, note=None)
+    _change(work, AlertEvent, patient, note=None)
+    opened = col(AlertEvent.what) == AlertWhat.REOPENED
+    written = update(AlertEvent).where(*_of(AlertEvent, patient), opened)
+    work.session.execute(written.values(why=None))
     _change(work, SymptomReport, patient, note=None)
     _change(work, InboxItem, patient, text="", answer=None, triage={}, data={}, chat_id=None)
     unread = update(InboxItem).where(*_of(InboxItem, patient), col(InboxItem.handled_at).is_(None))

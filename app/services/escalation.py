@@ -15,6 +15,7 @@ from app.services.alert_life import life_of, note, note_call, note_not_reached
 from app.services.desk_lines import leave_line
 from app.services.messages import message_to_staff, queue_once
 from app.services.opening import is_staffed, next_opening
+from app.services.overtaken import round_in
 from app.services.rota import Call, chain, why_not
 from app.work import Work
 from models import (
@@ -182,7 +183,8 @@ def call_failed(work: Work, row: Message) -> None:
     alert = locked_alert(work, row)
     if alert is None:
         return
-    note_not_reached(work, alert, row.channel, row.staff_id, row.reason or "failed")
+    event = note_not_reached(work, alert, row.channel, row.staff_id, row.reason or "failed")
+    event.round = round_in(row.dedupe) or alert.round  # told late, it is of a round that is over
     if alert.state == AlertState.OPEN and _is_waited_for(work, alert, row):
         call_next(work, alert)
     alarm(work, alert.clinic_id, "not_reached")

@@ -5,6 +5,7 @@ from sqlmodel import select
 from app.work import Work
 from models import Alert, AlertState, Channel, Message
 
+CALLED_ANEW = "called anew"
 _ALERT = "alert:"
 _CHANNELS = set(Channel)
 
@@ -16,13 +17,18 @@ def overtaken_by(work: Work, row: Message) -> str | None:
     alert = work.session.get(Alert, (row.clinic_id, alert_of(row)))
     if alert is None or alert.state != AlertState.OPEN:
         return "somebody has it" if alert else "there is no such alert any more"
-    begun_anew = _round_in(row.dedupe) < alert.round
-    return "called anew" if begun_anew and _later(work, row) else None
+    begun_anew = round_in(row.dedupe) < alert.round
+    return CALLED_ANEW if begun_anew and _later(work, row) else None
 
 
 def alert_of(row: Message) -> str:
     """The id of the alert that a call is about."""
     return str(row.about).removeprefix(_ALERT)
+
+
+def is_called_anew(work: Work, row: Message) -> bool:
+    """Whether a call is of a round that is over, and its person was called again since."""
+    return is_call(row) and _later(work, row)
 
 
 def is_call(row: Message) -> bool:
@@ -39,11 +45,11 @@ def _later(work: Work, row: Message) -> bool:
         Message.clinic_id == row.clinic_id, Message.about == row.about,
         Message.staff_id == row.staff_id, Message.channel == row.channel,
     )  # fmt: skip
-    mine = _round_in(row.dedupe)
-    return any(_round_in(dedupe) > mine for dedupe in work.session.exec(query))
+    mine = round_in(row.dedupe)
+    return any(round_in(dedupe) > mine for dedupe in work.session.exec(query))
 
 
-def _round_in(dedupe: str) -> int:
+def round_in(dedupe: str) -> int:
     """Of "alert:ID:ROUND:CHANNEL:PERSON"; 0 of a call from before rounds were counted."""
     words = dedupe.split(":")
     has_round = len(words) == 5 and words[3] in _CHANNELS

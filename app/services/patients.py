@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select
 
 from app.services.daily import replan_days
 from app.services.errors import Conflict, NoSuchPatient, PatientErased
@@ -60,7 +60,8 @@ def list_patients(
     """A page of patients in the order of registration, and where the next one starts."""
     query = select(Patient).where(Patient.clinic_id == clinic_id)
     if q:
-        query = query.where(or_(col(Patient.code).contains(q), Patient.id == q))
+        code = func.upper(col(Patient.code))
+        query = query.where(or_(code.contains(q.upper(), autoescape=True), Patient.id == q))
     if after:
         query = query.where(Patient.id > after)
     rows = list(work.session.exec(query.order_by(col(Patient.id)).limit(limit + 1)))

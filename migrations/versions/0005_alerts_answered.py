@@ -17,6 +17,7 @@ depends_on = None
 OPEN = sa.text("state <> 'closed'")
 GRADED = sa.text("state <> 'closed' AND NOT red_flag")
 TEXT = sa.text("channel IN ('sms', 'voice') AND state IN ('queued', 'sending', 'unknown')")
+TO_STAFF = sa.text("staff_id IS NOT NULL AND state IN ('queued', 'sending')")
 EXPIRED = sa.text("state = 'expired'")
 MISSED = sa.text("state = 'missed'")
 COMES = sa.text("status IN ('planned', 'attended')")
@@ -55,6 +56,7 @@ def upgrade() -> None:
     sa.Column('message_id', text(None), nullable=True),
     sa.Column('by', text(None), nullable=True),
     sa.Column('why', text(None), nullable=True),
+    sa.Column('note', text(None), nullable=True),
     sa.CheckConstraint(WHAT, name='what_known'),
     sa.ForeignKeyConstraint(['clinic_id', 'patient_id'], ['patient.clinic_id', 'patient.id'], name='of_patient'),
     sa.ForeignKeyConstraint(['clinic_id'], ['clinic.id'], ),
@@ -117,6 +119,7 @@ def upgrade() -> None:
     op.create_index('message_of_patient', 'message', ['clinic_id', 'patient_id', 'id'])
     op.create_index('message_to', 'message', ['sent_to', 'sent_at'])
     op.create_index('message_text', 'message', ['due_at'], sqlite_where=TEXT, postgresql_where=TEXT)
+    op.create_index('message_to_staff', 'message', ['due_at'], sqlite_where=TO_STAFF, postgresql_where=TO_STAFF)
     op.create_index('message_poll', 'message', ['poll_at'], sqlite_where=ON_ITS_WAY, postgresql_where=ON_ITS_WAY)
     with op.batch_alter_table('alert') as batch:
         batch.add_column(sa.Column('round', sa.Integer(), nullable=False, server_default='1'))
@@ -150,7 +153,7 @@ def downgrade() -> None:
     op.drop_index('inbox_waiting', 'inbox_item')
     op.drop_index('prompt_missed', 'prompt')
     op.drop_index('patient_reminded', 'patient')
-    for name in ('message_poll', 'message_text', 'message_to', 'message_of_patient', 'message_expired'):
+    for name in ('message_poll', 'message_to_staff', 'message_text', 'message_to', 'message_of_patient', 'message_expired'):
         op.drop_index(name, 'message')
     op.execute("DELETE FROM message WHERE channel = 'voice'")
     replace_check('message', 'channel_known', "channel IN ('telegram', 'sms')")

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from delivery_wire import NURSE, SETTINGS, Wire, alarm, change_only, rows, say_to
+from sqlmodel import select
 
 from app.clock import real_now
 from app.delivery import Post, Way, deliver_due
 from app.senders import Sent, Unavailable, Unknown
 from app.services.messages import queue_once
-from models import Message
+from models import Alert, Message
 from models.columns import new_id
 
 PAST, FAR = timedelta(seconds=-1), timedelta(days=300)
@@ -79,6 +80,32 @@ def test_what_was_never_handed_over_is_queued_without_a_look(
     change_only(begin, state="sending", leased_until=real_now() + until, sent_to=None)
     deliver()
     assert (wire.looked_up, len(wire.texts)) == ([], 1)
+
+
+def test_a_call_in_doubt_is_not_taken_for_the_one_that_was_made_anew_in_the_same_words(
+    begin, patient, team, wire, deliver
+):
+    alarm(begin, patient)
+    wire.sms_says = Unknown("no answer")
+    deliver()
+    with begin() as work:
+        first = work.session.exec(select(Message)).one()
+        work.session.exec(select(Alert)).one().round = 2
+        anew = {"id": new_id(work.now), "dedupe": first.dedupe.replace(":1:", ":2:"), "state": "queued"}
+        work.session.add(Message(**{**first.model_dump(warnings=False), **anew, "due_at": work.now}))
+    deliver()
+    change_sms(begin, leased_until=real_now() + PAST)
+    wire.list_says = Sent("SM2")
+    deliver()
+    assert [(row.state, row.reason) for row in rows(begin)] == [("cancelled", "called anew"), ("sent", "no answer")]
+    assert len(wire.texts) == 2
+
+
+def change_sms(begin, **values):
+    with begin() as work:
+        for row in work.session.exec(select(Message).where(Message.state == "unknown")):
+            for name, value in values.items():
+                setattr(row, name, value)
 
 
 def test_a_lease_of_a_clock_that_jumped_is_as_good_as_lapsed(begin, linked, wire, deliver):

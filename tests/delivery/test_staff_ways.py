@@ -1,6 +1,7 @@
 """Texts, calls and their own Telegram: one way is down, and the alert comes by another."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,13 +13,14 @@ from app.delivery import Post, Way, deliver_due
 from app.senders import Blocked, Sent, Unavailable, Unknown
 from app.services.alerts import close, raise_alerts
 from app.services.escalation import escalate_due
+from app.services.messages import tell
 from app.services.own_tests import send_test
 from app.services.staff_chat import connect_chat, offer_chat
 from app.settings import load_settings
 from app.texts import Reader, catalogue, say
 from bot.chats import Said
 from bot.conversation import hear
-from models import Alert, Channel, Disposition, Message, Rota, Staff
+from models import Alert, Channel, Chat, ChatState, Disposition, Message, Rota, Staff
 from models.columns import new_id
 
 SETTINGS = load_settings({"SANDBOX": "1", "TELEGRAM_PER_SECOND": "0", "CHAT_PER_SECOND": "0"})
@@ -119,6 +121,23 @@ def pass_time(begin, clock, wire, by, tick_each=TICK):
 def taps(begin, alert, number=1):
     with begin() as work:
         return hear(work, Said(number, HERS, tap=f"take:{alert.id}")).words.text
+
+
+def test_a_call_in_a_nurses_telegram_goes_before_the_reminders_that_are_due(
+    begin, clock, patient, team, wire
+):
+    connect(begin)
+    with begin() as work:
+        for number in range(5):
+            work.session.add(Chat(id=100 + number, clinic_id="wuhan", patient_id=patient.id,
+                                  state=ChatState.ACTIVE))  # fmt: skip
+        work.session.flush()
+        tell(work, patient, "eve", "visit.drawn_ask", about="visit:1")
+    clock.now += timedelta(seconds=1)
+    alarm(begin, patient)
+    one_a_second = replace(SETTINGS, telegram_per_second=1.0)
+    deliver_due(begin, wire.post, one_a_second)
+    assert wire.chats[0][0] == HERS
 
 
 @pytest.mark.parametrize("silence", [Unavailable("Twilio 503"), Unknown("Twilio did not answer")])

@@ -80,7 +80,7 @@ def test_an_alert_is_taken_closed_and_opened_again(signed_in, alert, demo_begin,
     page = posts(browser, csrf_of, path, "reopen", reason="又来电话了").text
     assert state_of(demo_begin, alert) == AlertState.OPEN
     assert "李静 重新打开" in page and "又来电话了" in page
-    assert "李静 关闭：已电话联系" in page
+    assert "李静 关闭：已电话联系" in page and "电话里说好多了" in page
 
 
 def test_other_alone_does_not_close_and_the_form_says_why(signed_in, alert, demo_begin, csrf_of):

@@ -156,6 +156,7 @@ def test_a_number_that_cannot_be_is_refused_for_good(settings):
 @pytest.mark.parametrize(
     ("status", "code", "fate"),
     [(400, 21610, Blocked), (400, 21614, Refused), (400, 21408, Refused), (400, 30034, Refused),
+     (401, 20003, Unavailable), (403, 20403, Unavailable),  # our account, not this number
      (429, 20429, Unavailable), (500, None, Unavailable), (503, None, Unavailable)],
 )  # fmt: skip
 def test_a_refusal_of_twilio_has_its_fate(phones, settings, status, code, fate):

@@ -7,6 +7,7 @@ from sqlalchemy import delete, text
 from sqlmodel import col, select
 
 from app.clinical.alerts import Cause
+from app.services.alarms import alarm
 from app.services.alerts import acknowledge, raise_alerts
 from app.services.auditor import Watched, audit
 from app.services.escalation import escalate_due
@@ -105,6 +106,11 @@ def told_operator(begin):
     with begin() as work:
         rows = work.session.exec(select(Message).order_by(col(Message.id)))
         return [row.key.removeprefix("sms.operator.") for row in rows if row.key.startswith("sms.op")]
+
+
+def operators_text(begin):
+    with begin() as work:
+        return work.session.exec(select(Message).where(col(Message.key).startswith("sms.op"))).one()
 
 
 def remind(begin, patient, **more):
@@ -283,6 +289,26 @@ def test_a_text_about_an_alert_that_is_put_off_by_hours_goes_now(begin, clock, a
     change_text(begin, due_at=clock.now + 3 * HOUR)
     assert round_of()["alert_text_put_off"].repaired
     assert text_to_nurse(begin).due_at == clock.now
+
+
+def test_a_text_about_an_open_alert_that_no_provider_takes_is_found(begin, clock, alert, round_of):
+    clock.now += 15 * MINUTE
+    change_text(begin, due_at=clock.now + 4 * MINUTE)  # tried again and again
+    assert "alert_text_not_taken" not in round_of()
+    clock.now += MINUTE
+    assert "alert_text_not_taken" in round_of()
+
+
+def test_a_text_to_the_operator_that_is_refused_is_found(begin, clock, clinic, round_of):
+    with begin() as work:
+        alarm(work, "wuhan", "nobody")
+    key = ("wuhan", operators_text(begin).id)
+    assert "operator_not_reached" not in round_of()
+    change(begin, Message, key, state=MessageState.FAILED, reason="Twilio 400, code 21211")
+    clock.now += MINUTE
+    assert round_of()["operator_not_reached"].count == 1
+    clock.now += 2 * HOUR
+    assert "operator_not_reached" not in round_of()
 
 
 def test_a_text_about_an_open_alert_without_a_receipt_is_found(begin, clock, alert, round_of):

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app.delivery import Post, deliver_due
 from app.senders import Sent
-from app.services.daily import plan_daily
+from app.services.daily import plan_daily, replan_days
 from app.services.doses import record_dose
 from app.services.moving import patient_moved
 from app.services.patients import change_patient
@@ -172,6 +172,24 @@ def test_another_hour_or_none_set_by_the_clinic_is_followed_at_once(begin, remin
     with begin() as work:
         change_patient(work, mine(work, reminded), {"dose_reminder": False})
     assert due(begin) == []
+
+
+@pytest.mark.parametrize(("minutes_late", "fields", "planned"), [
+    (0, {}, ["25. 08:00", "26. 08:00", "27. 08:00"]),
+    (90, {}, ["25. 08:00", "26. 08:00", "27. 08:00"]),
+    (90, {"usual_dose_time": time(9)}, ["25. 09:00", "26. 09:00", "27. 09:00"]),
+    (90, {"usual_dose_time": time(7)}, ["26. 07:00", "27. 07:00"]),
+    (90, {"dose_reminder": False}, []),
+])  # fmt: skip
+def test_what_is_due_and_still_waits_is_not_lost_when_the_days_are_planned_anew(
+    begin, reminded, clock, minutes_late, fields, planned
+):
+    tick(begin)
+    clock.now += timedelta(hours=22, minutes=minutes_late)  # 08:00, and Telegram does not answer
+    with begin() as work:
+        change_patient(work, mine(work, reminded), fields)
+        replan_days(work, mine(work, reminded))
+    assert due(begin) == planned
 
 
 def test_those_whom_no_chat_reaches_keep_nobody_from_a_reminder(begin, reminded):

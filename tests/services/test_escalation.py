@@ -279,6 +279,22 @@ def test_a_text_that_fails_late_when_the_next_was_called_already_calls_nobody(
     assert len(calls(begin, team)) == 2
 
 
+def test_a_text_of_an_earlier_round_that_fails_late_leaves_its_person_to_be_called_in_this_one(
+    begin, clock, patient, team
+):
+    alert = raised(begin, patient, RASH)
+    for _ in range(7):  # all six calls, and the round begins anew
+        pass_time(begin, clock, QUARTER)
+    assert (current(begin, alert).round, calls(begin, team)[6:]) == (2, [("nurse", "sms")])
+    with begin() as work:
+        of_deputy = Message.staff_id == team["deputy"].id, Message.channel == Channel.SMS
+        row = work.session.exec(select(Message).where(*of_deputy)).one()
+        row.state, row.reason = MessageState.FAILED, "undelivered"
+        call_failed(work, row)
+    pass_time(begin, clock, QUARTER)
+    assert calls(begin, team)[7:] == [("deputy", "sms")]
+
+
 def test_an_alert_that_cannot_take_its_step_holds_up_no_other(begin, clock, patient, team):
     with begin() as work:
         other = Clinic(id="beijing", name="Another", time_zone="Nowhere/At_all")

@@ -30,6 +30,7 @@ from app.settings import load_settings
 from app.sweeping import sweep, sweep_clinic
 from models import (
     Alert,
+    AlertEvent,
     Audit,
     Chat,
     ChatState,
@@ -82,6 +83,10 @@ def full(begin, clock, patient, media) -> Patient:
         work.session.add_all([
             Alert(clinic_id="wuhan", id=new_id(work.now), patient_id=mine.id, code="AB23", family="gi",
                   state="closed", raised_at=work.now, note="护士记的"),
+            *(AlertEvent(clinic_id="wuhan", id=f"event{n}", alert_id="a", patient_id=mine.id, at=work.now,
+                         what=what, **words)
+              for n, (what, words) in enumerate((("closed", {"why": "other", "note": "护士记的"}),
+                                                 ("reopened", {"why": "家里人说"})))),
             Media(clinic_id="wuhan", id="photo1", patient_id=mine.id, kind="photo", state="stored",
                   file_id="f", next_at=work.now, received_at=work.now),
             TelegramUpdate(id=1, chat_id=CHAT, at=work.now, set_aside=True, raw={"name": "我住在东湖"},
@@ -200,6 +205,13 @@ def test_an_open_alert_is_closed_first(begin, full, erased):
     with pytest.raises(AlertStillOpen):
         erased()
     assert every(begin, Patient)[0].erased_at is None
+
+
+def test_of_an_alerts_life_stays_what_happened_and_nothing_that_anybody_wrote(begin, erased):
+    erased()
+    life = [(one.what, one.why, one.note) for one in every(begin, AlertEvent)]
+    assert ("closed", "other", None) in life
+    assert ("reopened", None, None) in life
 
 
 def test_erasing_twice_is_refused(erased):

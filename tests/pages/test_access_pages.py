@@ -1,0 +1,118 @@
+"""Every page: nobody gets in unasked, each role does what is its own, no clinic sees another's."""
+
+import pytest
+
+from models import Alert, Clinic, InboxItem, InboxKind, Patient, Sex
+from models.columns import new_id
+
+NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
+ALL = {"nurse", "doctor", "admin"}
+CARE = {"nurse", "doctor"}
+MAY = {  # whoever is not named for a page gets 403; a page that is not listed here fails a test
+    **dict.fromkeys([
+        "queue_page", "patients_page", "patient_page", "trough_drawing", "estimate_drawing",
+        "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
+        "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
+        "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget",
+    ], ALL),
+    **dict.fromkeys([
+        "acknowledge", "close", "reopen", "handled", "answer_item", "accept_wish", "refuse_wish",
+    ], CARE),
+    **dict.fromkeys(
+        ["decide", "confirm_term", "confirm_value", "accept_advice", "withdraw_advice"], {"doctor"}
+    ),
+    "erase_patient": {"doctor", "admin"},
+    **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
+}  # fmt: skip
+OPEN = {"static"}
+
+
+def places(app):
+    """Every page, with the way to go there: its name, method and rule."""
+    for rule in app.url_map.iter_rules():
+        blueprint, _, name = rule.endpoint.rpartition(".")
+        if blueprint == "pages" and name not in OPEN:
+            for method in rule.methods - {"HEAD", "OPTIONS"}:
+                yield name, method, rule
+
+
+def address(rule, **values):
+    """The path of a page; what it needs and is not given is "none"."""
+    path = rule.rule
+    for name in rule.arguments:
+        start, _, rest = path.partition(f"<{name}>")
+        path = start + values.get(name, "none") + rest
+    return path
+
+
+FORM = {"decision": "deferred", "reason": "x", "sure": "1", "grade": "1", "disposition": "call", "answer": "x"}
+
+
+def at(browser, token, method, path):
+    data = {**FORM, "csrf_token": token} if method == "POST" else None
+    return browser.open(path, method=method, data=data)
+
+
+def test_each_page_says_whom_it_is_for(app):
+    assert {name for name, _, _ in places(app)} == set(MAY)
+
+
+def test_nobody_gets_in_who_has_not_signed_in(app, csrf_of):
+    browser = app.test_client()
+    token = csrf_of(browser.get("/login").text)
+    for name, method, rule in places(app):
+        answer = at(browser, token, method, address(rule))
+        assert (answer.status_code, "/login" in answer.location) == (302, True), name
+
+
+@pytest.mark.parametrize("email", [NURSE, DOCTOR, ADMIN])
+def test_each_role_does_what_is_its_own(app, signed_in, csrf_of, email):
+    browser, role = signed_in(email), email.partition("@")[0]
+    token = csrf_of(browser.get("/me").text)
+    for name, method, rule in places(app):
+        refused = at(browser, token, method, address(rule)).status_code == 403
+        assert refused == (role not in MAY[name]), (name, method)
+
+
+def test_a_form_without_its_token_changes_nothing(app, signed_in):
+    browser = signed_in(DOCTOR)
+    for name, method, rule in places(app):
+        if method == "POST":
+            answer = browser.post(address(rule))
+            assert answer.status_code == 400, name
+
+
+@pytest.fixture
+def theirs(demo_begin):
+    """Ids of another clinic, as an address names them."""
+    with demo_begin() as work:
+        work.session.add(Clinic(id="other", name="Other"))
+        work.session.flush()
+        person = Patient(clinic_id="other", id=new_id(work.now), code="X-1", year_of_birth=1960,
+                         sex=Sex.MALE, registered_at=work.now)  # fmt: skip
+        work.session.add(person)
+        work.session.flush()
+        alert = Alert(clinic_id="other", id=new_id(work.now), patient_id=person.id, code="ZZ99",
+                      family="gi", raised_at=work.now)  # fmt: skip
+        item = InboxItem(clinic_id="other", id=new_id(work.now), patient_id=person.id,
+                         kind=InboxKind.TEXT, text="x", received_at=work.now)  # fmt: skip
+        work.session.add_all([alert, item])
+    return {
+        "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
+        "media_id": "m", "lab_id": "l", "report_id": "r", "term": "nausea",
+    }  # fmt: skip
+
+
+IN_NO_RECORD = {  # their addresses name no record of a patient, or nothing of it is told
+    "accept_advice", "withdraw_advice", "calculate", "remove_day", "remove_slot", "alert_news",
+}  # fmt: skip
+
+
+def test_no_clinic_sees_or_changes_what_is_anothers(app, signed_in, csrf_of, theirs):
+    for email in (DOCTOR, ADMIN):
+        browser, role = signed_in(email), email.partition("@")[0]
+        token = csrf_of(browser.get("/me").text)
+        for name, method, rule in places(app):
+            if rule.arguments and role in MAY[name] and name not in IN_NO_RECORD:
+                answer = at(browser, token, method, address(rule, **theirs))
+                assert answer.status_code == 404, (name, answer.status_code)
