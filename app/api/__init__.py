@@ -6,6 +6,7 @@ from app.api.access import require_json, require_key
 from app.api.alerts import add_alerts
 from app.api.calculators import add_calculators, add_questions
 from app.api.clinic import add_clinic
+from app.api.cohort import add_cohort
 from app.api.course import add_course
 from app.api.desk import add_desk
 from app.api.fhir import add_fhir
@@ -23,7 +24,7 @@ def init_api(app: OpenAPI) -> None:
     api.before_request(require_json)
     for add in (
         add_clinic, add_patients, add_course, add_desk, add_alerts, add_rota, add_calculators,
-        add_questions, add_lab_imports, add_fhir,
+        add_questions, add_lab_imports, add_fhir, add_cohort,
     ):  # fmt: skip
         add(api)
     app.register_api(api)

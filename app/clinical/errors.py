@@ -11,6 +11,7 @@ ClinicalError
   SF-36: WrongNumberOfItems, NotAnItemAnswer
   Bayesian estimate: NoLevel, UnknownPrior
   Free text: UnknownLanguage, NothingToRead, TextTooLong
+  Cohort: NotACount, NotAFollowUp
 """
 
 
@@ -137,3 +138,11 @@ class NoLevel(ClinicalError):
 
 class UnknownPrior(ClinicalError):
     """The prior is not known; use jiang_2023 or widmer_2006."""
+
+
+class NotACount(ClinicalError):
+    """Counts are whole numbers, zero or above, as many in each row."""
+
+
+class NotAFollowUp(ClinicalError):
+    """A time of follow-up is a finite number of months, zero or above."""

@@ -22,7 +22,9 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     **dict.fromkeys(
         ["decide", "confirm_term", "confirm_value", "accept_advice", "withdraw_advice"], {"doctor"}
     ),
-    "erase_patient": {"doctor", "admin"},
+    **dict.fromkeys(
+        ["erase_patient", "cohort_page", "cohort_csv", "cohort_pdf"], {"doctor", "admin"}
+    ),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static"}
