@@ -84,7 +84,7 @@ def require_json() -> None:
 
 
 _FORMS = ("/twilio/status", "/twilio/inbound")
-_BODYLESS = ("/invitations", "/acknowledge", "/reopen")
+_BODYLESS = ("/invitations", "/acknowledge", "/reopen", "/countersign", "/dose-told", "/plan")
 
 
 def once(call: Call, status: int, do: Callable[[], Mapping[str, Any]]) -> Answer:

@@ -10,11 +10,13 @@ from app.database import make_engine
 from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
+from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401
 from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
+from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages.reasons import why

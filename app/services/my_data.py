@@ -14,6 +14,8 @@ from models import (
     Audit,
     Decision,
     Dose,
+    DoseStart,
+    FollowUp,
     InboxItem,
     Lab,
     Media,
@@ -33,6 +35,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     "reports": (SymptomReport, "reported_at"), "questionnaires": (Questionnaire, "answered_at"),
     "visits": (Visit, "draw_at"), "levels": (Sample, "drawn_at"), "labs": (Lab, "collected_at"),
     "alerts": (Alert, "raised_at"), "decisions": (Decision, "decided_at"),
+    "dose_starts": (DoseStart, "at"), "follow_ups": (FollowUp, "recorded_at"),
     "questions_asked": (Prompt, "due_at"), "written": (InboxItem, "received_at"),
     "photos_and_voice": (Media, "received_at"), "messages": (Message, "made_at"),
 }  # fmt: skip
@@ -45,7 +48,8 @@ CONSENTS = (
 _INSIDE = {
     "clinic_id", "patient_id", "chat_id", "dedupe", "staff_id", "leased_until", "attempts",
     "provider_id", "sent_to", "data", "file_id", "next_at", "patients_made", "triage",
-    "confirmed_by", "decided_by", "handled_by", "acknowledged_by", "closed_by", "actor",
+    "confirmed_by", "decided_by", "recorded_by", "told_by", "handled_by", "acknowledged_by",
+    "closed_by", "actor",
 }  # fmt: skip
 
 
