@@ -30,6 +30,7 @@ class Recall(SQLModel, table=True):
         one_of("kind", RecallKind),
         UniqueConstraint("clinic_id", "patient_id", "kind", name="recall_once"),
         Index("recall_due", "clinic_id", "due_on", "id"),
+        Index("recall_of_kind", "clinic_id", "kind", "due_on", "id"),
         Index("recall_planned", "clinic_id", "planned_at", "id", sqlite_where=_PLANNED,
               postgresql_where=_PLANNED),
         Index("recall_ends", "clinic_id", "until_on", sqlite_where=_ENDS,

@@ -65,7 +65,8 @@ def recall(
     today = _today(work, clinic_id)
     where = [col(Recall.clinic_id) == clinic_id, col(Recall.due_on) <= today + AHEAD]
     where += [col(Recall.kind) == kind] if kind else []
-    places = _places(work, where, start, at_most + 1)
+    ranks = (0, 1) if kind is None or kind in _PURPOSE else (0,)  # no visit is planned for others
+    places = _places(work, where, ranks, start, at_most + 1)
     rows = _rows(work, clinic_id, [place.id for place in places[:at_most]], today)
     return Page(rows, str(places[at_most - 1]) if len(places) > at_most else None)
 
@@ -82,10 +83,12 @@ def _today(work: Work, clinic_id: str) -> date:
     return work.now.astimezone(zone).date()
 
 
-def _places(work: Work, where: Sequence[Any], after: Place | None, at_most: int) -> list[Place]:
+def _places(
+    work: Work, where: Sequence[Any], ranks: Sequence[int], after: Place | None, at_most: int
+) -> list[Place]:
     """The next rows in their order: those that nobody has planned, then the planned."""
     found: list[Place] = []
-    for rank in (0, 1):
+    for rank in ranks:
         if (after is None or rank >= after.rank) and len(found) < at_most:
             start = after if after is not None and rank == after.rank else None
             found += _of_rank(work, where, rank, start, at_most - len(found))

@@ -84,6 +84,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('clinic_id', 'patient_id', 'kind', name='recall_once')
     )
     op.create_index('recall_due', 'recall', ['clinic_id', 'due_on', 'id'])
+    op.create_index('recall_of_kind', 'recall', ['clinic_id', 'kind', 'due_on', 'id'])
     op.create_index('recall_planned', 'recall', ['clinic_id', 'planned_at', 'id'], sqlite_where=PLANNED, postgresql_where=PLANNED)
     op.create_index('recall_ends', 'recall', ['clinic_id', 'until_on'], sqlite_where=ENDS, postgresql_where=ENDS)
     op.create_table('recall_mark',
