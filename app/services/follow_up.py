@@ -21,7 +21,7 @@ from app.work import Work
 from models import FollowUp, FollowUpHow, Patient
 from models.columns import new_id
 
-_DATES = ("seen_on", "stopped_on", "recurrence_on", "died_on")
+_DATES = ("died_on", "stopped_on", "recurrence_on", "seen_on")
 
 
 class InFuture(Invalid):
