@@ -155,6 +155,8 @@ def take_back(work: Work, patient: Patient, decision: Decision) -> bool:
     if step is not None:
         work.session.delete(step)
     _cancel_visit(work, start)
+    if not start.daily_dose_mg:
+        _ask_of_visits(work, patient)
     was_told = _was_told(work, start)
     about = about_dose(decision.id)
     cancel_about(work, patient.clinic_id, about, "the decision was amended")
@@ -173,6 +175,13 @@ def _cancel_visit(work: Work, start: DoseStart) -> None:
     visit = start.visit_id and work.session.get(Visit, (start.clinic_id, start.visit_id))
     if visit and visit.status == VisitStatus.PLANNED:
         change_visit(work, visit.clinic_id, visit.id, status=VisitStatus.CANCELLED)
+
+
+def _ask_of_visits(work: Work, patient: Patient) -> None:
+    """The treatment goes on after all: which planned visit needs a level again, a person says."""
+    planned = planned_visits(work, patient)
+    if any(visit.purpose == VisitPurpose.FOLLOW_UP for visit in planned):
+        leave_line(work, patient, "newdose_visits", {})
 
 
 def _was_told(work: Work, start: DoseStart) -> bool:

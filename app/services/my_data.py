@@ -76,7 +76,8 @@ def _rows(work: Work, table: Any, patient: Patient, order: str) -> Sequence[Any]
     query = select(table).where(
         table.clinic_id == patient.clinic_id, table.patient_id == patient.id
     )
-    return work.session.exec(query.order_by(col(getattr(table, order)), table.id)).all()
+    key = table.__table__.primary_key.columns.values()[-1]
+    return work.session.exec(query.order_by(col(getattr(table, order)), key)).all()
 
 
 def my_data_json(work: Work, patient: Patient, _reader: Reader) -> Attachment:

@@ -26,6 +26,7 @@ from app.services.decisions import (
 from app.services.dose_starts import DoseStartsThen
 from app.services.errors import DomainError
 from app.services.new_doses import ToldAlready, told_by_person
+from app.services.quiet import held_until
 from app.services.regimens import add_regimen, list_regimens
 from app.services.visits import list_visits, plan_visit
 from app.work import work_on
@@ -200,6 +201,23 @@ def test_to_stop_is_a_dose_of_none_without_a_level_and_planned_draws_ask_for_no_
     with begin() as work:
         queued = select(Message.key).where(Message.state == MessageState.QUEUED)
         assert "visit.dose" not in work.session.exec(queued).all()
+
+
+def test_a_stop_that_is_withdrawn_asks_a_person_which_visits_need_a_level(begin, patient, chat, decide):
+    with begin() as work:
+        plan_visit(work, patient, NOW + timedelta(days=9))
+    decide(dose_mg=0)
+    decide(None, WITHDRAW, "a mistake")
+    with begin() as work:
+        assert [one.data["says"] for one in work.session.exec(select(InboxItem))] == ["desk.newdose_visits"]
+
+
+def test_a_message_that_an_outage_held_up_waits_for_the_morning(begin, chat, clock, decide):
+    decide()
+    clock.now = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # 02:00 in Shanghai
+    with begin() as work:
+        [row] = work.session.exec(select(Message).where(Message.key == "newdose.told")).all()
+        assert held_until(work, row) == datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
 
 
 def test_nobody_dead_starts_a_dose(begin, patient, decide):
