@@ -65,9 +65,8 @@ def record_decision(
 ) -> Decision:
     """Keep a decision; another dose than the current one starts with it.
 
-    Where the clinic asks for a second person it waits for one. Raises NoSuchPatient,
-    ReasonMissing, DoseNotProposed, NotADose, NotADay, NothingToWithdraw, PatientDied, and what
-    `amended_by` and `start_dose` raise.
+    Where the clinic asks for a second person it waits for one. Raises the errors of this file,
+    NoSuchPatient, and what `amended_by` and `start_dose` raise.
     """
     patient = find_patient(work, clinic_id, patient_id)
     work.session.refresh(patient, with_for_update=True)
