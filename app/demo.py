@@ -14,6 +14,7 @@ from sqlmodel import select
 from app.clock import clock_from
 from app.database import make_engine
 from app.demo_course import Course, after_a_reduction, in_mid_course, newly_linked
+from app.services.recall_marks import mark_recall
 from app.settings import Settings, load_settings
 from app.work import Work, work_on
 from models import (
@@ -113,6 +114,8 @@ def _patients(work: Work) -> None:
     after = _patient(work, "P-0003", 1957, Sex.MALE, en, 430, 900003, weight_kg=71.0,
                      height_cm=172.0, **high)  # fmt: skip
     newcomer = _patient(work, "P-0004", 1958, Sex.MALE, zh, 12, None)
+    for one in (newly, middle, after, newcomer):
+        mark_recall(work, CLINIC, one.id)
     newly_linked(Course(work, newly))
     in_mid_course(Course(work, middle))
     after_a_reduction(Course(work, after))

@@ -24,6 +24,7 @@ from app.services.budgets import shared_by
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
 from app.services.planning import plan_prompts
+from app.services.recall_rows import settle_recall
 from app.services.strangers import forget_strangers, forget_updates
 from app.services.unattended import note_undrawn
 from app.settings import Settings, load_settings
@@ -106,6 +107,7 @@ class Worker:
             with self.begin() as work:
                 plan_daily(work)
                 note_undrawn(work)
+            settle_recall(self.begin)
 
     def prune(self) -> None:
         """Forget updates that Telegram can no longer repeat, strangers, and files without a row."""

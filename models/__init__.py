@@ -25,20 +25,30 @@ from models.media import Media, MediaKind, MediaState
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
 from models.prompt import Prompt, PromptKind, PromptState
+from models.recall import FollowUp, FollowUpHow, Recall, RecallKind, RecallMark
 from models.report import GradeStatus, Questionnaire, SymptomGrade, SymptomReport
 from models.staff import Role, Rota, SpecialDay, Staff, StaffRole
-from models.treatment import Decision, DecisionKind, Dose, DoseStatus, Provenance, Regimen
+from models.treatment import (
+    Decision,
+    DecisionKind,
+    Dose,
+    DoseStart,
+    DoseStatus,
+    Provenance,
+    Regimen,
+)
 from models.visit import Comparator, Lab, Sample, Visit, VisitPurpose, VisitStatus
 from models.wording import Wording
 
 __all__ = [
     "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
     "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "Comparator", "CtcaeVersion",
-    "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStatus", "GradeStatus",
-    "Heartbeat", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language",
-    "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose", "Mutation",
-    "OnForget", "Operation", "Patient", "Prior", "Prompt", "PromptKind", "PromptState",
-    "Provenance", "Questionnaire", "RateBudget", "Regimen", "Risk", "Role", "Rota", "Sample",
-    "Sex", "Site", "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport",
-    "TelegramUpdate", "Visit", "VisitPurpose", "VisitStatus", "Wording",
+    "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStart", "DoseStatus",
+    "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat", "Idempotency", "InboxItem",
+    "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind", "MediaState", "Message",
+    "MessageState", "MissedDose", "Mutation", "OnForget", "Operation", "Patient", "Prior",
+    "Prompt", "PromptKind", "PromptState", "Provenance", "Questionnaire", "RateBudget", "Recall",
+    "RecallKind", "RecallMark", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
+    "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate",
+    "Visit", "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

@@ -85,6 +85,7 @@ class Clinic(SQLModel, table=True):
     doctor_wait_min: int = 15
     call_wait_min: int = 15
     close_within_min: int = 240  # of an alert that was acknowledged
+    second_confirmation: bool = False  # a new dose starts when a second person confirmed it
 
 
 class AcceptedAdvice(SQLModel, table=True):

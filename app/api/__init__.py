@@ -8,11 +8,13 @@ from app.api.calculators import add_calculators, add_questions
 from app.api.clinic import add_clinic
 from app.api.cohort import add_cohort
 from app.api.course import add_course
+from app.api.decisions import add_decisions
 from app.api.desk import add_desk
 from app.api.fhir import add_fhir
 from app.api.lab_imports import add_lab_imports
 from app.api.patients import add_patients
 from app.api.problems import register_problems
+from app.api.recall import add_recall
 from app.api.rota import add_rota
 from app.api.twilio import add_twilio
 
@@ -23,8 +25,8 @@ def init_api(app: OpenAPI) -> None:
     api.before_request(require_key)
     api.before_request(require_json)
     for add in (
-        add_clinic, add_patients, add_course, add_desk, add_alerts, add_rota, add_calculators,
-        add_questions, add_lab_imports, add_fhir, add_cohort,
+        add_clinic, add_patients, add_course, add_desk, add_decisions, add_recall, add_alerts,
+        add_rota, add_calculators, add_questions, add_lab_imports, add_fhir, add_cohort,
     ):  # fmt: skip
         add(api)
     app.register_api(api)

@@ -103,7 +103,7 @@ def _require_list() -> None:
 LISTS = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _LISTS = ("/lab-imports",)
 _FORMS = ("/twilio/status", "/twilio/inbound")
-_BODYLESS = ("/invitations", "/acknowledge", "/reopen")
+_BODYLESS = ("/invitations", "/acknowledge", "/reopen", "/countersign", "/dose-told", "/plan")
 
 
 def once(call: Call, status: int, do: Callable[[], Mapping[str, Any]]) -> Answer:

@@ -9,7 +9,6 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from models import (
     CtcaeVersion,
-    DecisionKind,
     Disposition,
     DoseStatus,
     Language,
@@ -61,6 +60,23 @@ class Body(BaseModel):
     def sent(self) -> dict[str, Any]:
         """Only the fields that were sent."""
         return self.model_dump(exclude_unset=True)
+
+
+class PatientPath(BaseModel):
+    patient_id: str
+
+
+class RowPath(BaseModel):
+    id: str
+
+
+class GradePath(RowPath):
+    term: str
+
+
+class PageQuery(Body):
+    after: str | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class PatientFields(Body):
@@ -159,12 +175,6 @@ class CloseBody(Body):
     note: Annotated[str, Field(max_length=4000)] | None = None
 
 
-class DecisionBody(Body):
-    decision: DecisionKind
-    dose_mg: int | None = None
-    reason: Annotated[str, Field(max_length=4000)] | None = None
-
-
 class ConfirmBody(Body):
     grade: Annotated[int, Field(ge=0, le=5)]
 
@@ -199,23 +209,6 @@ class DoseRuleBody(Body):
     first_trough_ug_per_l: float | None = None
     current_dose_mg: int
     days_at_dose: int | None = None
-
-
-class PatientPath(BaseModel):
-    patient_id: str
-
-
-class RowPath(BaseModel):
-    id: str
-
-
-class GradePath(RowPath):
-    term: str
-
-
-class PageQuery(Body):
-    after: str | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
 class PatientsQuery(PageQuery):

@@ -18,6 +18,7 @@ _SHOWN = (
     "evening_at", "checks_usual", "checks_after_change", "checks_when_stable", "missed_dose",
     "on_forget", "staffed_from", "staffed_until", "staffed_weekdays",
     "nurse_wait_min", "next_wait_min", "doctor_wait_min", "call_wait_min", "close_within_min",
+    "second_confirmation",
 )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ class ClinicChange(Body):
     doctor_wait_min: WaitMin = 15
     call_wait_min: WaitMin = 15
     close_within_min: Annotated[int, Field(ge=30, le=1440)] = 240
+    second_confirmation: bool = False
 
 
 def add_clinic(api: APIBlueprint) -> None:

@@ -1,22 +1,21 @@
-"""The clinicians' side: queue, summary, decisions."""
+"""The clinicians' side: queue, summary, confirmed grades."""
 
 from dataclasses import asdict
 from typing import Any
 
 from flask_openapi import APIBlueprint
 
-from app.api.access import Answer, calling, once
+from app.api.access import calling
 from app.api.bodies import (
     ConfirmBody,
-    DecisionBody,
     GradePath,
     PageQuery,
     PatientPath,
     RowPath,
 )
-from app.api.shown import shown, shown_grade, shown_lab
+from app.api.shown import shown_grade, shown_lab
 from app.services.confirming import confirm_lab, confirm_symptom
-from app.services.decisions import plain_json, record_decision
+from app.services.decisions import plain_json
 from app.services.queue import queue
 from app.services.summary import pre_visit_summary
 
@@ -35,15 +34,6 @@ def add_desk(api: APIBlueprint) -> None:
             patient = call.patient(path.patient_id, "summary.read")
             summary = pre_visit_summary(call.work, call.clinic_id, patient.id)
             return plain_json(asdict(summary))
-
-    @api.post("/patients/<patient_id>/decisions")
-    def post_decision(path: PatientPath, body: DecisionBody) -> Answer:
-        with calling() as call:
-            patient = call.patient(path.patient_id, "decision.record")
-            sent = body.model_dump()
-            return once(call, 201, lambda: shown(record_decision(
-                call.work, call.clinic_id, patient.id, by=call.caller.actor, **sent
-            )))  # fmt: skip
 
     _confirming(api)
 

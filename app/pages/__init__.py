@@ -11,6 +11,7 @@ from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
+from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
@@ -18,6 +19,7 @@ from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401
 from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
+from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages.reasons import why

@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
 from app.pages.beside import beside_report, sent_with
+from app.pages.deciding import deciding, followed
 from app.pages.grades import grade_table
 from app.pages.security import actor, only
 from app.pages.words import reader, t, word
@@ -30,7 +31,6 @@ from app.services.alert_list import UNCLOSED, list_alerts
 from app.services.alert_story import briefs
 from app.services.audit import audit
 from app.services.confirming import confirm_lab, confirm_symptom
-from app.services.decisions import record_decision
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.inbox import open_inbox
 from app.services.message_history import messages_of_patient
@@ -41,7 +41,7 @@ from app.services.queue import queue
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
 from app.work import Begin, Work
-from models import Clinic, DecisionKind, Disposition, Patient, Staff
+from models import Clinic, Disposition, Patient, Staff
 
 pages = Blueprint(
     "pages", __name__, template_folder="templates", static_folder="static",
@@ -112,9 +112,10 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         people, beside = people_of(work), beside_report(work, mine(), seen)
         phones = phones_of(work, mine(), patient_id)
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
+        follow = followed(work, mine(), patient_id)
     return render_template(
         "pages/patient.html", s=seen, table=grade_table(seen), people=people, phones=phones,
-        decisions=list(DecisionKind), may_decide=current_user.has_role("doctor"),
+        may_decide=current_user.has_role("doctor"), **deciding(seen, request.args), **follow,
         dispositions=list(Disposition), now=seen.at, messages=told.items, entry=entry,
         analytes=ANALYTES, **beside,
     )  # fmt: skip
@@ -140,21 +141,6 @@ def estimate_drawing(patient_id: str) -> Response:
     if seen.estimate is None:
         abort(404)
     return Response(estimate_svg(seen.estimate, reader()), mimetype="image/svg+xml")
-
-
-@pages.post("/patients/<patient_id>/decisions")
-@auth_required("session")
-@only("doctor")
-def decide(patient_id: str) -> AnyResponse:
-    dose = request.form.get("dose_mg", "")
-    with begin() as work:
-        record_decision(
-            work, mine(), patient_id, decision=choice(DecisionKind, "decision"),
-            dose_mg=int(dose) if dose.isdigit() else None,
-            reason=request.form.get("reason"), by=actor(),
-        )  # fmt: skip
-    flash(t("page.decision.kept"), "success")
-    return redirect(at("pages.patient_page", patient_id=patient_id) + "#decision")
 
 
 @pages.post("/patients/<patient_id>/reports/<report_id>/<term>/confirm")
@@ -199,8 +185,11 @@ def _before() -> str:
     named = request.view_args or {}
     if "alert_id" in named:
         return at("pages.alert_page", name=named["alert_id"])
+    if request.path.startswith("/recall/"):
+        return at("pages.recall_page")
     if "patient_id" in named:
-        return at("pages.patient_page", patient_id=named["patient_id"]) + "#decision"
+        where = "follow" if "/follow" in request.path else "decision"
+        return at("pages.patient_page", patient_id=named["patient_id"]) + f"#{where}"
     on_the_rota = request.path.startswith("/rota/")
     return at("pages.rota_page" if on_the_rota else "pages.queue_page")
 

@@ -13,7 +13,20 @@ from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CTE, String, Time, and_, cast, column, func, literal, or_, select, values
+from sqlalchemy import (
+    CTE,
+    String,
+    Time,
+    and_,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    values,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists
@@ -30,6 +43,7 @@ from models import (
     Message,
     MessageState,
     Patient,
+    Regimen,
     Visit,
     VisitPurpose,
     VisitStatus,
@@ -152,11 +166,15 @@ def _hears() -> Iterator[Any]:
 
 
 def _wants(times: CTE) -> Iterator[Any]:
-    """Not on a day of which a dose is told, nor on the two of a draw, which has its own."""
+    """Not on a day of which a dose is told, nor on the two of a draw, which has its own.
+
+    Nor while the treatment is stopped.
+    """
     yield ~exists().where(
         _of_patient(Dose), col(Dose.withdrawn_at).is_(None),
         col(Dose.taken_at) >= times.c.begins_at, col(Dose.taken_at) < times.c.ends_at,
     )  # fmt: skip
+    yield ~_is_stopped(times)
     draw_at = col(Visit.draw_at)
     yield ~exists().where(
         _of_patient(Visit), col(Visit.purpose) == VisitPurpose.TROUGH,
@@ -164,6 +182,18 @@ def _wants(times: CTE) -> Iterator[Any]:
         or_(and_(draw_at >= times.c.begins_at, draw_at < times.c.ends_at),
             and_(draw_at >= times.c.draws_from, draw_at < times.c.draws_until)),
     )  # fmt: skip
+
+
+def _is_stopped(times: CTE) -> Any:
+    """Whether the last dose step by a day is none at all."""
+    stop, later = aliased(Regimen), aliased(Regimen)
+    by_then = cast(col(stop.started_on), String) <= times.c.on
+    again = exists().where(
+        _of_patient(later), col(later.started_on) > col(stop.started_on),
+        cast(col(later.started_on), String) <= times.c.on,
+    )  # fmt: skip
+    none = col(stop.daily_dose_mg) == literal_column("0")  # as its partial index has it
+    return exists().where(_of_patient(stop), none, by_then, ~again)
 
 
 def _there(dedupe: Any) -> Any:

@@ -1,21 +1,34 @@
-"""What the clinician decided, kept with the proposal that was seen."""
+"""What the clinician decided, kept with the proposal that was seen.
+
+An entry is never changed. A new one takes the place of the one it names, or of one that is not
+in force yet; what that had planned is undone (ADR 0030).
+"""
 
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from app.clinical.dose_rule import DOSE_MOST_MG, DOSE_STEP_MG
+from app.services.amending import Amended, amended_by
 from app.services.audit import audit
-from app.services.errors import Invalid
+from app.services.dose_starts import start_dose, take_back, tell_as_before
+from app.services.draw_days import today_of
+from app.services.errors import Conflict, Invalid, PatientErased
+from app.services.patients import find_patient
+from app.services.recall_marks import mark_recall
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Rule, Summary
 from app.work import Work
-from models import Decision, DecisionKind
+from models import Clinic, Decision, DecisionKind, Patient
 from models.columns import new_id
+
+LATEST = timedelta(days=90)  # [own] a new dose is decided again, rather than planned so far ahead
+_CHANGES = (DecisionKind.ACCEPTED, DecisionKind.OVERRIDDEN)
+_WITH_REASON = (DecisionKind.OVERRIDDEN, DecisionKind.WITHDRAWN)
 
 
 class ReasonMissing(Invalid):
-    """An override needs its reason."""
+    """An override needs its reason; so does what is withdrawn."""
 
 
 class DoseNotProposed(Invalid):
@@ -24,6 +37,18 @@ class DoseNotProposed(Invalid):
 
 class NotADose(Invalid):
     """The dose must be a multiple of 100 mg, up to 800 mg."""
+
+
+class NotADay(Invalid):
+    """A new dose starts today or within 90 days."""
+
+
+class NothingToWithdraw(Conflict):
+    """Only a decision whose dose has not begun can be withdrawn; decide on a new dose instead."""
+
+
+class PatientDied(Conflict):
+    """This patient has died; no dose can start."""
 
 
 def record_decision(
@@ -35,26 +60,73 @@ def record_decision(
     dose_mg: int | None,
     reason: str | None,
     by: str,
+    starts_on: date | None = None,
+    amends: str | None = None,
 ) -> Decision:
-    """Keep a decision; it changes no regimen by itself.
+    """Keep a decision; another dose than the current one starts with it.
 
-    Raises NoSuchPatient, ReasonMissing, DoseNotProposed, NotADose.
+    Where the clinic asks for a second person it waits for one. Raises the errors of this file,
+    NoSuchPatient, and what `amended_by` and `start_dose` raise.
     """
+    patient = find_patient(work, clinic_id, patient_id)
+    work.session.refresh(patient, with_for_update=True)
     seen = pre_visit_summary(work, clinic_id, patient_id, estimated=False)
     plain = (reason or "").strip() or None
     _check(decision, dose_mg, plain, seen)
+    amended = amended_by(work, patient, amends)
+    _check_withdrawn(decision, amended)
+    changes = decision in _CHANGES and _is_another(dose_mg, seen)
+    if changes:
+        _check_start(work, patient, starts_on)
     row = Decision(
         clinic_id=clinic_id, id=new_id(work.now), patient_id=patient_id, decision=decision,
-        dose_mg=None if decision == DecisionKind.DEFERRED else dose_mg, reason=plain,
+        dose_mg=dose_mg if decision in _CHANGES else None, reason=plain,
         proposal=_proposal(seen.dose_rule), decided_by=by, decided_at=work.now,
+        starts_on=starts_on if changes else None, amends=amended.row.id if amended else None,
+        needs_second=changes and work.session.get_one(Clinic, clinic_id).second_confirmation,
     )  # fmt: skip
     work.session.add(row)
     audit(work, clinic_id, by, "decision.record", patient_id, row.id)
+    work.session.flush()
+    _follow(work, patient, row, amended, changes)
+    mark_recall(work, clinic_id, patient_id)
     return row
 
 
+def _follow(
+    work: Work, patient: Patient, row: Decision, amended: Amended | None, changes: bool
+) -> None:
+    """What the entry before it had planned is undone; then the new dose starts, or waits."""
+    was_told = take_back(work, patient, amended.row) if amended else False
+    starts = changes and not row.needs_second
+    if amended and was_told and not starts:
+        tell_as_before(work, patient, amended.row)
+    if starts:
+        start_dose(work, patient, row)
+
+
+def _is_another(dose_mg: int | None, seen: Summary) -> bool:
+    current = seen.current.daily_dose_mg if seen.current else None
+    return dose_mg is not None and dose_mg != current
+
+
+def _check_start(work: Work, patient: Patient, starts_on: date | None) -> None:
+    if patient.erased_at is not None:
+        raise PatientErased
+    if patient.died_on is not None:
+        raise PatientDied
+    today = today_of(work, patient)
+    if starts_on is not None and not today <= starts_on <= today + LATEST:
+        raise NotADay(field="starts_on")
+
+
+def _check_withdrawn(decision: DecisionKind, amended: Amended | None) -> None:
+    if decision == DecisionKind.WITHDRAWN and (amended is None or not amended.is_open):
+        raise NothingToWithdraw(field="decision")
+
+
 def _check(decision: DecisionKind, dose_mg: int | None, reason: str | None, seen: Summary) -> None:
-    if decision == DecisionKind.OVERRIDDEN and reason is None:
+    if decision in _WITH_REASON and reason is None:
         raise ReasonMissing(field="reason")
     if dose_mg is not None and (dose_mg % DOSE_STEP_MG or not 0 <= dose_mg <= DOSE_MOST_MG):
         raise NotADose(field="dose_mg")

@@ -76,7 +76,7 @@ def _same(work: Work, patient: Patient, taken_at: datetime, status: DoseStatus) 
 
 def _prescribed(work: Work, patient: Patient) -> int:
     regimen = current_regimen(work, patient)
-    if regimen is None:
+    if regimen is None or not regimen.daily_dose_mg:
         raise Invalid("No daily dose is recorded; give dose_mg or add a regimen.", field="dose_mg")
     return regimen.daily_dose_mg
 

@@ -26,6 +26,8 @@ from models import (
     Clinic,
     Decision,
     Dose,
+    DoseStart,
+    FollowUp,
     Idempotency,
     InboxItem,
     InboxKind,
@@ -39,6 +41,8 @@ from models import (
     Prompt,
     PromptState,
     Questionnaire,
+    Recall,
+    RecallMark,
     Regimen,
     Sample,
     Sex,
@@ -50,8 +54,8 @@ from models import (
 from models.columns import new_id
 
 _RECORD: tuple[type[SQLModel], ...] = (
-    Alert, AlertEvent, Decision, Dose, InboxItem, Lab, Message, Prompt, Questionnaire, Regimen,
-    Sample, SymptomGrade, SymptomReport, Visit,
+    Alert, AlertEvent, Decision, Dose, DoseStart, FollowUp, InboxItem, Lab, Message, Prompt,
+    Questionnaire, Recall, RecallMark, Regimen, Sample, SymptomGrade, SymptomReport, Visit,
 )  # fmt: skip
 _KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
 # Columns that cannot be empty, in a record that was removed.
@@ -212,6 +216,8 @@ def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     written = update(AlertEvent).where(*_of(AlertEvent, patient), opened)
     work.session.execute(written.values(why=None))
     _change(work, SymptomReport, patient, note=None)
+    _change(work, FollowUp, patient, note=None)
+    work.session.execute(delete(Recall).where(*_of(Recall, patient)))
     _change(work, InboxItem, patient, text="", answer=None, triage={}, data={}, chat_id=None)
     unread = update(InboxItem).where(*_of(InboxItem, patient), col(InboxItem.handled_at).is_(None))
     work.session.execute(unread.values(handled_at=work.now, handled_by=by))

@@ -39,7 +39,7 @@ def estimate_of(
 
     usable = [one for one in samples if one.corrected_ug_per_l is not None][-LEVELS:]
     current = regimen_on(regimens, work.now.astimezone(ZoneInfo(patient.time_zone)).date())
-    if current is None or not usable:
+    if current is None or not current.daily_dose_mg or not usable:
         return None
     doses = doses_given(work, patient, regimens, usable)
     levels = [LevelMeasured(one.drawn_at, one.raw_ug_per_l) for one in usable]
@@ -79,7 +79,7 @@ def doses_given(
         for at in _usual(patient, regimens, begin, end)
         if at.astimezone(zone).date() not in days and not _waits_for_a_draw(at, samples)
     ]
-    return sorted(given, key=lambda dose: dose.taken_at)
+    return sorted((dose for dose in given if dose.dose_mg), key=lambda dose: dose.taken_at)
 
 
 def _waits_for_a_draw(at: datetime, samples: Sequence[Sample]) -> bool:

@@ -10,6 +10,7 @@ from app.services.alerts import raise_alerts
 from app.services.errors import Invalid
 from app.services.pace import TROUBLE
 from app.services.prompts import no_longer_calm
+from app.services.recall_marks import mark_recall
 from app.work import Work
 from models import Clinic, Comparator, Lab, Patient
 from models.columns import new_id
@@ -46,6 +47,7 @@ def record_lab(
         ctcae_version=grade.ctcae_version, missing=list(grade.missing), recorded_at=work.now,
     )  # fmt: skip
     work.session.add(lab)
+    mark_recall(work, patient.clinic_id, patient.id)
     causes = laboratory_causes(grade)
     if causes:
         raise_alerts(work, patient, causes, report_id=None, grade=grade.grade or ALERT_GRADE)

@@ -14,6 +14,8 @@ from models import (
     Audit,
     Decision,
     Dose,
+    DoseStart,
+    FollowUp,
     InboxItem,
     Lab,
     Media,
@@ -33,6 +35,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     "reports": (SymptomReport, "reported_at"), "questionnaires": (Questionnaire, "answered_at"),
     "visits": (Visit, "draw_at"), "levels": (Sample, "drawn_at"), "labs": (Lab, "collected_at"),
     "alerts": (Alert, "raised_at"), "decisions": (Decision, "decided_at"),
+    "dose_starts": (DoseStart, "at"), "follow_ups": (FollowUp, "recorded_at"),
     "questions_asked": (Prompt, "due_at"), "written": (InboxItem, "received_at"),
     "photos_and_voice": (Media, "received_at"), "messages": (Message, "made_at"),
 }  # fmt: skip
@@ -45,7 +48,8 @@ CONSENTS = (
 _INSIDE = {
     "clinic_id", "patient_id", "chat_id", "dedupe", "staff_id", "leased_until", "attempts",
     "provider_id", "sent_to", "data", "file_id", "next_at", "patients_made", "triage",
-    "confirmed_by", "decided_by", "handled_by", "acknowledged_by", "closed_by", "actor",
+    "confirmed_by", "decided_by", "recorded_by", "told_by", "handled_by", "acknowledged_by",
+    "closed_by", "actor",
 }  # fmt: skip
 
 
@@ -72,7 +76,8 @@ def _rows(work: Work, table: Any, patient: Patient, order: str) -> Sequence[Any]
     query = select(table).where(
         table.clinic_id == patient.clinic_id, table.patient_id == patient.id
     )
-    return work.session.exec(query.order_by(col(getattr(table, order)), table.id)).all()
+    key = table.__table__.primary_key.columns.values()[-1]
+    return work.session.exec(query.order_by(col(getattr(table, order)), key)).all()
 
 
 def my_data_json(work: Work, patient: Patient, _reader: Reader) -> Attachment:

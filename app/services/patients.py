@@ -9,6 +9,7 @@ from app.services.daily import replan_days
 from app.services.errors import Conflict, NoSuchPatient, PatientErased
 from app.services.moving import patient_moved, replan_prompts
 from app.services.prompts import cancel_prompts
+from app.services.recall_marks import mark_recall
 from app.services.reminders import cancel_for_visit
 from app.work import Work
 from models import Clinic, Patient, Visit, VisitStatus
@@ -76,6 +77,7 @@ def change_patient(work: Work, patient: Patient, fields: Mapping[str, Any]) -> P
     for name, value in fields.items():
         setattr(patient, name, value)
     _follow(work, patient, changed)
+    mark_recall(work, patient.clinic_id, patient.id)
     return patient
 
 

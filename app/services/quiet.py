@@ -6,7 +6,7 @@ from app.services.reminders import day_of
 from app.work import Work
 from models import Clinic, Message, Patient
 
-_REMINDERS = ("visit:", "daily:")
+_REMINDERS = ("visit:", "daily:", "dose:")
 _ANSWERS = {"visit.take_now"}  # what follows at once from what the patient has just told
 
 

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from app.services.errors import Conflict
 from app.services.prompts import rethink
+from app.services.recall_marks import mark_recall
 from app.work import Work
 from models import Patient, Regimen
 from models.columns import new_id
@@ -25,6 +26,7 @@ def add_regimen(
     work.session.add(step)
     work.session.flush()
     rethink(work, patient, "the dose has changed")
+    mark_recall(work, patient.clinic_id, patient.id)
     return step
 
 

@@ -17,6 +17,7 @@ from app.clinical.trough import (
 from app.clinical.units import needs_confirmation, ug_per_l
 from app.services.doses import last_dose_before, not_kept_down
 from app.services.errors import Invalid
+from app.services.recall_marks import mark_recall
 from app.services.regimens import regimen_on
 from app.work import Work
 from models import Clinic, Comparator, Patient, Provenance, Sample
@@ -60,6 +61,7 @@ def record_sample(
         recorded_at=work.now,
     )  # fmt: skip
     work.session.add(sample)
+    mark_recall(work, patient.clinic_id, patient.id)
     return sample
 
 

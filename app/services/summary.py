@@ -64,6 +64,7 @@ def pre_visit_summary(
     today = work.now.astimezone(ZoneInfo(patient.time_zone)).date()
     current = regimen_on(record.regimens, today)
     drawn = levels(record)
+    taken = current if current and current.daily_dose_mg else None
     watch, grades = watched(record, drawn, today), tuple(_grades(work, record))
     return Summary(
         at=work.now,
@@ -79,8 +80,8 @@ def pre_visit_summary(
         adherence=adherence(work, record),
         labs=latest_labs(record),
         alerts=alert_lines(record),
-        dose_rule=_rule(work, record, current, drawn, grades) if current else None,
-        decisions=decision_lines(record),
+        dose_rule=_rule(work, record, taken, drawn, grades) if taken else None,
+        decisions=decision_lines(work, record),
         missing=tuple(missing_of(work, record, current, drawn, watch)),
         watch=watch,
         estimate=estimate_of(work, patient, record.regimens, record.samples) if estimated else None,
@@ -184,6 +185,11 @@ def _first_trough(record: Record, current: Regimen, drawn: Sequence[Level]) -> L
     return next((one for one in drawn if one.first_at_dose and one.drawn_at >= since), None)
 
 
+def _has_trough(record: Record, current: Regimen, drawn: Sequence[Level]) -> bool:
+    """The level at this dose; at none, while the treatment is stopped, there is none to miss."""
+    return not current.daily_dose_mg or _first_trough(record, current, drawn) is not None
+
+
 def missing_of(
     work: Work,
     record: Record,
@@ -194,7 +200,7 @@ def missing_of(
     """What a visit would need and what is not there, as codes."""
     checks = {
         "regimen": current is not None,
-        "trough_at_dose": current is not None and bool(_first_trough(record, current, drawn)),
+        "trough_at_dose": current is not None and _has_trough(record, current, drawn),
         "level_after_reduction": not awaited(watch),
         "symptom_report": _since(work, record.reports, "reported_at", REPORT_COUNTS_FOR),
         "sf36": _since(work, record.questionnaires, "answered_at", SF36_COUNTS_FOR),

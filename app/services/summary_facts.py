@@ -22,6 +22,7 @@ from models import (
     Alert,
     Decision,
     Dose,
+    DoseStart,
     DoseStatus,
     Lab,
     Patient,
@@ -53,6 +54,7 @@ class Record:
     questionnaires: Sequence[Questionnaire]
     alerts: Sequence[Alert]
     decisions: Sequence[Decision]
+    starts: Sequence[DoseStart] = ()
 
 
 def read_record(work: Work, patient: Patient) -> Record:
@@ -68,7 +70,8 @@ def read_record(work: Work, patient: Patient) -> Record:
         of_patient(work, patient, Lab, Lab.collected_at),
         of_patient(work, patient, Questionnaire, Questionnaire.answered_at, Questionnaire.id),
         of_patient(work, patient, Alert, Alert.raised_at),
-        of_patient(work, patient, Decision, Decision.decided_at),
+        of_patient(work, patient, Decision, Decision.decided_at, Decision.id),
+        of_patient(work, patient, DoseStart, DoseStart.at),
     )
 
 

@@ -202,6 +202,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
+    """An entry, where it stands, and the dose that it became."""
+
     id: str
     decision: str
     dose_mg: int | None
@@ -209,6 +211,13 @@ class DecisionLine:
     decided_by: str
     decided_at: datetime
     proposal: dict[str, Any]
+    status: str
+    amends: str | None
+    starts_on: date | None
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+    told_at: datetime | None
+    told_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

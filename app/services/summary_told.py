@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 
 from app.clinical.sf36 import change
 from app.services.adherence import days_counted, days_told
+from app.services.amending import standings
 from app.services.confirming import confirmed_or_suggested
+from app.services.draw_days import today_of
 from app.services.questionnaires import scores_of
 from app.services.summary_facts import Record, of_patient
 from app.services.summary_rows import (
@@ -18,7 +20,7 @@ from app.services.summary_rows import (
     TermGrade,
 )
 from app.work import Work
-from models import Alert, DoseStatus, Questionnaire, SymptomGrade
+from models import Alert, Decision, DoseStart, DoseStatus, Questionnaire, SymptomGrade
 
 
 def latest_report(work: Work, record: Record) -> LatestReport | None:
@@ -99,11 +101,21 @@ def alert_line(alert: Alert) -> AlertLine:
     )  # fmt: skip
 
 
-def decision_lines(record: Record) -> tuple[DecisionLine, ...]:
+def decision_lines(work: Work, record: Record) -> tuple[DecisionLine, ...]:
+    """The newest first, with where each stands today in the patient's calendar."""
+    standing = standings(record.decisions, record.starts, today_of(work, record.patient))
+    begun = {start.decision_id: start for start in record.starts}
     return tuple(
-        DecisionLine(
-            row.id, row.decision, row.dose_mg, row.reason, row.decided_by, row.decided_at,
-            row.proposal,
-        )
+        decision_line(row, standing[row.id], begun.get(row.id))
         for row in reversed(record.decisions)
+    )
+
+
+def decision_line(row: Decision, status: str, start: DoseStart | None) -> DecisionLine:
+    confirmed_by = start.confirmed_by if start else None
+    return DecisionLine(
+        row.id, row.decision, row.dose_mg, row.reason, row.decided_by, row.decided_at,
+        row.proposal, status, row.amends, start.started_on if start else row.starts_on,
+        confirmed_by, start.at if start and confirmed_by else None,
+        start.told_at if start else None, start.told_by if start else None,
     )  # fmt: skip

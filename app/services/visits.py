@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from app.services.daily import replan_days
 from app.services.errors import Conflict, Invalid, NoSuchVisit
 from app.services.prompts import rethink
+from app.services.recall_marks import mark_recall
 from app.services.reminders import after_draw, cancel_for_visit, plan_for_visit
 from app.work import Work
 from models import Patient, PromptKind, Provenance, Visit, VisitPurpose, VisitStatus
@@ -28,6 +29,7 @@ def plan_visit(
     work.session.flush()
     plan_for_visit(work, patient, visit)
     _rethink_sf36(work, patient)
+    mark_recall(work, patient.clinic_id, patient.id)
     return visit
 
 
@@ -63,6 +65,7 @@ def change_visit(
         _end(work, visit, status)
     _rethink_sf36(work, _patient(work, visit))
     replan_days(work, _patient(work, visit))
+    mark_recall(work, visit.clinic_id, visit.patient_id)
     return visit
 
 
@@ -130,3 +133,4 @@ def record_draw(
     if visit.dose_before_draw_at and visit.dose_before_draw_at >= drawn_at:
         visit.dose_before_draw_at = None  # it did wait: the draw was told after the dose
     after_draw(work, patient, visit)
+    mark_recall(work, patient.clinic_id, patient.id)

@@ -16,6 +16,8 @@ def watched(record: Record, drawn: Sequence[Level], today: date) -> Watch | None
     if change is None:
         return None
     before, after = change
+    if not (before.daily_dose_mg and after.daily_dose_mg):
+        return None  # stopped, or begun again
     since = started_at(after, record.patient)
     steady = [
         one.corrected_ug_per_l for one in drawn

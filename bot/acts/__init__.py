@@ -18,6 +18,7 @@ from bot.acts import (
     doses_seen,
     link,
     more,
+    new_dose,
     reminding,
     sf36,
     symptoms,
@@ -36,8 +37,8 @@ Typed = Callable[[Talk, str, Answers], Answers | None]
 Hears = Callable[[Talk, Said], Reply | Opens]
 
 _MODULES = (
-    link, consent, check_time, symptoms, correct, dose, dose_fix, doses_seen, visit, another,
-    reminding, sf36, words, data, more,
+    link, consent, check_time, symptoms, correct, dose, dose_fix, doses_seen, new_dose, visit,
+    another, reminding, sf36, words, data, more,
 )  # fmt: skip
 
 GO: Mapping[str, Act] = {k: v for one in _MODULES for k, v in getattr(one, "GO", {}).items()}

@@ -1,4 +1,4 @@
-"""A dose told before the clinic has entered which one is taken: nothing told is lost."""
+"""A dose told where the clinic has entered none, or has stopped it: nothing told is lost."""
 
 from datetime import datetime
 
@@ -13,9 +13,10 @@ from models import DoseStatus, Patient
 def unprescribed(
     talk: Talk, patient: Patient, taken_at: datetime, status: DoseStatus
 ) -> Reply | None:
-    """The nurse is told in place of the record; None where a daily dose is known."""
-    if current_regimen(talk.work, patient) is not None:
+    """The nurse is told in place of the record; None where a daily dose is to be taken."""
+    step = current_regimen(talk.work, patient)
+    if step is not None and step.daily_dose_mg:
         return None
-    told = {"taken_at": taken_at.isoformat()}
-    leave_line(talk.work, patient, f"no_regimen.{status}", told)
-    return at_home(talk, "dose.no_regimen", **told)
+    told, why = {"taken_at": taken_at.isoformat()}, "stopped" if step else "no_regimen"
+    leave_line(talk.work, patient, f"{why}.{status}", told)
+    return at_home(talk, f"dose.{why}", **told)

@@ -40,7 +40,7 @@ def test_no_page_is_wider_than_the_screen(address, browser_page, patient_ids):
     browser_page.on("console", lambda message: faults.append(message.text))
     sign_in(browser_page, address)
     faults.clear()  # the browser asked for an icon, which there is not
-    paths = ["/", "/patients", "/lab-lists", "/calculators", "/me", *(f"/patients/{one}" for one in patient_ids.values())]
+    paths = ["/", "/patients", "/lab-lists", "/recall", "/calculators", "/me", *(f"/patients/{one}" for one in patient_ids.values())]
     wide = [
         (path, language, width)
         for language in ("zh-CN", "en")

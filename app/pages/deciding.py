@@ -1,0 +1,34 @@
+"""What the forms of a decision and of follow-up show beside the summary."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.services.draw_days import today_of
+from app.services.follow_up import list_follow_ups
+from app.services.patients import find_patient
+from app.services.summary_rows import DecisionLine, Summary
+from app.work import Work
+from models import DecisionKind, FollowUpHow
+
+_NOT_IN_FORCE = ("waiting", "planned")
+
+
+def deciding(seen: Summary, arguments: Mapping[str, str]) -> dict[str, Any]:
+    """The entry that is not in force, the one to be amended, and what can be decided."""
+    pending = next((one for one in seen.decisions if one.status in _NOT_IN_FORCE), None)
+    amended = _named(seen, arguments.get("amend")) if pending is None else None
+    kinds = [one for one in DecisionKind if one != DecisionKind.WITHDRAWN or pending]
+    return {"pending": pending, "amended": amended, "decisions": kinds}
+
+
+def _named(seen: Summary, decision_id: str | None) -> DecisionLine | None:
+    found = (one for one in seen.decisions if one.id == decision_id and one.status != "replaced")
+    return next(found, None)
+
+
+def followed(work: Work, clinic_id: str, patient_id: str) -> dict[str, Any]:
+    patient = find_patient(work, clinic_id, patient_id)
+    return {
+        "patient": patient, "follow_ups": list_follow_ups(work, patient), "hows": list(FollowUpHow),
+        "today": today_of(work, patient),
+    }  # fmt: skip
