@@ -56,7 +56,7 @@ def _first_day(engine: Engine) -> int:
     _plan(engine)
     day_after = (NOW + timedelta(hours=24)).isoformat(" ", "microseconds")[:26]
     later = f"due_at > '{day_after}+00:00'" if engine.name == "postgresql" else f"due_at > '{day_after}'"
-    _run(engine, f"CREATE TABLE staging AS SELECT * FROM message WHERE {later}")
+    _run(engine, f"CREATE TABLE staging AS SELECT * FROM message WHERE key = 'dose.daily' AND {later}")
     return _count(engine, "staging")
 
 

@@ -23,6 +23,8 @@ BODIES = {  # of what changes something of a record: one that is well formed
     "post_samples": {"drawn_at": WHEN, "concentration": 1000, "unit": "ug/L"},
     "post_report": {"provenance": "staff", "answers": {}, "intolerable": False},
     "post_symptom_confirmed": {"grade": 1},
+    "post_follow_up": {"on_treatment": True},
+    "post_recall_plan": {},
     "post_visits": {"draw_at": "2026-12-24T08:00:00+08:00"},
     "patch_patient": {"weight_kg": 60},
     "patch_visit": {"status": "cancelled"},
@@ -73,7 +75,8 @@ def theirs(begin, clinic):
     def named(path, name):
         if name == "patient_id":
             return person.id
-        return "nausea" if name == "term" else ids.get(path.split("/")[3], "none")
+        words = {"term": "nausea", "kind": "level"}
+        return words.get(name) or ids.get(path.split("/")[3], "none")
 
     return named
 

@@ -10,7 +10,7 @@ ALL = {"nurse", "doctor", "admin"}
 CARE = {"nurse", "doctor"}
 MAY = {  # whoever is not named for a page gets 403; a page that is not listed here fails a test
     **dict.fromkeys([
-        "queue_page", "patients_page", "patient_page", "trough_drawing", "estimate_drawing",
+        "queue_page", "recall_page", "patients_page", "patient_page", "trough_drawing", "estimate_drawing",
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget",
@@ -25,6 +25,10 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     **dict.fromkeys(
         ["erase_patient", "cohort_page", "cohort_csv", "cohort_pdf"], {"doctor", "admin"}
     ),
+    **dict.fromkeys([
+        "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
+        "follow_flags",
+    ], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static"}
@@ -48,7 +52,7 @@ def address(rule, **values):
     return path
 
 
-FORM = {"decision": "deferred", "reason": "x", "sure": "1", "grade": "1", "disposition": "call", "answer": "x"}
+FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x"}
 
 
 def at(browser, token, method, path):
@@ -102,7 +106,7 @@ def theirs(demo_begin):
         work.session.add_all([alert, item])
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
-        "media_id": "m", "lab_id": "l", "report_id": "r", "term": "nausea",
+        "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
     }  # fmt: skip
 
 
