@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,15 @@ def test_the_reduction_is_the_first_step_down(steps):
         assert found.on == steps[downs[0] + 1][1]
         assert (found.before.dose_mg, found.after.dose_mg) == (doses[downs[0]], doses[downs[0] + 1])
         assert found.treated_from == steps[0][1]
+
+
+@pytest.mark.parametrize(("doses", "reduced"), [
+    ([400, 0], None), ([400, 0, 400], None), ([400, 0, 300], (400, 300)), ([0, 400, 200], (400, 200)),
+])  # fmt: skip
+def test_a_time_without_treatment_is_no_lower_dose(doses, reduced):
+    steps = [(mg, START + timedelta(100 * n)) for n, mg in enumerate(doses)]
+    found = first_reduction(spells_of(steps))
+    assert (found and (found.before.dose_mg, found.after.dose_mg)) == reduced
 
 
 @given(STEPS, st.sampled_from(["Asia/Shanghai", "America/New_York", "Pacific/Auckland"]))

@@ -1,6 +1,6 @@
 """What always holds of FHIR: whatever is kept is valid, and what we write we can read."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fhir.resources.R4B.observation import Observation
@@ -11,11 +11,12 @@ from app.api.fhir_bodies import ObservationBody
 from app.api.outcomes import expression
 from app.clinical.grading import UNITS
 from app.clinical.units import UG_PER_L_IN
+from app.services.fhir.course import statements
 from app.services.fhir.reading import Coded, analyte_of, unit_of
 from app.services.fhir.results import lab_value, level
 from app.services.fhir.terms import analyte_of_loinc, loinc_of, loincs
 from app.services.lab_list.names import IMATINIB
-from models import Comparator, Lab, Provenance, Sample
+from models import Comparator, Lab, Patient, Provenance, Regimen, Sample
 
 AT = datetime(2026, 11, 23, 1, tzinfo=UTC)
 SIGNS = st.none() | st.sampled_from(Comparator)
@@ -81,3 +82,13 @@ def test_a_place_is_told_as_fhir_tells_it(pointer, path):
 def test_a_code_of_ours_is_read_under_our_system_or_none():
     assert analyte_of([Coded(None, "ALT")], None)[0] == "ALT"
     assert analyte_of([Coded("urn:gist-companion:codes", "imatinib")], None)[0] == IMATINIB
+
+
+def test_a_stop_ends_the_step_before_and_is_no_step_itself():
+    mine = {"clinic_id": "wuhan", "patient_id": "p", "recorded_at": datetime(2026, 9, 1, tzinfo=UTC)}
+    steps = [Regimen(id=f"g{mg}", daily_dose_mg=mg, started_on=date(2026, month, 1), **mine)
+             for mg, month in ((400, 6), (0, 9))]  # fmt: skip
+    patient = Patient(clinic_id="wuhan", id="p", code="P-1", year_of_birth=1960, sex="female",
+                      registered_at=mine["recorded_at"])  # fmt: skip
+    told = statements(patient, steps, date(2026, 10, 1))
+    assert [(one["status"], one["effectivePeriod"]["end"]) for one in told] == [("completed", "2026-08-31")]

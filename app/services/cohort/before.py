@@ -57,7 +57,7 @@ def _not_eligible(case: Case) -> str | None:
 
 
 def _no_dose(case: Case) -> str | None:
-    return None if case.spells else "no_dose"
+    return None if any(one.dose_mg for one in case.spells) else "no_dose"
 
 
 def _no_level(case: Case) -> str | None:

@@ -53,9 +53,11 @@ def spells_of(steps: Iterable[tuple[int, date]]) -> tuple[Spell, ...]:
 
 
 def first_reduction(spells: Sequence[Spell]) -> Reduction | None:
-    for before, after in pairwise(spells):
+    """A time without treatment (0 mg) is no lower dose."""
+    treated = [one for one in spells if one.dose_mg]
+    for before, after in pairwise(treated):
         if after.dose_mg < before.dose_mg:
-            return Reduction(before, after, spells[0].began_on)
+            return Reduction(before, after, treated[0].began_on)
     return None
 
 

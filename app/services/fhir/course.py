@@ -44,11 +44,12 @@ def patient_resource(patient: Patient) -> Resource:
 
 
 def statements(patient: Patient, regimens: Sequence[Regimen], today: date) -> list[Resource]:
-    """A MedicationStatement for each dose step, which ends the day before the next."""
+    """A MedicationStatement for each dose step, which ends the day before the next or the stop."""
     following = [*(step.started_on for step in regimens[1:]), None]
     return [
         _statement(patient, step, then, today)
         for step, then in zip(regimens, following, strict=True)
+        if step.daily_dose_mg  # 0 mg is no treatment
     ]
 
 
