@@ -121,7 +121,7 @@ def test_erasing_needs_the_tick_and_no_open_alert(signed_in, path, csrf_of, demo
         work.session.add(Alert(clinic_id=demo.CLINIC, id=new_id(work.now), code="ZZ99", family="gi",
                                patient_id=patient_ids["P-0002"], raised_at=work.now))  # fmt: skip
     posts(browser, csrf_of, path, "erase", sure="1")
-    assert "还有未处理完的警报" in browser.get(path).text
+    assert "还有未处理完的提醒" in browser.get(path).text
     assert audited(demo_begin, "patient.erase") == []
 
 
