@@ -8,6 +8,12 @@ let writing = false;
 
 document.addEventListener("input", () => { writing = true; });
 
+// Also what was written before this file was here.
+function isWriting() {
+  const fields = [...document.querySelectorAll("main input, main textarea")];
+  return writing || fields.some((one) => one.value !== one.defaultValue);
+}
+
 function say(what) {
   for (const one of line.querySelectorAll("[data-said]")) one.hidden = one.dataset.said !== what;
   line.hidden = !what;
@@ -22,7 +28,7 @@ async function look() {
   }
   if (!answer.ok) return say("away");
   if ((await answer.text()) === line.dataset.seen) return say(null);
-  return writing ? say("new") : location.reload();
+  return isWriting() ? say("new") : location.reload();
 }
 
 setInterval(() => { if (!document.hidden) look(); }, EVERY_MS);
