@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, text
 from sqlmodel import Session, SQLModel
 
 from app import demo
@@ -63,6 +63,7 @@ def fill(engine: Engine, crowd: Crowd) -> None:
         clinic.quiet_from, clinic.quiet_until, clinic.protocol_from = time(22, 30), time(6), time(5)
     for table, rows in _tables(crowd, chance):
         _pour(engine, table, rows)
+        _look_over(engine)
 
 
 def patient_id(n: int) -> str:
@@ -83,6 +84,13 @@ def _tables(crowd: Crowd, chance: random.Random) -> Iterator[tuple[type[SQLModel
     yield Alert, _alerts(crowd, chance)
     yield InboxItem, _inbox(crowd, chance)
     yield Message, _messages(crowd)
+
+
+def _look_over(engine: Engine) -> None:
+    """Statistics, and new connections: a plan of when a table was empty reads all of it."""
+    with engine.begin() as connection:
+        connection.execute(text("ANALYZE"))
+    engine.dispose()
 
 
 def _pour(engine: Engine, table: type[SQLModel], rows: Iterator[dict[str, Any]]) -> None:
