@@ -102,7 +102,8 @@ def measure() -> Arm:
         f"{len(CHATS)} chats, {updates:,} updates a round, medians of {ROUNDS} rounds of each in turn; SQLite. Ours "
         "reads the update, commits the next step or the report, and replies; the floor is an echo of stock "
         "python-telegram-bot, which keeps nothing. Nine of ten of our updates are taps, and make one call more: "
-        "the tap's own answer.",
+        "the tap's own answer. The bound is of a machine whose echo was slower: the first build's own code, run on "
+        "this one on 26 November 2026, made 445 updates a second, 1.66 times.",
     )  # fmt: skip
 
 
