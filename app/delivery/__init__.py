@@ -1,8 +1,8 @@
 """Claim, send, settle. Nothing is held open while a provider is asked."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -111,14 +111,20 @@ class _Desk:
         total = 0
         for _ in range(_ROUNDS_OF_TEXTS):
             taken, claimed = self._claim(channel, _TEXTS_A_CLAIM)
-            going = {senders.submit(self._told, one, way) for one in claimed}
-            while going:
-                done, going = wait(going, return_when=FIRST_COMPLETED)
-                self._settled([one.result() for one in done])
+            self._settle_as_known([senders.submit(self._told, one, way) for one in claimed])
             total += taken
             if not taken:
                 break
         return total
+
+    def _settle_as_known(self, sending: Sequence[Future[tuple[Told, Fate]]]) -> None:
+        """What is known at one moment together; what a sender raised, when all is written."""
+        going = set(sending)
+        while going:
+            done, going = wait(going, return_when=FIRST_COMPLETED)
+            self._settled([one.result() for one in done if one.exception() is None])
+        for one in sending:
+            one.result()
 
     def _told(self, one: Outgoing, way: Way) -> tuple[Told, Fate]:
         return one.told, _unsent(one) if one.refused is not None else self._handed_over(one, way)

@@ -127,6 +127,28 @@ def test_two_texts_in_doubt_with_the_same_words_each_find_their_own_and_none_goe
     assert len(wire.texts) == 2
 
 
+def test_a_text_whose_sender_breaks_leaves_the_others_of_its_claim_written_down(
+    begin, wire, clinic
+):
+    for what in ("limit", "clockwork"):
+        with begin() as work:
+            tell_operator(work, clinic.id, what)
+
+    breaks, broken = iter([True]), threading.Event()
+
+    def breaks_once(to, body, reference):
+        if next(breaks, False):
+            broken.set()
+            raise ValueError("a fault of ours")
+        assert broken.wait(60)
+        return wire.sms(to, body, reference)
+
+    wire.post = with_post(wire, sms=breaks_once)
+    with pytest.raises(ValueError, match="a fault of ours"):
+        deliver_due(begin, wire.post, SETTINGS)
+    assert sorted(row.state for row in rows(begin)) == ["sending", "sent"]
+
+
 def change_sms(begin, **values):
     with begin() as work:
         for row in work.session.exec(select(Message).where(Message.state == "unknown")):
