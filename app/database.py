@@ -4,13 +4,18 @@ SQLite: WAL, foreign keys, a busy timeout, `synchronous=FULL`, and BEGIN IMMEDIA
 what writes. Python's default transactions lose concurrent increments silently.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout)  # it costs time, nothing else
+
+# By the name of a dialect: an INSERT that can say what is to be done on a conflict.
+INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",

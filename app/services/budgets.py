@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
 from app.clock import real_now
-from app.database import DATABASE_AWAY
+from app.database import DATABASE_AWAY, INSERT
 from app.senders.rate import Rate
 from app.senders.throttle import Take
 from app.work import Begin, Work
@@ -50,14 +49,10 @@ def _locked(work: Work) -> RateBudget:
     row = work.session.get(RateBudget, _BOT, with_for_update=True)
     if row is not None:
         return row
-    insert = postgresql.insert if _is_postgres(work) else sqlite.insert
+    insert = INSERT[work.session.get_bind().dialect.name]
     made = insert(RateBudget).values(key=_BOT, free_at=real_now())
     work.session.execute(made.on_conflict_do_nothing())
     return work.session.get_one(RateBudget, _BOT, with_for_update=True)
-
-
-def _is_postgres(work: Work) -> bool:
-    return work.session.get_bind().dialect.name == "postgresql"
 
 
 def reply_wait_s(chat: Chat, rate: Rate, patience_s: float) -> float:

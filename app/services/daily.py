@@ -5,14 +5,14 @@ ahead is [own]. What is planned of a zone is noted, so that a round that finds a
 asks for nothing more than that note; every six hours a zone is looked through whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import func, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
+from app.database import INSERT
 from app.services.daily_rows import KEY, Span, plan_rows
 from app.work import Work
 from models import DayPlan, Message, MessageState, Patient
@@ -20,7 +20,6 @@ from models import DayPlan, Message, MessageState, Patient
 _AHEAD = timedelta(hours=48)
 _PLANNED_TO = timedelta(hours=24)  # a zone that has less before it is planned again
 _WHOLE_EVERY = timedelta(hours=6)
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def plan_daily(work: Work) -> None:
@@ -65,7 +64,7 @@ def _plan_zone(work: Work, zone: str) -> None:
 def _claimed(work: Work, zone: str) -> DayPlan | None:
     """The note of a zone, locked; None while another worker plans it."""
     never = work.now - _WHOLE_EVERY
-    made = _INSERT[work.session.get_bind().dialect.name](DayPlan).values(
+    made = INSERT[work.session.get_bind().dialect.name](DayPlan).values(
         time_zone=zone, planned_to=never, looked_at=never
     )
     work.session.execute(made.on_conflict_do_nothing())

@@ -27,10 +27,10 @@ from sqlalchemy import (
     select,
     values,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists
 
+from app.database import INSERT
 from app.services.daily_times import Daily, daily_between
 from app.services.reminders import DOSE_BUTTONS, Day
 from app.work import Work
@@ -51,7 +51,6 @@ from models import (
 
 KEY = "dose.daily"
 _A_STATEMENT = 1000  # rows of times; a database takes so many values and no more
-_INSERT: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _MESSAGE: Any = Message.__table__  # type: ignore[attr-defined]
 _WHEN = _MESSAGE.c.due_at.type
 _TIMES = (
@@ -115,7 +114,7 @@ def _statement(work: Work, span: Span, rows: Sequence[tuple[Any, ...]]) -> Any:
     query = select(*columns.values()).select_from(Patient)
     query = query.join(times, _fits(times)).join(Chat, _of_patient(Chat))
     query = query.where(*_whose(span), *_hears(), *_wants(times), ~_there(columns["dedupe"]))
-    insert = _INSERT[work.session.get_bind().dialect.name](Message)
+    insert = INSERT[work.session.get_bind().dialect.name](Message)
     made = insert.from_select(list(columns), query.order_by(*_order(times)))
     return made.on_conflict_do_update(
         index_elements=["clinic_id", "dedupe"],

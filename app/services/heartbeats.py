@@ -3,25 +3,23 @@
 Beats are of real time: a clock that is moved in the sandbox makes nobody late.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import select
 
+from app.database import INSERT
 from app.work import Work
 from models import Heartbeat
 
 AUDITOR, BOT = "auditor", "bot"
 ROUNDS_MISSED = 3  # [own] of the auditor's or the bot's beats, after which one is late
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def beat(work: Work, name: str, real: datetime, findings: Sequence[str] = ()) -> None:
     """Write that something is alive now; two that beat at once do so one after the other."""
     said = {"beat_at": real, "at": work.now, "findings": list(findings)}
-    made = _INSERT[work.session.get_bind().dialect.name](Heartbeat).values(name=name, **said)
+    made = INSERT[work.session.get_bind().dialect.name](Heartbeat).values(name=name, **said)
     work.session.execute(made.on_conflict_do_update(index_elements=["name"], set_=said))
 
 

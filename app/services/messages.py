@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.database import INSERT
 from app.services.backoff import OF_RECEIPTS
 from app.work import Work, is_due_now
 from models import Channel, Chat, ChatState, Message, MessageState, Patient, Staff
@@ -218,10 +218,9 @@ def queue_once(work: Work, row: Message) -> bool:
     return False
 
 
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _ONCE = {
     name: insert(Message).on_conflict_do_nothing().returning(col(Message.id))
-    for name, insert in _INSERT.items()
+    for name, insert in INSERT.items()
 }
 _COLUMNS = Message.__table__.columns.keys()  # type: ignore[attr-defined]
 

@@ -4,13 +4,13 @@ Several workers may do it at once: only one open prompt of a patient and kind ca
 and the messages are made by whoever made the prompt.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import insert, or_, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, exists, select
 
+from app.database import INSERT
 from app.services.closing import close_missed
 from app.services.courses import Key, chats_of
 from app.services.next_prompts import Planned, next_checks, next_sf36s, ones
@@ -36,7 +36,6 @@ from models import (
 from models.columns import new_id
 
 BATCH = 200
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _NEXT = {PromptKind.CHECK: next_checks, PromptKind.SF36: next_sf36s}
 
 
@@ -101,7 +100,7 @@ def _keep(work: Work, kind: PromptKind, planned: Sequence[Planned]) -> None:
     if not rows:
         return
     dialect = work.session.get_bind().dialect.name
-    made = _INSERT[dialect](Prompt).values(
+    made = INSERT[dialect](Prompt).values(
         [_prompt(work, kind, prompt_id, one) for prompt_id, one in rows.items()]
     )
     made = made.on_conflict_do_nothing().returning(Prompt.__table__.c.id)  # type: ignore[attr-defined]
