@@ -2,13 +2,14 @@
 
 import logging
 
-from flask import Flask, Response, json, request
+from flask import Flask, Response, current_app, json, request
 from pydantic import ValidationError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
 from app.api.outcomes import FHIR_JSON, PREFIX, outcome
 from app.clinical.errors import ClinicalError
+from app.database import DATABASE_AWAY
 from app.services.errors import Conflict, DomainError, Invalid, NotFound
 
 STATUS: dict[type[Exception], int] = {NotFound: 404, Conflict: 409, Invalid: 422, DomainError: 422}
@@ -50,7 +51,8 @@ def register_problems(app: Flask) -> None:
     app.register_error_handler(ValidationError, invalid_body)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _at_once)
-    app.register_error_handler(OperationalError, _database_away)
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, _database_away)
 
 
 def _domain(error: DomainError) -> Response:
@@ -74,17 +76,28 @@ def _at_once(_error: IntegrityError) -> Response:
     return problem(409, _TITLES[409], "The same was done at the same moment; send it again.")
 
 
-def _database_away(error: OperationalError) -> Response:
-    logging.getLogger("web").error("database does not answer: %s", type(error.orig).__name__)
+def _database_away(error: Exception) -> Response | tuple[str, int]:
+    logging.getLogger("web").error("database does not answer: %s", type(error).__name__)
+    if not _of_machines():
+        return _person_is_told(503)
     answer = problem(503, "Busy", "Nothing was kept; send it again in some seconds.")
     answer.headers["Retry-After"] = "5"
     return answer
 
 
-def _http(error: HTTPException) -> Response | HTTPException:
-    if not request.path.startswith("/api/"):
-        return error
+def _of_machines() -> bool:
+    return request.path.startswith("/api/")
+
+
+def _person_is_told(status: int) -> tuple[str, int]:
+    told: tuple[str, int] = current_app.extensions["pages.fault"](status)
+    return told
+
+
+def _http(error: HTTPException) -> Response | tuple[str, int]:
     code = error.code or 500
+    if not _of_machines():
+        return _person_is_told(code)
     answer = problem(code, error.name, error.description or error.name)
     for name, value in error.get_headers():
         if name.lower() != "content-type":

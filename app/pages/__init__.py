@@ -22,6 +22,7 @@ from app.pages import phones as _phones  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
+from app.pages.faults import person_is_told
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
 from app.pages.views import pages
@@ -65,6 +66,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
     protect_sign_in(app, engine, settings)
     bind_words(app)
     app.add_template_global(why)
+    app.extensions["pages.fault"] = person_is_told
     app.register_blueprint(pages)
     app.after_request(_guarded)
 
@@ -76,7 +78,7 @@ def check_token() -> None:
 
 def _guarded(response: Response) -> Response:
     """What the browser may load, and that nothing of a patient is kept by it."""
-    if request.blueprint not in _OURS:
+    if request.blueprint not in _OURS and request.url_rule is not None:
         return response
     drawing = response.mimetype == "image/svg+xml"
     response.headers["Content-Security-Policy"] = _DRAWING if drawing else _POLICY

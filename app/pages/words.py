@@ -24,7 +24,7 @@ def reader() -> Reader:
 
 
 def _own_language() -> str | None:
-    if current_user and current_user.is_authenticated:
+    if not g.get("unread") and current_user and current_user.is_authenticated:
         return str(current_user.language)
     return request.accept_languages.best_match(["zh-CN", "zh", "en"]) or "zh-CN"
 
