@@ -52,9 +52,9 @@ def test_no_page_is_wider_than_the_screen(address, browser_page, patient_ids):
     assert faults == []
 
 
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, email: str = "doctor@example.com") -> None:
     page.goto(address)
-    page.fill("#email", "doctor@example.com")
+    page.fill("#email", email)
     page.fill("#password", demo.PASSWORD)
     page.click("main button")
     page.wait_for_url(f"{address}/")
