@@ -23,8 +23,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
 from app.pages.beside import beside_report, sent_with
+from app.pages.course_table import shown_course
 from app.pages.deciding import deciding, followed
-from app.pages.grades import grade_table
 from app.pages.security import actor, only
 from app.pages.words import reader, t, word
 from app.services.alert_list import UNCLOSED, list_alerts
@@ -114,21 +114,11 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
         follow = followed(work, mine(), patient_id)
     return render_template(
-        "pages/patient.html", s=seen, table=grade_table(seen), people=people, phones=phones,
+        "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), **deciding(seen, request.args), **follow,
         dispositions=list(Disposition), now=seen.at, messages=told.items, entry=entry,
-        analytes=ANALYTES, **beside,
+        analytes=ANALYTES, **beside, **shown_course(seen),
     )  # fmt: skip
-
-
-@pages.get("/patients/<patient_id>/trough.svg")
-@auth_required("session")
-def trough_drawing(patient_id: str) -> Response:
-    from app.pages.chart import trough_svg  # matplotlib takes 0.7 s to import
-
-    with begin() as work:
-        seen = read_patient(work, patient_id, "levels.read", estimated=False)
-    return Response(trough_svg(seen, reader()), mimetype="image/svg+xml")
 
 
 @pages.get("/patients/<patient_id>/estimate.svg")

@@ -20,6 +20,7 @@ from app.services.summary_facts import (
     read_record,
     regimen_on,
     started_at,
+    visit_lines,
 )
 from app.services.summary_rows import (
     FamilyGrade,
@@ -72,6 +73,7 @@ def pre_visit_summary(
         current=dose_step(current) if current else None,
         dose_steps=tuple(dose_step(regimen) for regimen in record.regimens),
         next_visit=next_visit(work, record),
+        visits=visit_lines(record),
         levels=drawn,
         families=_families(grades, current, patient),
         grades=grades,

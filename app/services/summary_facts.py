@@ -16,6 +16,7 @@ from app.services.summary_rows import (
     DoseStep,
     Level,
     NextVisit,
+    VisitLine,
 )
 from app.work import Work
 from models import (
@@ -100,6 +101,10 @@ def regimen_on(regimens: Sequence[Regimen], day: date) -> Regimen | None:
 
 def dose_step(regimen: Regimen) -> DoseStep:
     return DoseStep(regimen.daily_dose_mg, regimen.started_on, regimen.reason)
+
+
+def visit_lines(record: Record) -> tuple[VisitLine, ...]:
+    return tuple(VisitLine(one.drawn_at or one.draw_at, one.status) for one in record.visits)
 
 
 def next_visit(work: Work, record: Record) -> NextVisit | None:

@@ -49,6 +49,14 @@ class NextVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitLine:
+    """A visit: when the blood was drawn, or is to be."""
+
+    at: datetime
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
     id: str
     drawn_at: datetime
@@ -227,6 +235,7 @@ class Summary:
     current: DoseStep | None
     dose_steps: tuple[DoseStep, ...]
     next_visit: NextVisit | None
+    visits: tuple[VisitLine, ...]
     levels: tuple[Level, ...]
     families: tuple[FamilySummary, ...]
     grades: tuple[FamilyGrade, ...]

@@ -127,7 +127,7 @@ def test_the_pages_run_no_script_but_our_files_and_no_inline_style(signed_in, pa
 
 
 def test_the_drawing_of_the_levels_is_svg(signed_in, patient_ids):
-    answer = signed_in(DOCTOR).get(f"/patients/{patient_ids['P-0003']}/trough.svg")
+    answer = signed_in(DOCTOR).get(f"/patients/{patient_ids['P-0003']}/timeline.svg")
     assert answer.mimetype == "image/svg+xml"
     assert b"<svg" in answer.data
 
