@@ -12,6 +12,7 @@ from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
+from app.pages import desk as _desk  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
@@ -24,6 +25,7 @@ from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
+from app.pages.standings import stands
 from app.pages.views import pages
 from app.pages.words import bind_words
 from app.settings import Settings
@@ -65,6 +67,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
     protect_sign_in(app, engine, settings)
     bind_words(app)
     app.add_template_global(why)
+    app.add_template_filter(stands)
     app.register_blueprint(pages)
     app.after_request(_guarded)
 
