@@ -13,6 +13,7 @@ from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
 from app.pages import course as _course  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
+from app.pages import desk as _desk  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
@@ -26,6 +27,7 @@ from app.pages import rota as _rota  # noqa: F401
 from app.pages.faults import person_is_told
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
+from app.pages.standings import stands
 from app.pages.views import pages
 from app.pages.words import bind_words
 from app.settings import Settings
@@ -68,6 +70,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
     bind_words(app)
     app.add_template_global(why)
     app.extensions["pages.fault"] = person_is_told
+    app.add_template_filter(stands)
     app.register_blueprint(pages)
     app.after_request(_guarded)
 

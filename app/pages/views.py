@@ -22,22 +22,17 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
-from app.pages.beside import beside_report, sent_with
+from app.pages.beside import beside_report
 from app.pages.course_table import shown_course
 from app.pages.deciding import deciding, followed
 from app.pages.security import actor, only
 from app.pages.words import reader, t, word
-from app.services.alert_list import UNCLOSED, list_alerts
-from app.services.alert_story import briefs
 from app.services.audit import audit
 from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.inbox import open_inbox
 from app.services.message_history import messages_of_patient
-from app.services.news import news_of_desk
 from app.services.patients import find_by_code, list_patients
 from app.services.phones import phones_of
-from app.services.queue import queue
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
 from app.work import Begin, Work
@@ -63,26 +58,6 @@ def reading() -> Any:
 
 def mine() -> str:
     return str(current_user.clinic_id)
-
-
-@pages.get("/")
-@auth_required("session")
-def queue_page() -> str:
-    with begin() as work:
-        set_zone(work)
-        visits = queue(work, mine(), request.args.get("after"))
-        inbox = open_inbox(work, mine())
-        alerts, more = list_alerts(work, mine(), UNCLOSED)
-        seen: dict[str, Any] = {
-            "briefs": briefs(work, mine(), alerts), "people": people_of(work),
-            "sent": sent_with(work, mine(), inbox), "news": news_of_desk(work, mine()),
-            "codes": codes_of(work, [one.patient_id for one in (*alerts, *inbox)]),
-        }  # fmt: skip
-        audit(work, mine(), actor(), "queue.read")
-    return render_template(
-        "pages/queue.html", visits=visits, alerts=alerts, more_alerts=more, inbox=inbox,
-        now=work.now, dispositions=list(Disposition), **seen,
-    )  # fmt: skip
 
 
 @pages.get("/patients")

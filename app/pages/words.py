@@ -49,6 +49,10 @@ def moment(at: datetime) -> str:
     return f"{_format('MMMEd', at)} {clock(at)}"
 
 
+def weekday(on: date) -> str:
+    return _format("MMMEd", on)
+
+
 def clock(at: datetime) -> str:
     return at.astimezone(ZoneInfo(reader().time_zone)).strftime("%H:%M")
 
@@ -90,8 +94,9 @@ def marked(item: InboxItem) -> list[tuple[str, str]]:
 
 def bind_words(app: Flask) -> None:
     """Give the templates their words, and remember a chosen language."""
-    for name, how in (("day", day), ("moment", moment), ("clock", clock), ("age", age),
-                      ("level", level), ("signed", signed), ("marked", marked)):  # fmt: skip
+    for name, how in (("day", day), ("moment", moment), ("weekday", weekday), ("clock", clock),
+                      ("age", age), ("level", level), ("signed", signed),
+                      ("marked", marked)):  # fmt: skip
         app.add_template_filter(how, name)
     for said in (grades_of, t, word, cause):
         app.add_template_global(said)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from app.clinical.triage import read_whole
 from app.services.audit import audit
@@ -62,6 +62,15 @@ def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxI
         InboxItem.clinic_id == clinic_id, col(InboxItem.handled_at).is_(None)
     )
     return work.session.exec(query.order_by(col(InboxItem.received_at)).limit(at_most)).all()
+
+
+def newest_open(work: Work, clinic_id: str, at_most: int = 5) -> tuple[list[InboxItem], int]:
+    """The newest of what nobody has handled, and how many there are in all."""
+    mine = (InboxItem.clinic_id == clinic_id, col(InboxItem.handled_at).is_(None))
+    query = select(InboxItem).where(*mine)
+    newest = query.order_by(col(InboxItem.received_at).desc(), col(InboxItem.id).desc())
+    count = work.session.exec(select(func.count()).select_from(InboxItem).where(*mine)).one()
+    return list(work.session.exec(newest.limit(at_most))), count
 
 
 def handle(work: Work, clinic_id: str, item_id: str, by: str) -> InboxItem:

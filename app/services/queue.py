@@ -1,6 +1,6 @@
 """The visits of today and the next 14 days, the most urgent first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -11,10 +11,12 @@ from sqlalchemy import select as sa_select
 from sqlmodel import col, exists, select
 
 from app.clinical.draw_window import Window
+from app.clinical.window_now import Standing
 from app.services.paging import PAGE, Page, Place, place_of
 from app.services.queue_facts import records_of
 from app.services.summary import missing_of
 from app.services.summary_facts import Record, levels, next_visit, regimen_on
+from app.services.visit_marks import Mark, marks_of, standing_of
 from app.services.watching import pressing, watched
 from app.work import Work
 from models import Alert, AlertState, Clinic, Patient, Visit
@@ -38,7 +40,10 @@ class QueuedVisit:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A visit, how urgent it is, what is missing for it, and its draw window if a dose is told."""
+    """A visit, how urgent it is, what is missing for it, and its draw window if a dose is told.
+
+    `marks` are the six things of a visit, each there or not; `standing` is its draw at this moment.
+    """
 
     patient: QueuedPatient
     visit: QueuedVisit
@@ -47,29 +52,45 @@ class QueueRow:
     missing: tuple[str, ...]
     window: Window | None
     alerts: int
+    marks: Mapping[str, Mark]
+    standing: Standing
 
 
 def queue(
-    work: Work, clinic_id: str, after: str | None = None, at_most: int = PAGE
-) -> Page[QueueRow]:
+    work: Work, clinic_id: str, after: str | None = None, at_most: int = PAGE, *,
+    by_day: bool = False,
+) -> Page[QueueRow]:  # fmt: skip
     """Visits from the start of the clinic's day to 14 days on: with an open alert first, by time.
 
-    Raises NoSuchPage.
+    `by_day` is by time alone. Raises NoSuchPage.
     """
-    clinic = work.session.get_one(Clinic, clinic_id)
-    zone = ZoneInfo(clinic.time_zone)
-    today = datetime.combine(work.now.astimezone(zone).date(), time(0), zone).astimezone(UTC)
-    places = _places(work, clinic_id, today, place_of(after), at_most + 1)
+    today = day_of_clinic(work, clinic_id)
+    places = places_of(work, clinic_id, after, at_most + 1, by_day=by_day)
     rows = _rows(work, clinic_id, [place.id for place in places[:at_most]], today)
     return Page(rows, str(places[at_most - 1]) if len(places) > at_most else None)
 
 
+def day_of_clinic(work: Work, clinic_id: str) -> datetime:
+    """When the clinic's day began."""
+    zone = ZoneInfo(work.session.get_one(Clinic, clinic_id).time_zone)
+    return datetime.combine(work.now.astimezone(zone).date(), time(0), zone).astimezone(UTC)
+
+
+def places_of(
+    work: Work, clinic_id: str, after: str | None, at_most: int, *, by_day: bool
+) -> list[Place]:
+    """Where the next visits are, without their rows. Raises NoSuchPage."""
+    queries = (_visits(),) if by_day else (_with_alert(), _without_alert())
+    return _places(work, clinic_id, queries, place_of(after), at_most)
+
+
 def _places(
-    work: Work, clinic_id: str, today: datetime, after: Place | None, at_most: int
+    work: Work, clinic_id: str, queries: Sequence[Any], after: Place | None, at_most: int
 ) -> list[Place]:
     """The next visits in their order: of patients with an open alert, then of the others."""
+    today = day_of_clinic(work, clinic_id)
     found: list[Place] = []
-    for rank, query in enumerate((_with_alert(), _without_alert())):
+    for rank, query in enumerate(queries):
         if after is not None and rank < after.rank:
             continue
         query = query.where(*_coming(work, clinic_id, today))
@@ -134,6 +155,8 @@ def _row(work: Work, visit: Visit, record: Record, today: datetime) -> QueueRow:
         missing,
         _window(work, record, visit),
         len(record.alerts),
+        marks_of(work, record, visit, missing),
+        standing_of(work, record, visit),
     )
 
 

@@ -5,6 +5,7 @@ A record here holds what still counts for a visit, and not the patient's years.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlmodel import SQLModel, col, select
@@ -12,7 +13,7 @@ from sqlmodel import SQLModel, col, select
 from app.services.doses import counts
 from app.services.meant import MEANT
 from app.services.summary import LABS_WITHIN, REPORT_COUNTS_FOR, SF36_COUNTS_FOR
-from app.services.summary_facts import UNDER_WAY, Record
+from app.services.summary_facts import Record
 from app.work import Work
 from models import (
     Alert,
@@ -28,6 +29,7 @@ from models import (
 )
 
 Row = TypeVar("Row", bound=SQLModel)
+_OF_TODAY = timedelta(hours=25)  # the longest day of a clinic's clock
 _UNCLOSED = (AlertState.OPEN, AlertState.ACKNOWLEDGED)
 
 
@@ -39,7 +41,7 @@ def records_of(work: Work, clinic_id: str, patients: Sequence[Patient]) -> Mappi
 
     now, stands = work.now, col(SymptomReport.replaced_by).is_(None)
     regimens = read(Regimen, (Regimen.started_on, Regimen.recorded_at))
-    doses = read(Dose, (Dose.taken_at,), col(Dose.taken_at) > now - UNDER_WAY - MEANT[1], counts())
+    doses = read(Dose, (Dose.taken_at,), col(Dose.taken_at) > now - _OF_TODAY - MEANT[1], counts())
     visits = read(Visit, (Visit.draw_at,))
     samples = read(Sample, (Sample.drawn_at,))
     reported = col(SymptomReport.reported_at) >= now - REPORT_COUNTS_FOR
