@@ -21,6 +21,7 @@ from models.clinic import (
     Prior,
 )
 from models.clockwork import DayPlan, Heartbeat, RateBudget
+from models.draw import DrawStep, Step
 from models.media import Media, MediaKind, MediaState
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
@@ -44,11 +45,11 @@ __all__ = [
     "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
     "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "Comparator", "CtcaeVersion",
     "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStart", "DoseStatus",
-    "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat", "Idempotency", "InboxItem",
+    "DrawStep", "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat", "Idempotency", "InboxItem",
     "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind", "MediaState", "Message",
     "MessageState", "MissedDose", "Mutation", "OnForget", "Operation", "Patient", "Prior",
     "Prompt", "PromptKind", "PromptState", "Provenance", "Questionnaire", "RateBudget", "Recall",
     "RecallKind", "RecallMark", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
-    "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate",
+    "SpecialDay", "Staff", "StaffRole", "Step", "SymptomGrade", "SymptomReport", "TelegramUpdate",
     "Visit", "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from app.pages import cohort as _cohort  # noqa: F401
 from app.pages import course as _course  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import desk as _desk  # noqa: F401
+from app.pages import draw as _draw  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.services.draw_days import today_of
+from app.services.draws import chains_of
 from app.services.follow_up import list_follow_ups
 from app.services.patients import find_patient
 from app.services.summary_rows import DecisionLine, Summary
@@ -30,5 +31,5 @@ def followed(work: Work, clinic_id: str, patient_id: str) -> dict[str, Any]:
     patient = find_patient(work, clinic_id, patient_id)
     return {
         "patient": patient, "follow_ups": list_follow_ups(work, patient), "hows": list(FollowUpHow),
-        "today": today_of(work, patient),
+        "today": today_of(work, patient), "draws": chains_of(work, patient),
     }  # fmt: skip

@@ -15,6 +15,7 @@ from models import (
     Decision,
     Dose,
     DoseStart,
+    DrawStep,
     FollowUp,
     InboxItem,
     Lab,
@@ -33,7 +34,8 @@ from models import (
 _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     "regimens": (Regimen, "started_on"), "doses": (Dose, "taken_at"),
     "reports": (SymptomReport, "reported_at"), "questionnaires": (Questionnaire, "answered_at"),
-    "visits": (Visit, "draw_at"), "levels": (Sample, "drawn_at"), "labs": (Lab, "collected_at"),
+    "visits": (Visit, "draw_at"), "draw_steps": (DrawStep, "recorded_at"),
+    "levels": (Sample, "drawn_at"), "labs": (Lab, "collected_at"),
     "alerts": (Alert, "raised_at"), "decisions": (Decision, "decided_at"),
     "dose_starts": (DoseStart, "at"), "follow_ups": (FollowUp, "recorded_at"),
     "questions_asked": (Prompt, "due_at"), "written": (InboxItem, "received_at"),

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import col, select
 
+from app.services.about import about_visit
 from app.services.daily import replan_days
 from app.services.errors import Conflict, Invalid, NoSuchVisit
+from app.services.messages import cancel_about
 from app.services.prompts import rethink
 from app.services.recall_marks import mark_recall
 from app.services.reminders import after_draw, cancel_for_visit, plan_for_visit
@@ -42,6 +44,14 @@ def find_visit(work: Work, clinic_id: str, visit_id: str) -> Visit:
     query = select(Visit).where(Visit.clinic_id == clinic_id, Visit.id == visit_id)
     visit = work.session.exec(query.with_for_update()).first()
     if visit is None:
+        raise NoSuchVisit
+    return visit
+
+
+def find_visit_of(work: Work, patient: Patient, visit_id: str) -> Visit:
+    """A visit of this patient. Raises NoSuchVisit."""
+    visit = find_visit(work, patient.clinic_id, visit_id)
+    if visit.patient_id != patient.id:
         raise NoSuchVisit
     return visit
 
@@ -133,4 +143,14 @@ def record_draw(
     if visit.dose_before_draw_at and visit.dose_before_draw_at >= drawn_at:
         visit.dose_before_draw_at = None  # it did wait: the draw was told after the dose
     after_draw(work, patient, visit)
+    mark_recall(work, patient.clinic_id, patient.id)
+
+
+def take_back_draw(work: Work, patient: Patient, visit: Visit) -> None:
+    """It was noted by mistake: the visit is planned again, and its dose still waits."""
+    visit.drawn_at = visit.drawn_provenance = None
+    visit.status = VisitStatus.PLANNED
+    cancel_about(work, visit.clinic_id, about_visit(visit), "draw noted by mistake")
+    plan_for_visit(work, patient, visit)
+    replan_days(work, patient)
     mark_recall(work, patient.clinic_id, patient.id)

@@ -29,6 +29,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
+    **dict.fromkeys(["draw_page", "note_draw_step", "undo_draw_step"], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static"}
@@ -107,6 +108,7 @@ def theirs(demo_begin):
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
         "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
+        "visit_id": "v", "step": "drawn",
     }  # fmt: skip
 
 
