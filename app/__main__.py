@@ -124,7 +124,10 @@ def staff(work: Work, clinic_id: str, email: str, name: str, role: str, phone: s
         fs_uniquifier=secrets.token_hex(16), roles=[_role(work, role)],
     )  # fmt: skip
     work.session.add(row)
-    return f"{name} can sign in as {email}."
+    return (
+        f"{name} can sign in as {email}. "
+        "The first sign-in sets up an authenticator app and recovery codes."
+    )
 
 
 def _role(work: Work, name: str) -> Role:

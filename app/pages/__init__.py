@@ -1,9 +1,11 @@
 """The clinic's pages: sign-in, queue, summary, alerts. Served without any inline script."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request, session
 from flask_bootstrap import Bootstrap5
+from flask_security import url_for_security
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
+from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import Clock, clock_from
 from app.database import make_engine
@@ -24,6 +26,7 @@ from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
+from app.pages.sign_in_store import MAKE_CODES
 from app.pages.views import pages
 from app.pages.words import bind_words
 from app.settings import Settings
@@ -67,6 +70,14 @@ def init_pages(app: Flask, settings: Settings) -> None:
     app.add_template_global(why)
     app.register_blueprint(pages)
     app.after_request(_guarded)
+
+
+@pages.before_request
+def led_to_codes() -> AnyResponse | None:
+    """Whoever has set up a second factor is shown recovery codes next."""
+    if request.method == "GET" and session.pop(MAKE_CODES, False):
+        return redirect(url_for_security("mf_recovery_codes"))
+    return None
 
 
 @pages.before_request
