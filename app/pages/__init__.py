@@ -7,7 +7,7 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.clock import Clock, clock_from
+from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
 from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
@@ -47,7 +47,8 @@ csrf = CSRFProtect()
 def init_pages(app: Flask, settings: Settings) -> None:
     """Add the clinic's pages and their sign-in to an application.
 
-    Engine and clock are the application's (`extensions`), else made from the settings.
+    Engine and clock are the application's (`extensions`), else made from the settings. Sessions
+    and locks run on real time, whatever the clock says.
     """
     engine: Engine = app.extensions.get("engine") or make_engine(settings.database_url)
     clock: Clock = app.extensions.get("clock") or clock_from(settings.clock_url)
@@ -61,6 +62,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
     )
     app.extensions["pages.settings"] = settings
+    app.extensions.setdefault("pages.real_clock", real_now)
     app.extensions["pages.begin"] = app.extensions.get("begin") or work_on(engine, clock)
     app.extensions["pages.read"] = read_on(engine, clock)
     csrf.init_app(app)

@@ -11,7 +11,7 @@ from flask_security import Security
 from sqlalchemy import Engine
 
 from app.pages.second_factor import NoRescue, OneTimePasswords, RecoveryCodes
-from app.pages.sign_in_forms import SignIn
+from app.pages.sign_in_forms import Again, Code, Recovery, SignIn, count_sign_ins
 from app.pages.sign_in_store import StaffStore
 from app.pages.sign_in_texts import bind_messages
 from app.services.second_factors import ISSUER, METHOD, keys_of_secrets
@@ -40,8 +40,10 @@ def protect_sign_in(app: Flask, engine: Engine, settings: Settings) -> None:
     app.teardown_appcontext(lambda _error: store.session.remove())
     app.extensions["pages.security"] = Security(
         app, store, totp_cls=OneTimePasswords, mf_recovery_codes_util_cls=RecoveryCodes,
-        two_factor_rescue_form=NoRescue, login_form=SignIn,
+        two_factor_rescue_form=NoRescue, login_form=SignIn, verify_form=Again,
+        two_factor_verify_code_form=Code, mf_recovery_form=Recovery,
     )  # fmt: skip
+    count_sign_ins(app)
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -8,11 +8,13 @@ from flask import Flask
 from sqlmodel import select
 
 from app import demo
+from app.clock import real_now
 from app.database import make_engine
 from app.pages import init_pages
 from app.settings import Settings, load_settings
 from app.work import Begin, work_on
 from models import Patient, Staff
+from tests.conftest import HandedClock
 from tests.one_time import code_shown
 
 
@@ -36,8 +38,15 @@ def demo_begin(settings: Settings, clock) -> Iterator[Begin]:
 
 
 @pytest.fixture
-def app(settings: Settings, demo_begin: Begin, clock) -> Flask:
+def real_clock() -> HandedClock:
+    """The time of sessions and locks, which a test moves on."""
+    return HandedClock(real_now())
+
+
+@pytest.fixture
+def app(settings: Settings, demo_begin: Begin, clock, real_clock) -> Flask:
     app = Flask("clinic")
+    app.extensions["pages.real_clock"] = real_clock
     app.extensions["clock"] = clock
     init_pages(app, settings)
     return app
