@@ -11,6 +11,7 @@ from flask_security import Security
 from sqlalchemy import Engine
 
 from app.pages.second_factor import NoRescue, OneTimePasswords, RecoveryCodes
+from app.pages.sessions import limit_sessions, sign_in_first
 from app.pages.sign_in_forms import Again, Code, Recovery, SignIn, count_sign_ins
 from app.pages.sign_in_store import StaffStore
 from app.pages.sign_in_texts import bind_messages
@@ -38,11 +39,13 @@ def protect_sign_in(app: Flask, engine: Engine, settings: Settings) -> None:
     bind_messages(app)
     store = StaffStore(engine, app.extensions["pages.begin"])
     app.teardown_appcontext(lambda _error: store.session.remove())
-    app.extensions["pages.security"] = Security(
+    limit_sessions(app)  # before Flask-Security looks who is signed in
+    security = app.extensions["pages.security"] = Security(
         app, store, totp_cls=OneTimePasswords, mf_recovery_codes_util_cls=RecoveryCodes,
         two_factor_rescue_form=NoRescue, login_form=SignIn, verify_form=Again,
         two_factor_verify_code_form=Code, mf_recovery_form=Recovery,
     )  # fmt: skip
+    security.unauthn_handler(sign_in_first)
     count_sign_ins(app)
 
 
