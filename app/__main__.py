@@ -29,6 +29,7 @@ from app.database import make_engine
 from app.services.audit import audit
 from app.services.consent import NotAVersion, set_consent_version
 from app.services.keys import make_key
+from app.services.passwords import LEAST, is_common
 from app.services.wording import (
     WordingRefused,
     drop_wording,
@@ -138,6 +139,8 @@ def _role(work: Work, name: str) -> Role:
 def _password() -> str:
     """Ask for it, never as an argument; kept as argon2."""
     asked = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if len(asked) < LEAST or is_common(asked):
+        raise Refused(f"A password has at least {LEAST} characters and is not easily guessed.")
     return PasswordHasher().hash(asked)
 
 

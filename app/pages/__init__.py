@@ -24,6 +24,7 @@ from app.pages import phones as _phones  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
+from app.pages.passwords import Passwords, text_links
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
 from app.pages.sign_in_store import MAKE_CODES
@@ -67,7 +68,8 @@ def init_pages(app: Flask, settings: Settings) -> None:
     app.extensions["pages.read"] = read_on(engine, clock)
     csrf.init_app(app)
     Bootstrap5(app)
-    protect_sign_in(app, engine, settings)
+    protect_sign_in(app, engine, settings, Passwords)
+    text_links(app)
     bind_words(app)
     app.add_template_global(why)
     app.register_blueprint(pages)

@@ -3,8 +3,9 @@
 from typing import Any
 
 from flask import Flask, current_app
+from flask_login import current_user
 from flask_security import user_authenticated, user_failed_authn
-from flask_security.forms import LoginForm, TwoFactorVerifyCodeForm, VerifyForm
+from flask_security.forms import ChangePasswordForm, LoginForm, TwoFactorVerifyCodeForm, VerifyForm
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message
 
@@ -47,6 +48,20 @@ class Recovery(_Locked, MfRecoveryForm):
         right = super().validate(**more)
         if not right and self.code.data:
             self.user.track_failed_authn("code", True)
+        return right
+
+
+class Change(_Locked, ChangePasswordForm):
+    """A wrong present password counts as any failure."""
+
+    @property
+    def user(self) -> Staff:
+        return current_user
+
+    def validate(self, **more: Any) -> bool:
+        right = super().validate(**more)
+        if get_message("INVALID_PASSWORD")[0] in self.password.errors:
+            current_user.track_failed_authn("password")
         return right
 
 

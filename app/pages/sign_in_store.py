@@ -9,6 +9,7 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from sqlmodel import Session
 
 from app.services.audit import audit
+from app.services.password_links import end_link
 from app.work import Begin
 from models import Role, Staff
 
@@ -37,6 +38,8 @@ class StaffStore(SQLAlchemySessionUserDatastore):
                 staff = work.session.get_one(Staff, staff_id, with_for_update=True)
                 for name, value in changed.items():
                     setattr(staff, name, value)
+                if "password" in changed:
+                    end_link(staff)
                 for name in _AUDITED.keys() & changed.keys():
                     audit(work, staff.clinic_id, f"staff:{staff.id}", _AUDITED[name])
         if any("tf_totp_secret" in changed for changed in changes.values()):

@@ -6,7 +6,10 @@ from app.pages.words import t
 from app.texts import catalogue
 
 _PREFIX = "page.msg."
-_GOOD = {"password_reset_no_login", "password_change", "two_factor_change_method_successful"}
+_GOOD = {
+    "password_reset_request", "password_reset_no_login", "password_change",
+    "two_factor_change_method_successful",
+}  # fmt: skip
 # Said by the page that follows, or of no interest to anybody.
 _UNSAID = ("UNAUTHENTICATED", "TWO_FACTOR_LOGIN_SUCCESSFUL", "REAUTHENTICATION_SUCCESSFUL")
 
