@@ -29,6 +29,7 @@ from app.database import make_engine
 from app.services.audit import audit
 from app.services.consent import NotAVersion, set_consent_version
 from app.services.keys import make_key
+from app.services.passwords import LEAST, is_common
 from app.services.wording import (
     WordingRefused,
     drop_wording,
@@ -124,7 +125,10 @@ def staff(work: Work, clinic_id: str, email: str, name: str, role: str, phone: s
         fs_uniquifier=secrets.token_hex(16), roles=[_role(work, role)],
     )  # fmt: skip
     work.session.add(row)
-    return f"{name} can sign in as {email}."
+    return (
+        f"{name} can sign in as {email}. "
+        "The first sign-in sets up an authenticator app and recovery codes."
+    )
 
 
 def _role(work: Work, name: str) -> Role:
@@ -135,6 +139,8 @@ def _role(work: Work, name: str) -> Role:
 def _password() -> str:
     """Ask for it, never as an argument; kept as argon2."""
     asked = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if len(asked) < LEAST or is_common(asked):
+        raise Refused(f"A password has at least {LEAST} characters and is not easily guessed.")
     return PasswordHasher().hash(asked)
 
 

@@ -13,6 +13,7 @@ from sqlmodel import select
 
 from app.clock import clock_from
 from app.database import make_engine
+from app.demo_codes import give_second_factors, one_time_secret
 from app.demo_course import Course, after_a_reduction, in_mid_course, newly_linked
 from app.services.recall_marks import mark_recall
 from app.settings import Settings, load_settings
@@ -46,6 +47,7 @@ STAFF = (
     ("陈医生", "doctor@example.com", "doctor", "+8613800000003", "zh-CN"),
     ("管理员", "admin@example.com", "admin", None, "zh-CN"),
 )
+EMAILS = [email for _, email, _, _, _ in STAFF]
 
 
 class OnlyInTheSandbox(RuntimeError):
@@ -56,8 +58,12 @@ def seed(settings: Settings, work: Work) -> None:
     """Make the demo clinic where it is not yet. Raises OnlyInTheSandbox."""
     if not settings.sandbox:
         raise OnlyInTheSandbox(OnlyInTheSandbox.__doc__)
-    if work.session.get(Clinic, CLINIC) is not None:
-        return
+    if work.session.get(Clinic, CLINIC) is None:
+        _clinic(work)
+    give_second_factors(settings, work, EMAILS)
+
+
+def _clinic(work: Work) -> None:
     work.session.add(Clinic(
         id=CLINIC, name="GIST 随访门诊（演示）", phone=CLINIC_PHONE, patients_made=4
     ))  # fmt: skip
@@ -169,7 +175,8 @@ def seed_file(settings: Settings) -> dict[str, Any]:
              "url": f"{settings.public_url}/api/openapi.json"},
         ],
         "staff": [
-            {"name": name, "email": email, "password": PASSWORD, "role": role}
+            {"name": name, "email": email, "password": PASSWORD, "role": role,
+             "otp_secret": one_time_secret(settings, email)}
             for name, email, role, _, _ in STAFF
         ],
         "first_steps": [{"en": en, "zh": zh} for en, zh in _FIRST_STEPS],
@@ -185,8 +192,8 @@ _FIRST_STEPS = (
      "P-0001：说说身体情况，水肿，眼睛周围肿，影响看东西：护士手机会收到短信。"),
     ("Leave that text unanswered: press Next event until the nurse's phone rings, and press 1.",
      "不回复这条短信：点“下一事件”，直到护士的手机响起，接听并按 1。"),
-    ("Clinic: sign in as the doctor and open P-0002: decide on the dose.",
-     "门诊网页：以医生身份登录，打开 P-0002，作出剂量决定。"),
+    ("Clinic: sign in as the doctor (the code is below) and open P-0002: decide on the dose.",
+     "门诊网页：以医生身份登录（验证码在下方），打开 P-0002，作出剂量决定。"),
 )  # fmt: skip
 
 
@@ -202,6 +209,7 @@ def banner(settings: Settings) -> str:
         "GIST companion, sandbox. Nothing leaves this machine.",
         f"  Clinic   {settings.public_url}", f"  Phones   {phones}", "",
         *(f"  {role:8} {email:20} {PASSWORD}" for _, email, role, _, _ in STAFF),
+        f"  One-time codes of these: on the phones page, or {phones}/control/staff",
         f"  API key  {API_KEY}", "", "Try first:",
         *(f"  {number}. {en}" for number, (en, _) in enumerate(_FIRST_STEPS, 1)),
     ]  # fmt: skip

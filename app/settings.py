@@ -45,6 +45,8 @@ class Settings:
     bot_port: int
     audit_every_s: float  # three times as long without a beat, and somebody is told
     dispatcher: str  # one of DISPATCHERS
+    session_idle_minutes: float = 30  # [own] without use, and a person signs in again
+    session_hours: float = 12  # [own] after which everybody does
     lease_s: float = 60  # real time, for which a worker has a message to itself
 
 
@@ -191,4 +193,6 @@ def _settings(env: Mapping[str, str], sandbox: bool) -> Settings:
         bot_port=int(env.get("BOT_PORT", "8443")),
         dispatcher=env.get("DISPATCHER", DISPATCHERS[0]),
         audit_every_s=float(env.get("AUDIT_EVERY_S", "60")),
+        session_idle_minutes=float(env.get("SESSION_IDLE_MINUTES", "30")),
+        session_hours=float(env.get("SESSION_HOURS", "12")),
     )

@@ -39,8 +39,15 @@ class Staff(SQLModel, UserMixin, table=True):
     chat_code_sha256: str | None = Field(default=None, max_length=64)
     chat_code_until: datetime | None = None
     confirmed_at: datetime | None = None
-    failed_sign_ins: int = 0
-    locked_until: datetime | None = None
+    failed_sign_ins: int = 0  # since the last complete sign-in
+    locked_until: datetime | None = None  # by real time
+    signed_in_at: datetime | None = None
+    tf_primary_method: str | None = None  # of the second factor: "authenticator", or none yet
+    tf_totp_secret: str | None = None  # encrypted with a key made of SECRET_KEY
+    totp_counter: int | None = Field(default=None, sa_type=BigInteger)  # of the last code used
+    mf_recovery_codes: list[str] = json_list()  # keyed hashes; a code that was used is gone
+    link_sha256: str | None = Field(default=None, max_length=64)  # sets a password once
+    link_until: datetime | None = None  # by real time
     roles: list[Role] = Relationship(link_model=StaffRole)
 
 

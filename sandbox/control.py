@@ -25,6 +25,7 @@ class Control:
             web.delete("/control/faults", control(self.faults_cleared)),
             web.get("/control/seed", control(self.seed_shown)),
             web.put("/control/seed", control(self.seed_planted)),
+            web.get("/control/staff", control(self.staff)),
             web.get("/control/state", control(self.state)),
         ]
 
@@ -50,6 +51,10 @@ class Control:
     async def seed_planted(self, request: web.Request) -> web.Response:
         self.seed.plant(await read_body(request, set(), set(EMPTY)))
         return web.json_response(self.seed.shown(real_now().timestamp()))
+
+    async def staff(self, request: web.Request) -> web.Response:
+        self.seed.refresh()
+        return web.json_response({"staff": self.seed.staff(real_now().timestamp())})
 
     async def state(self, request: web.Request) -> web.Response:
         """A number that moves with every change: cheap to ask for again and again."""

@@ -14,3 +14,8 @@ def code_at(secret: str, timestamp: float) -> str:
     digest = hmac.new(key, struct.pack(">Q", int(timestamp) // STEP_S), hashlib.sha1).digest()
     (number,) = struct.unpack(">I", digest[digest[-1] & 15 :][:4])
     return f"{(number & 0x7FFFFFFF) % 10**DIGITS:0{DIGITS}}"
+
+
+def seconds_left_at(timestamp: float) -> int:
+    """How long a password of this moment is shown yet: 30 to 1."""
+    return STEP_S - int(timestamp) % STEP_S

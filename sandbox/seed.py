@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from sandbox.one_time import code_at
+from sandbox.one_time import code_at, seconds_left_at
 from sandbox.problems import Problem, check_fields
 from sandbox.state import Disk
 from sandbox.telegram.chats import Chats
@@ -63,6 +63,15 @@ class Seed:
         otps = [_with_code(row, "code", real_timestamp) for row in self.content["otps"]]
         return self.content | {"staff": staff, "otps": otps}
 
+    def staff(self, real_timestamp: float) -> list[dict[str, Any]]:
+        """Who can sign in, each with the one-time password of this moment."""
+        return [
+            {"email": row.get("email"), "name": row.get("name"), "role": row.get("role"),
+             "one_time_password": row.get("one_time_code"),
+             "seconds_left": row.get("seconds_left")}
+            for row in self.shown(real_timestamp)["staff"]
+        ]  # fmt: skip
+
     def _apply(self) -> None:
         for row in self.content["chats"]:
             about = {name: row.get(name) for name in ("name", "code", "language")}
@@ -77,6 +86,9 @@ def _with_code(row: dict[str, Any], name: str, real_timestamp: float) -> dict[st
     shown = {key: value for key, value in row.items() if key not in ("secret", "otp_secret")}
     secret = row.get("otp_secret") or row.get("secret")
     try:
-        return shown | {name: code_at(secret, real_timestamp)} if secret else shown
+        if not secret:
+            return shown
+        code = {name: code_at(secret, real_timestamp)}
+        return shown | code | {"seconds_left": seconds_left_at(real_timestamp)}
     except (binascii.Error, ValueError, TypeError):
         return shown

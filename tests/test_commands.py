@@ -30,8 +30,11 @@ def app(sqlite_url):
 def test_a_clinic_its_key_and_its_nurse_are_made(app):
     assert app("clinic", "wuhan", "GIST clinic").returncode == 0
     assert len(app("key", "wuhan", "laboratory").stdout.strip()) > 40
-    nurse = app("staff", "wuhan", "n@example.com", "Li", "nurse", "+8613800000001", typed="pass-9\n")
-    assert nurse.returncode == 0
+    nurse = ("staff", "wuhan", "n@example.com", "Li", "nurse", "+8613800000001")
+    short = app(*nurse, typed="pass-9\n")
+    assert (short.returncode, "at least 12 characters" in short.stderr) == (1, True)
+    made = app(*nurse, typed="lantern-over-quiet-water\n")
+    assert (made.returncode, "sets up an authenticator app" in made.stdout) == (0, True)
 
 
 @pytest.mark.parametrize(("arguments", "code", "said"), [

@@ -1,11 +1,13 @@
 """The clinic's pages: sign-in, queue, summary, alerts. Served without any inline script."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request, session
 from flask_bootstrap import Bootstrap5
+from flask_security import url_for_security
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
+from werkzeug.wrappers import Response as AnyResponse
 
-from app.clock import Clock, clock_from
+from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
 from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
@@ -26,8 +28,10 @@ from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages.faults import person_is_told
+from app.pages.passwords import Passwords, text_links
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
+from app.pages.sign_in_store import MAKE_CODES
 from app.pages.standings import stands
 from app.pages.views import pages
 from app.pages.words import bind_words
@@ -49,7 +53,8 @@ csrf = CSRFProtect()
 def init_pages(app: Flask, settings: Settings) -> None:
     """Add the clinic's pages and their sign-in to an application.
 
-    Engine and clock are the application's (`extensions`), else made from the settings.
+    Engine and clock are the application's (`extensions`), else made from the settings. Sessions
+    and locks run on real time, whatever the clock says.
     """
     engine: Engine = app.extensions.get("engine") or make_engine(settings.database_url)
     clock: Clock = app.extensions.get("clock") or clock_from(settings.clock_url)
@@ -63,17 +68,27 @@ def init_pages(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
     )
     app.extensions["pages.settings"] = settings
+    app.extensions.setdefault("pages.real_clock", real_now)
     app.extensions["pages.begin"] = app.extensions.get("begin") or work_on(engine, clock)
     app.extensions["pages.read"] = read_on(engine, clock)
     csrf.init_app(app)
     Bootstrap5(app)
-    protect_sign_in(app, engine, settings)
+    protect_sign_in(app, engine, settings, Passwords)
+    text_links(app)
     bind_words(app)
     app.add_template_global(why)
     app.extensions["pages.fault"] = person_is_told
     app.add_template_filter(stands)
     app.register_blueprint(pages)
     app.after_request(_guarded)
+
+
+@pages.before_request
+def led_to_codes() -> AnyResponse | None:
+    """Whoever has set up a second factor is shown recovery codes next."""
+    if request.method == "GET" and session.pop(MAKE_CODES, False):
+        return redirect(url_for_security("mf_recovery_codes"))
+    return None
 
 
 @pages.before_request

@@ -46,6 +46,7 @@ export function showClinic(seed) {
   const codes = new Map((seed.otps ?? []).map((row) => [row.name, row.code]));
   const staff = (seed.staff ?? []).map((row) => ({
     key: row.email, ...row, words: [t(row.role), t("password"), t("one_time")],
+    left: row.seconds_left ? t("seconds_left", { n: row.seconds_left }) : "",
     code: row.one_time_code ?? row.code ?? codes.get(row.email) ?? codes.get(row.name),
   }));
   keep(find("staff"), staff, person);
@@ -55,7 +56,8 @@ const person = (row) => make("li", {},
   make("b", {}, row.name), make("small", {}, row.words[0]),
   make("code", {}, row.email),
   make("span", {}, `${row.words[1]} `, make("code", {}, row.password)),
-  row.code ? make("span", {}, `${row.words[2]} `, make("code", { class: "code" }, row.code)) : null);
+  row.code ? make("span", {}, `${row.words[2]} `, make("code", { class: "code" }, row.code),
+    row.left ? make("small", {}, ` ${row.left}`) : null) : null);
 
 const PRESETS = {
   p_busy: { service: "telegram", kind: "status", status: 429, retry_after: 2, times: 3 },

@@ -9,7 +9,7 @@ import { patientBadge, patientPhone } from "./patient.js";
 import { liveIn, speak, speaks, t } from "./words.js";
 
 const LOOK_EVERY_MS = 700;
-const CODES_EVERY_MS = 5000;
+const CODES_EVERY_MS = 1000;
 const NOTICE_MS = 6000;
 const ONE_PHONE = matchMedia("(max-width: 899px)");
 
@@ -154,6 +154,7 @@ for (const button of document.querySelectorAll("[role=tab]")) {
 }
 find("new-phone").addEventListener("click", () => newPhone());
 setInterval(async () => {
+  if (document.hidden) return;
   if (known.seed.otps?.length || known.seed.staff?.some((row) => row.one_time_code)) {
     known.seed = await ask("seed").catch(() => known.seed);
     showClinic(known.seed);

@@ -8,11 +8,14 @@ from flask import Flask
 from sqlmodel import select
 
 from app import demo
+from app.clock import real_now
 from app.database import make_engine
 from app.pages import init_pages
 from app.settings import Settings, load_settings
 from app.work import Begin, work_on
-from models import Patient
+from models import Patient, Staff
+from tests.conftest import HandedClock
+from tests.one_time import code_shown
 
 
 @pytest.fixture
@@ -35,8 +38,15 @@ def demo_begin(settings: Settings, clock) -> Iterator[Begin]:
 
 
 @pytest.fixture
-def app(settings: Settings, demo_begin: Begin, clock) -> Flask:
+def real_clock() -> HandedClock:
+    """The time of sessions and locks, which a test moves on."""
+    return HandedClock(real_now())
+
+
+@pytest.fixture
+def app(settings: Settings, demo_begin: Begin, clock, real_clock) -> Flask:
     app = Flask("clinic")
+    app.extensions["pages.real_clock"] = real_clock
     app.extensions["clock"] = clock
     init_pages(app, settings)
     return app
@@ -49,15 +59,27 @@ def patient_ids(demo_begin: Begin) -> dict[str, str]:
 
 
 @pytest.fixture
-def signed_in(app: Flask):
+def code_of(demo_begin: Begin):
+    """The code that the app of one of the demo staff shows, as if none had been used yet."""
+
+    def code_of(email: str) -> str:
+        with demo_begin() as work:
+            work.session.exec(select(Staff).where(Staff.email == email)).one().totp_counter = None
+        return code_shown(email)
+
+    return code_of
+
+
+@pytest.fixture
+def signed_in(app: Flask, code_of):
     """A browser in which someone of the demo staff has signed in."""
 
     def signed_in(email: str):
         browser = app.test_client()
-        token = token_in(browser.get("/login").text)
-        answer = browser.post(
-            "/login", data={"email": email, "password": demo.PASSWORD, "csrf_token": token}
-        )
+        sent = {"csrf_token": token_in(browser.get("/login").text)}
+        asked = browser.post("/login", data={**sent, "email": email, "password": demo.PASSWORD})
+        assert "/tf-validate" in asked.location, asked.text
+        answer = browser.post("/tf-validate", data={**sent, "code": code_of(email)})
         assert answer.status_code == 302, answer.text
         return browser
 

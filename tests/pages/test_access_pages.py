@@ -32,7 +32,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     **dict.fromkeys(["draw_page", "note_draw_step", "undo_draw_step"], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
 }  # fmt: skip
-OPEN = {"static"}
+OPEN = {"static", "open_link"}
 
 
 def places(app):

@@ -27,6 +27,7 @@ async function look() {
     return say("away");
   }
   if (!answer.ok) return say("away");
+  if (answer.redirected) return isWriting() ? say("out") : location.reload();
   if ((await answer.text()) === line.dataset.seen) return say(null);
   return isWriting() ? say("new") : location.reload();
 }

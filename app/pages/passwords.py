@@ -1,0 +1,52 @@
+"""Setting a password anew: Flask-Security's pages, reached by a link of ours."""
+
+from typing import Any
+
+from flask import Flask, current_app, flash, redirect
+from flask_security import PasswordUtil, reset_password_instructions_sent, url_for_security
+from flask_security.recoverable import generate_reset_password_token
+from flask_security.utils import get_message
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.pages.views import begin, pages, reading
+from app.pages.words import t
+from app.services.password_links import staff_of_link, text_link
+from app.services.passwords import is_common
+from models import Staff
+
+
+class Passwords(PasswordUtil):
+    """Length and form as Flask-Security checks them, and none that is common."""
+
+    def validate(
+        self, password: str, is_register: bool, **of: Any
+    ) -> tuple[list[str] | None, str]:
+        faults, normal = super().validate(password, is_register, **of)
+        user = of.get("user")
+        own = [user.email.partition("@")[0], user.name] if user else []
+        if not faults and is_common(normal, own):
+            faults = [get_message("PASSWORD_TOO_SIMPLE")[0]]
+        return faults, normal
+
+
+def text_links(app: Flask) -> None:
+    """Who forgot the password is texted a link in the place of Flask-Security's mail."""
+    reset_password_instructions_sent.connect(_text, app)
+
+
+def _text(app: Flask, user: Staff, **_more: Any) -> None:
+    public_url = app.extensions["pages.settings"].public_url
+    with begin() as work:
+        text_link(work, user.id, public_url, app.extensions["pages.real_clock"]())
+
+
+@pages.get("/s/<code>")
+def open_link(code: str) -> AnyResponse:
+    """To Flask-Security's page, by a token of its own; opening uses up nothing."""
+    with reading() as work:
+        staff = staff_of_link(work, code, current_app.extensions["pages.real_clock"]())
+    if staff is None:
+        flash(t("page.sign.link_over"), "danger")
+        return redirect(url_for_security("forgot_password"))
+    token = generate_reset_password_token(staff)
+    return redirect(url_for_security("reset_password", token=token))
