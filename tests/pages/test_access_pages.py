@@ -29,7 +29,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
-    **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot", "change_settings"], {"admin"}),
+    **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot", "change_settings", "audit_page", "audit_csv"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static"}
 
