@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Boolean, and_, bindparam, insert, text
 from sqlmodel import col, select
 
 from app.clock import real_now
+from app.services.emergency import own_words
 from app.services.reaching import chat_found
 from app.services.replies import REPLY
 from app.texts import Reader, language_of
@@ -130,11 +131,10 @@ def pressed_twice(talk: Talk, said: Said) -> bool:
 
 
 def reader_of(work: Work, chat: Chat, patient: Patient | None) -> Reader:
-    """The chat's language, and the patient's zone or else the clinic's."""
-    if patient is not None:
-        return Reader(chat.language, patient.time_zone)
+    """The chat's language, the patient's zone or else the clinic's, and the clinic's own words."""
     clinic = work.session.get_one(Clinic, chat.clinic_id or UNLINKED)
-    return Reader(chat.language, clinic.time_zone)
+    zone = (patient or clinic).time_zone
+    return Reader(chat.language, zone, own_words(clinic, chat.language))
 
 
 _REPLY = insert(Message.__table__)  # every answer makes one: it goes in without an object

@@ -35,7 +35,11 @@ class Idempotency(SQLModel, table=True):
 class Audit(SQLModel, table=True):
     """Who read or wrote what, by internal ids only; never changed, never deleted."""
 
-    __table_args__ = (Index("audit_of_patient", "clinic_id", "patient_id", "id"),)
+    __table_args__ = (
+        Index("audit_of_patient", "clinic_id", "patient_id", "id"),
+        Index("audit_of_actor", "clinic_id", "actor", "id"),
+        Index("audit_of_action", "clinic_id", "action", "id"),
+    )
     clinic_id: str = clinic_key()
     id: str = row_key()
     at: datetime

@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from enum import StrEnum
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import JSON, Field, SQLModel
 
 from models.columns import clinic_key, one_of, word
@@ -56,6 +57,10 @@ class Clinic(SQLModel, table=True):
         one_of("checks_when_stable", CheckPace),
         one_of("missed_dose", MissedDose),
         one_of("on_forget", OnForget),
+        CheckConstraint("alert_from_grade IN (2, 3)", name="alert_from_grade_known"),
+        CheckConstraint(
+            "(emergency_zh_cn IS NULL) = (emergency_en IS NULL)", name="emergency_in_both"
+        ),
     )
     id: str = Field(primary_key=True, max_length=22)
     name: str
@@ -85,6 +90,9 @@ class Clinic(SQLModel, table=True):
     doctor_wait_min: int = 15
     call_wait_min: int = 15
     close_within_min: int = 240  # of an alert that was acknowledged
+    alert_from_grade: int = 3  # 2: earlier than the protocol; never later
+    emergency_zh_cn: str | None = None  # told at a red flag; None: our own words
+    emergency_en: str | None = None
     second_confirmation: bool = False  # a new dose starts when a second person confirmed it
 
 

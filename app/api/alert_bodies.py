@@ -5,10 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.api.bodies import Body, WallClock
+from app.services.shapes import Body, WallClock, Weekday
 from models import AlertState
-
-Weekday = Annotated[int, Field(ge=0, le=6)]
 
 
 class ReopenBody(Body):

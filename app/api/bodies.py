@@ -2,11 +2,10 @@
 
 from datetime import date, time
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import phonenumbers
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
+from app.services.shapes import Body, Phone, WallClock, Zone
 from models import (
     CtcaeVersion,
     Disposition,
@@ -23,43 +22,7 @@ from models import (
 )
 from models.report import OWN_WORDING
 
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("no such time zone; use an IANA name like Asia/Shanghai") from None
-    return name
-
-
-def _phone(number: str) -> str:
-    try:
-        parsed = phonenumbers.parse(number)
-    except phonenumbers.NumberParseException:
-        raise ValueError("not a phone number; start with + and the country code") from None
-    if not phonenumbers.is_possible_number(parsed):
-        raise ValueError("not a possible phone number; check its digits")
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _on_the_wall(clock: time) -> time:
-    if clock.tzinfo is not None or clock.second or clock.microsecond:
-        raise ValueError("a time of day in hours and minutes like 08:30, without an offset")
-    return clock
-
-
-WallClock = Annotated[time, AfterValidator(_on_the_wall)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Phone = Annotated[str, AfterValidator(_phone)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-
-
-class Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-    def sent(self) -> dict[str, Any]:
-        """Only the fields that were sent."""
-        return self.model_dump(exclude_unset=True)
 
 
 class PatientPath(BaseModel):

@@ -94,7 +94,7 @@ def told(checked: Checked, *, dry_run: bool = False) -> dict[str, Any]:
     return {
         "dry_run": dry_run, "rows": checked.rows, "accepted": checked.accepted,
         "duplicates": len(checked.duplicates), "levels": levels,
-        "labs": len(checked.new) - levels, "alerting": len(alerting(checked.new)),
+        "labs": len(checked.new) - levels, "alerting": len(alerting(checked)),
         "errors": [_error(fault) for fault in checked.faults],
         "ignored_columns": list(checked.ignored),
     }  # fmt: skip

@@ -7,11 +7,12 @@ from typing import Literal
 from app.clinical.grading.term import FAMILIES, Grade
 from app.clinical.symptoms.red_flags import FLAG_FAMILY
 
-Kind = Literal["grade_3", "intolerable", "rise", "red_flag", "ungraded"]
+Kind = Literal["grade_3", "grade_2", "intolerable", "rise", "red_flag", "ungraded"]
 
 # Grade 3 and "cannot be tolerated" trigger the dose rule of Chen 2024, 27(11):1149; the rise over
 # the last report and the red flags are the project's own safety net.
 ALERT_GRADE = 3
+EARLIEST_ALERT_GRADE = 2  # [own] a clinic may ask to be called from here on; never later than 3
 ALERT_RISE = 2
 
 
@@ -19,8 +20,8 @@ ALERT_RISE = 2
 class Cause:
     """A reason for an alert in a family.
 
-    `detail` is the grade (grade_3, intolerable), "from-to" (rise), the flag's code (red_flag) or
-    the term (ungraded).
+    `detail` is the grade (grade_3, grade_2, intolerable), "from-to" (rise), the code of the flag
+    (red_flag) or the term (ungraded).
     """
 
     kind: Kind
@@ -33,25 +34,32 @@ def alert_causes(
     families_before: Mapping[str, int] | None,
     intolerable: bool,
     red_flags: Sequence[str],
+    from_grade: int = ALERT_GRADE,
 ) -> tuple[Cause, ...]:
     """Every reason for an alert, the red flags first; empty when there is none.
 
     `families_before` are the grades of the last report: None, or without the family, when there
-    was none. A flag that is not known still alerts, in the family "other".
+    was none. A flag that is not known still alerts, in the family "other". `from_grade` is the
+    clinic's; grade 3 alerts whatever it is.
     """
     return (
         *(Cause("red_flag", FLAG_FAMILY.get(flag, "other"), flag) for flag in red_flags),
-        *_grade_3(families_now),
+        *_severe(families_now, from_grade),
         *([_intolerable(families_now)] if intolerable else []),
         *_rises(families_now, families_before or {}),
     )
 
 
-def laboratory_causes(grade: Grade) -> tuple[Cause, ...]:
-    """Why a laboratory value must reach a nurse: grade 3, or more than its edition prints."""
+def laboratory_causes(grade: Grade, from_grade: int = ALERT_GRADE) -> tuple[Cause, ...]:
+    """Why a laboratory value must reach a nurse: its grade, or more than its edition prints."""
     if "criterion" in grade.missing:
         return (Cause("ungraded", grade.family, grade.term or ""),)
-    return alert_causes({grade.family: grade.grade or 0}, None, False, ())
+    return alert_causes({grade.family: grade.grade or 0}, None, False, (), from_grade)
+
+
+def calls(grade: int | None, from_grade: int = ALERT_GRADE) -> bool:
+    """Whether a grade by itself calls people, where the clinic asks for it from `from_grade`."""
+    return (grade or 0) >= min(from_grade, ALERT_GRADE)
 
 
 def worst_family(families: Mapping[str, int]) -> str:
@@ -60,11 +68,12 @@ def worst_family(families: Mapping[str, int]) -> str:
     return worst if families.get(worst, 0) > 0 else "other"
 
 
-def _grade_3(now: Mapping[str, int]) -> Iterator[Cause]:
-    """The families at grade 3 or more."""
+def _severe(now: Mapping[str, int], from_grade: int) -> Iterator[Cause]:
+    """The families at grade 3 or more, or at the clinic's own grade 2."""
     for family, grade in now.items():
-        if grade >= ALERT_GRADE:
-            yield Cause("grade_3", family, str(grade))
+        if calls(grade, from_grade):
+            kind: Kind = "grade_3" if grade >= ALERT_GRADE else "grade_2"
+            yield Cause(kind, family, str(grade))
 
 
 def _intolerable(now: Mapping[str, int]) -> Cause:

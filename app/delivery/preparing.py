@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.services.alarms import OPERATOR
 from app.services.attachments import attachment_of
+from app.services.emergency import own_words
 from app.services.half_done import said_now
 from app.services.messages import is_reminder
 from app.services.overtaken import is_call, overtaken_by
@@ -134,4 +135,5 @@ def _addressee(work: Work, row: Message, settings: Settings) -> tuple[str, Reade
         return patient_text(work, row)
     chat = work.session.get_one(Chat, row.chat_id)
     patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
-    return str(chat.id), Reader(chat.language, (patient or clinic).time_zone)
+    zone = (patient or clinic).time_zone
+    return str(chat.id), Reader(chat.language, zone, own_words(clinic, chat.language))

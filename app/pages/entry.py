@@ -56,7 +56,7 @@ def _enter(
         checked = import_list(work, mine(), [list(told), list(told.values())], actor())
     if checked.faults:
         return show_patient(patient_id, _entry(form, typed, checked)), 422
-    flash(t(_said(checked)), "success")
+    flash(t(_said(checked), grade=checked.alert_from_grade), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id) + f"#{form}s")
 
 
@@ -69,4 +69,4 @@ def _entry(form: str, typed: Mapping[str, str], checked: Checked) -> Entry:
 def _said(checked: Checked) -> str:
     if not checked.new:
         return "page.enter.known"
-    return "page.enter.called" if alerting(checked.new) else "page.enter.kept"
+    return "page.enter.called" if alerting(checked) else "page.enter.kept"

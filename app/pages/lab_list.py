@@ -113,4 +113,4 @@ def _preview(rows: Rows, name: str, *, changed: bool = False) -> str:
 def _counts(checked: Checked) -> dict[str, Any]:
     levels = sum(one.line.is_level for one in checked.new)
     return {"levels": levels, "labs": len(checked.new) - levels,
-            "calls": len(alerting(checked.new))}  # fmt: skip
+            "calls": len(alerting(checked)), "from_grade": checked.alert_from_grade}  # fmt: skip

@@ -1,6 +1,8 @@
 """What a clinic has decided for itself, and changes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from sqlalchemy import select as select_columns
@@ -24,26 +26,84 @@ _IN_ORDER = (
     ("evening_at", "quiet_from", "The evening before is told before the quiet hours begin."),
     ("staffed_from", "staffed_until", "The clinic opens before it closes."),
 )
+_MIDNIGHT_ENDS = "staffed_until"  # 00:00 is the end of that day (app/services/opening.py)
+_EMERGENCY = ("emergency_zh_cn", "emergency_en")
+# Of these the audit keeps that they changed and not what they say: a number may be a person's.
+_UNTOLD = {"name", "phone", "night_phone", *_EMERGENCY}
+
+
+class OutOfOrder(Invalid):
+    """One of the clinic's hours must come before another; `earlier` and `later` name them."""
+
+    def __init__(self, detail: str, field: str, earlier: str, later: str) -> None:
+        super().__init__(detail, field)
+        self.earlier, self.later = earlier, later
+
+
+class OnlyOneLanguage(Invalid):
+    """The emergency text is needed in both languages, or in none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A setting as it was and as it becomes."""
+
+    name: str
+    was: Any
+    becomes: Any
+
+    def __str__(self) -> str:
+        if self.name in _UNTOLD:
+            return self.name
+        return f"{self.name}: {_told(self.was)} -> {_told(self.becomes)}"
+
+
+def changes_of(clinic: Clinic, fields: Mapping[str, Any]) -> tuple[Change, ...]:
+    """What would change, by name; nothing does yet. Raises OutOfOrder, OnlyOneLanguage."""
+    found = tuple(
+        Change(name, getattr(clinic, name), fields[name])
+        for name in sorted(fields)
+        if getattr(clinic, name) != fields[name]
+    )
+    _check_order(clinic, found)
+    _check_languages(clinic, found)
+    return found
 
 
 def change_clinic(work: Work, clinic_id: str, fields: Mapping[str, Any], by: str) -> Clinic:
     """Change the fields that are given; what was not asked yet is planned by them."""
     clinic = work.session.get_one(Clinic, clinic_id, with_for_update=True)
-    changed = {name for name, value in fields.items() if getattr(clinic, name) != value}
-    for name in changed:
-        setattr(clinic, name, fields[name])
-    _check_order(clinic, changed)
-    if changed & _ASKED_BY:
+    changes = changes_of(clinic, fields)
+    for one in changes:
+        setattr(clinic, one.name, one.becomes)
+    if {one.name for one in changes} & _ASKED_BY:
         _plan_anew(work, clinic)
-    audit(work, clinic_id, by, "clinic.change", about=",".join(sorted(changed)))
+    audit(work, clinic_id, by, "clinic.change", about="; ".join(map(str, changes)))
     return clinic
 
 
-def _check_order(clinic: Clinic, changed: set[str]) -> None:
-    """Raises Invalid."""
+def _told(value: Any) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _check_order(clinic: Clinic, changes: Sequence[Change]) -> None:
+    """Raises OutOfOrder."""
+    new = {one.name: one.becomes for one in changes}
     for earlier, later, detail in _IN_ORDER:
-        if getattr(clinic, earlier) > getattr(clinic, later):
-            raise Invalid(detail, field=earlier if earlier in changed else later)
+        first, then = (new.get(name, getattr(clinic, name)) for name in (earlier, later))
+        at_midnight = later == _MIDNIGHT_ENDS and then == time(0)
+        if first > then and not at_midnight:
+            raise OutOfOrder(detail, earlier if earlier in new else later, earlier, later)
+
+
+def _check_languages(clinic: Clinic, changes: Sequence[Change]) -> None:
+    """Raises OnlyOneLanguage, with the field that is missing."""
+    new = {one.name: one.becomes for one in changes}
+    missing = [name for name in _EMERGENCY if not new.get(name, getattr(clinic, name))]
+    if len(missing) == 1:
+        raise OnlyOneLanguage(field=missing[0])
 
 
 def _plan_anew(work: Work, clinic: Clinic) -> None:

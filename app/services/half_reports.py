@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import col, select
 
-from app.clinical.alerts import ALERT_GRADE, alert_causes
+from app.clinical.alerts import alert_causes, calls
 from app.services.alerts import raise_alerts
 from app.services.desk_lines import leave_line
 from app.texts import Reader, language_of, say
@@ -18,8 +18,9 @@ def alert_half_told(
     work: Work, patient: Patient, flags: Sequence[str], families: Mapping[str, int]
 ) -> Alert | None:
     """Call a nurse for what cannot wait; the complete report repeats the same alert."""
-    severe = {family: grade for family, grade in families.items() if grade >= ALERT_GRADE}
-    causes = alert_causes(severe, None, False, flags)
+    from_grade = work.session.get_one(Clinic, patient.clinic_id).alert_from_grade
+    severe = {family: grade for family, grade in families.items() if calls(grade, from_grade)}
+    causes = alert_causes(severe, None, False, flags, from_grade)
     grade = max(families.values(), default=0)
     return raise_alerts(work, patient, causes, report_id=None, grade=grade, families=families)
 

@@ -1,4 +1,4 @@
-"""Laboratory values with their CTCAE grade; grade 3 alerts like a symptom."""
+"""Laboratory values with their CTCAE grade; from a grade on they alert like a symptom."""
 
 from datetime import datetime
 
@@ -37,7 +37,8 @@ def record_lab(
     """
     if collected_at > work.now:
         raise Invalid("A sample cannot lie in the future; check the time.", field="collected_at")
-    version = work.session.get_one(Clinic, patient.clinic_id).ctcae_version
+    clinic = work.session.get_one(Clinic, patient.clinic_id)
+    version = clinic.ctcae_version
     grade = grade_result(analyte, value, unit, lln, uln, baseline, version, comparator)
     lab = Lab(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id, analyte=analyte,
@@ -48,7 +49,7 @@ def record_lab(
     )  # fmt: skip
     work.session.add(lab)
     mark_recall(work, patient.clinic_id, patient.id)
-    causes = laboratory_causes(grade)
+    causes = laboratory_causes(grade, clinic.alert_from_grade)
     if causes:
         raise_alerts(work, patient, causes, report_id=None, grade=grade.grade or ALERT_GRADE)
     if (grade.grade or 0) >= TROUBLE:

@@ -14,7 +14,7 @@ from app.services.alerts import raise_alerts
 from app.services.errors import Invalid
 from app.services.prompts import check_told
 from app.work import Work
-from models import Alert, Patient, Provenance, SymptomGrade, SymptomReport
+from models import Alert, Clinic, Patient, Provenance, SymptomGrade, SymptomReport
 from models.columns import new_id
 
 
@@ -56,7 +56,8 @@ def report_symptoms(
     )  # fmt: skip
     work.session.add(report)
     _keep_grades(work, report, graded)
-    causes = alert_causes(graded.families, before, intolerable, graded.red_flags)
+    from_grade = work.session.get_one(Clinic, patient.clinic_id).alert_from_grade
+    causes = alert_causes(graded.families, before, intolerable, graded.red_flags, from_grade)
     worst = max(graded.families.values())
     check_told(work, patient, at, worst)
     alert = raise_alerts(

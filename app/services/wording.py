@@ -1,13 +1,13 @@
 """A clinic's licensed wording of the SF-36: other words, never another structure."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.clinical.sf36 import ITEMS
 from app.services.audit import audit
+from app.services.shapes import UNSENDABLE
 from app.texts import catalogue
 from app.work import Work
 from models import Language, Wording
@@ -16,7 +16,6 @@ from models.report import OWN_WORDING
 INTRO = "sf36.intro"
 # A message of the Bot API takes 4096 letters; a button shows about 60 on a phone.
 _LONGEST = {"source": 200, "intro": 1000, "item": 600, "option": 60}
-_UNSENDABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff]")
 _PARTS = ("language", "source", "intro", "items", "options")
 ITEM_CODES = {item.number: item.code for item in ITEMS}
 OPTION_CODES = {item.option_set: item.option_codes for item in ITEMS}
@@ -173,5 +172,5 @@ def _said(where: str, said: Any, kind: str) -> Iterator[str]:
         yield f"{where}: its words are missing."
     elif len(said.strip()) > _LONGEST[kind]:
         yield f"{where}: {len(said.strip())} letters are too long; at most {_LONGEST[kind]}."
-    elif _UNSENDABLE.search(said):
+    elif UNSENDABLE.search(said):
         yield f"{where}: it holds a control character, which cannot be sent; take it out."

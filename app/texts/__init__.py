@@ -8,7 +8,7 @@ values of these shapes, which take the reader's language and zone:
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -31,10 +31,11 @@ class NoSuchText(KeyError):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """In which language and zone a person reads."""
+    """In which language and zone a person reads, and what their clinic says in its own words."""
 
     language: str
     time_zone: str
+    own: Mapping[str, str] = field(default_factory=dict, compare=False)  # of their clinic, by key
 
 
 @cache
@@ -50,10 +51,12 @@ def catalogue(language: str) -> Mapping[str, str]:
 def say(key: Key, reader: Reader, data: Mapping[str, Any] | None = None) -> str:
     """The text of a key, with its values in the reader's language and zone.
 
-    A clinic's own words stand for themselves, in the place of a key.
+    A clinic's own words stand for themselves, in the place of a key or of its text.
     """
     if not isinstance(key, str):
         return key["words"]
+    if key in reader.own:
+        return reader.own[key]
     try:
         text = catalogue(reader.language)[key]
     except KeyError:

@@ -22,7 +22,8 @@ def test_the_settings_of_the_clinic_are_shown(api):
     {"quiet_from": "20:30:00", "quiet_until": "08:00:00"}, {"protocol_from": "05:30:00"},
     {"evening_at": "18:00:00"}, {"time_zone": "Europe/Berlin"}, {"ke_per_h": 0.05},
     {"prior": "widmer_2006"}, {"ctcae_version": "6.0"}, {"consent_version": "2"},
-    {"name": "Another name"}, {"phone": None},
+    {"name": "Another name"}, {"phone": None}, {"alert_from_grade": 2}, {"staffed_until": "00:00:00"},
+    {"emergency_zh_cn": "请马上拨打 120。", "emergency_en": "Call 120 at once."},
 ])  # fmt: skip
 def test_what_is_sent_is_changed_and_nothing_else(api, change):
     before = api("GET", "/clinic")
@@ -39,6 +40,11 @@ def test_what_is_sent_is_changed_and_nothing_else(api, change):
     ({"staffed_weekdays": [1, 1]}, "/staffed_weekdays"), ({"time_zone": "Mars/North"}, "/time_zone"),
     ({"night_phone": "12"}, "/night_phone"), ({"quiet_from": "21:00+08:00"}, "/quiet_from"),
     ({"name": ""}, "/name"), ({"consent_version": "a b"}, "/consent_version"),
+    ({"alert_from_grade": 1}, "/alert_from_grade"), ({"alert_from_grade": 4}, "/alert_from_grade"),
+    ({"alert_from_grade": None}, "/alert_from_grade"), ({"emergency_en": "Call 120."}, "/emergency_zh_cn"),
+    ({"emergency_zh_cn": "拨打 120。", "emergency_en": None}, "/emergency_en"), ({"emergency_en": "  "}, "/emergency_en"),
+    ({"emergency_zh_cn": "拨" * 601, "emergency_en": "x"}, "/emergency_zh_cn"),
+    ({"emergency_zh_cn": "拨打 120。", "emergency_en": "Call\x00"}, "/emergency_en"),
     ({"patients_made": 5}, "/patients_made"), ({"id": "x"}, "/id"), ({"prior": "own"}, "/prior"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_field_and_changes_nothing(api, change, pointer):
@@ -53,13 +59,30 @@ def test_the_limits_of_ke_are_allowed(api, ke):
     assert api("PATCH", "/clinic", {"ke_per_h": ke})["ke_per_h"] == ke
 
 
+def test_an_emergency_text_in_one_language_cannot_be_taken_away_alone(api):
+    both = {"emergency_zh_cn": "拨打 120。", "emergency_en": "Call 120."}
+    api("PATCH", "/clinic", both)
+    problem = api("PATCH", "/clinic", {"emergency_en": None}, 422)
+    assert problem["errors"][0]["pointer"] == "/emergency_en"
+    assert api("PATCH", "/clinic", dict.fromkeys(both))["emergency_en"] is None
+
+
+def test_the_audit_names_numbers_and_texts_that_changed_and_not_what_they_say(api, begin):
+    api("PATCH", "/clinic", {"phone": "+8613800000009", "ke_per_h": 0.05, "quiet_until": "06:30",
+                             "staffed_weekdays": [0, 6], "emergency_zh_cn": "找王护士", "emergency_en": "Ask Wang"})  # fmt: skip
+    with begin() as work:
+        row = work.session.exec(select(Audit)).one()
+    assert row.about == ("emergency_en; emergency_zh_cn; ke_per_h: 0.041 -> 0.05; phone; "
+                         "quiet_until: 07:00 -> 06:30; staffed_weekdays: 0,1,2,3,4 -> 0,6")  # fmt: skip
+
+
 def test_reading_and_changing_are_audited_with_what_was_changed(api, begin):
     api("GET", "/clinic")
     api("PATCH", "/clinic", {"checks_usual": "never", "name": "Other"})
     with begin() as work:
         rows = work.session.exec(select(Audit).order_by(Audit.id)).all()
     assert [(one.action, one.about) for one in rows] == [
-        ("clinic.read", None), ("clinic.change", "checks_usual,name")]  # fmt: skip
+        ("clinic.read", None), ("clinic.change", "checks_usual: weekly -> never; name")]  # fmt: skip
     assert rows[1].actor.startswith("key:")
 
 

@@ -1,8 +1,10 @@
 """Why a nurse is called."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.clinical.alerts import Cause, alert_causes, laboratory_causes, worst_family
+from app.clinical.alerts import Cause, alert_causes, calls, laboratory_causes, worst_family
 from app.clinical.grading import grade_lab
 from app.clinical.symptoms import FLAGS
 
@@ -105,3 +107,20 @@ def test_every_red_flag_has_a_family_that_a_patient_reports(flag):
 
 def test_a_red_flag_that_is_not_known_still_calls_the_nurse():
     assert causes({}, flags=("seizure",)) == (Cause("red_flag", "other", "seizure"),)
+
+
+@pytest.mark.parametrize(("grade", "kinds"), [(1, []), (2, ["grade_2"]), (3, ["grade_3"]), (4, ["grade_3"])])
+def test_a_clinic_that_asks_earlier_is_called_at_grade_2_and_told_so(grade, kinds):
+    assert [one.kind for one in alert_causes({"skin": grade}, None, False, (), 2)] == kinds
+
+
+def test_a_laboratory_value_of_grade_2_calls_where_the_clinic_asks_for_it():
+    value = grade_lab("neutrophils", 1.2, "10^9/L")
+    assert laboratory_causes(value) == ()
+    assert laboratory_causes(value, 2) == (Cause("grade_2", "marrow", "2"),)
+
+
+@given(grade=st.integers(3, 5), from_grade=st.integers(-5, 99))
+def test_no_setting_makes_grade_3_wait(grade, from_grade):
+    assert calls(grade, from_grade)
+    assert [one.kind for one in alert_causes({"gi": grade}, None, False, (), from_grade)] == ["grade_3"]

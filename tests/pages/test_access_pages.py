@@ -13,7 +13,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "queue_page", "queue_live", "recall_page", "patients_page", "patient_page", "timeline_drawing", "estimate_drawing",
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
-        "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget",
+        "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "handled", "answer_item", "accept_wish", "refuse_wish",
@@ -31,6 +31,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     ], CARE),
     **dict.fromkeys(["draw_page", "note_draw_step", "undo_draw_step"], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
+    **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot", "change_settings", "audit_page", "audit_csv"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static", "open_link"}
 

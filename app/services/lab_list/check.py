@@ -4,11 +4,12 @@ Nothing is written here.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
+from app.clinical.alerts import calls
 from app.clinical.errors import ClinicalError
 from app.clinical.grading import grade_result
 from app.clinical.units import needs_confirmation, ug_per_l
@@ -50,6 +51,7 @@ class Checked:
     faults: tuple[Fault, ...]
     ignored: tuple[str, ...]
     patient_ids: tuple[str, ...]
+    alert_from_grade: int
 
     @property
     def digest(self) -> str:
@@ -84,8 +86,9 @@ def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) ->
     faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
     named = tuple(patients[code].id for code in sorted(patients))
     return Checked(
-        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named
-    )
+        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named,
+        clinic.alert_from_grade,
+    )  # fmt: skip
 
 
 def _unread(cells: Cells, patients: Mapping[str, Patient]) -> list[Fault]:
@@ -170,8 +173,6 @@ class _Judge:
         return Fault(line.row, self.head.heading(place), key, data)
 
 
-def alerting(graded: Iterable[Graded]) -> list[Graded]:
-    """The values of grade 3 or more: people are called about them."""
-    from app.clinical.alerts import ALERT_GRADE
-
-    return [one for one in graded if (one.grade or 0) >= ALERT_GRADE]
+def alerting(checked: Checked) -> list[Graded]:
+    """The values about which people are called."""
+    return [one for one in checked.new if calls(one.grade, checked.alert_from_grade)]
