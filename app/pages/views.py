@@ -23,8 +23,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
 from app.pages.beside import beside_report
-from app.pages.course_table import shown_course
 from app.pages.deciding import deciding, followed
+from app.pages.reading import reading_of
 from app.pages.security import actor, only
 from app.pages.words import reader, t, word
 from app.services.audit import audit
@@ -92,7 +92,7 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), **deciding(seen, request.args), **follow,
         dispositions=list(Disposition), now=seen.at, messages=told.items, entry=entry,
-        analytes=ANALYTES, **beside, **shown_course(seen),
+        analytes=ANALYTES, **beside, **reading_of(seen),
     )  # fmt: skip
 
 

@@ -1,0 +1,39 @@
+"""The pre-visit summary to print: A4, in the reader's language, audited."""
+
+from pathlib import Path
+
+from flask import Response, current_app
+from flask_login import current_user
+from flask_security import auth_required
+
+from app.media_files import path_of
+from app.pages.views import begin, mine, pages, people_of, read_patient
+from app.services.media import photos_of
+from app.services.summary_rows import Summary
+from app.work import Work
+from models import MediaState
+
+
+@pages.get("/patients/<patient_id>/summary.pdf")
+@auth_required("session")
+def summary_pdf(patient_id: str) -> Response:
+    from app.pages.printed.pages import Beside, as_pdf  # typst and its fonts: only when asked for
+
+    with begin() as work:
+        seen = read_patient(work, patient_id, "summary.printed")
+        beside = Beside(people_of(work), _photos(work, seen), current_user.name)
+    name = f"attachment; filename=summary-{seen.patient.code}.pdf"
+    made = as_pdf(seen, beside)
+    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": name})
+
+
+def _photos(work: Work, seen: Summary) -> list[Path]:
+    """The files of the last report's photos that are there."""
+    if seen.report is None:
+        return []
+    folder = current_app.config["MEDIA_FOLDER"]
+    stored = [
+        path_of(folder, one) for one in photos_of(work, mine(), seen.report.id)
+        if one.state == MediaState.STORED
+    ]  # fmt: skip
+    return [path for path in stored if path.exists()]

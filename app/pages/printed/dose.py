@@ -1,0 +1,75 @@
+"""The dose rule with its inputs, and the decision: as recorded, or boxes to write it in."""
+
+from collections.abc import Iterator, Mapping
+from zoneinfo import ZoneInfo
+
+from app.pages.printed.part import Fact, Line, Part, breakable
+from app.pages.printed.told import grade_told
+from app.pages.words import day, level, t, word
+from app.services.summary_rows import DecisionLine, Rule, Summary
+
+_DECISIONS = 3  # the newest; the page has all
+
+
+def verdict(rule: Rule) -> str:
+    doses = rule.proposal.proposed_doses_mg
+    if doses:
+        return t("page.rule.proposes", doses=" / ".join(map(str, doses)))
+    return t(f"page.branch.{rule.proposal.branch}")
+
+
+def rule(seen: Summary) -> Part:
+    """Branch, inputs with their dates, what is missing, projections."""
+    found = seen.dose_rule
+    if found is None:
+        missing = "page.missing.regimen" if seen.current is None else "page.decision.stop"
+        return Part(t("page.rule"), lines=(Line(t(missing), "quiet"),))
+    reasons = [Line(word("reason", one)) for one in found.proposal.reasons]
+    missing = [Line(word("rule_missing", one), "warn") for one in found.proposal.missing]
+    lines = (Line(verdict(found), "strong"), *reasons, *missing,
+             Line(t("page.rule.source"), "quiet"))  # fmt: skip
+    return Part(t("page.rule"), facts=tuple(_facts(found)), lines=lines)
+
+
+def _facts(found: Rule) -> Iterator[Fact]:
+    put, proposal = found.inputs, found.proposal
+    yield Fact(t("page.rule.worst", since=day(put.reported_since)), grade_told(put.worst_grade),
+               t("page.intolerable") if put.intolerable else "")  # fmt: skip
+    at = day(put.first_trough_at) if put.first_trough_at else ""
+    yield Fact(t("page.rule.trough"), f"{level(put.first_trough_ug_per_l)} µg/L", at)
+    yield Fact(t("page.rule.days"), str(put.days_at_dose), f"{put.current_dose_mg} mg")
+    for mg, value in proposal.projections.items():
+        if mg < put.current_dose_mg:
+            mean = proposal.paper_means[mg]
+            seen = t("page.rule.seen", mean=level(mean.mean_ug_per_l), sd=level(mean.sd_ug_per_l),
+                     n=mean.patients)  # fmt: skip
+            yield Fact(t("page.rule.projected", mg=mg), f"{level(value)} µg/L", seen)
+
+
+def decision(seen: Summary, people: Mapping[str, str]) -> Part:
+    """What was decided, the newest first; boxes where nothing was decided today."""
+    zone = ZoneInfo(seen.patient.time_zone)
+    today = seen.at.astimezone(zone).date()
+    days = {one.decided_at.astimezone(zone).date() for one in seen.decisions}
+    lines = [line for one in seen.decisions[:_DECISIONS] for line in _decided(one, people)]
+    kinds = ("accepted", "overridden", "deferred")
+    boxes = () if today in days else tuple(t(f"page.decision.{one}") for one in kinds)
+    return Part(t("page.decision"), lines=lines, boxes=boxes)
+
+
+def _decided(one: DecisionLine, people: Mapping[str, str]) -> Iterator[Line]:
+    dose = "" if one.dose_mg is None else f" · {_dose(one.dose_mg)}"
+    who = people.get(one.decided_by, one.decided_by)
+    on = day(one.starts_on) if one.starts_on else ""
+    stands = f" · {t(f'page.decision.status.{one.status}', on=on)}" if one.status in _STANDS else ""
+    told = f"{day(one.decided_at)} · {t(f'page.decision.{one.decision}')}{dose}{stands} · {who}"
+    yield Line(told)
+    if one.reason:
+        yield Line(breakable(one.reason), "quiet")
+
+
+_STANDS = ("waiting", "planned", "begun", "replaced")
+
+
+def _dose(mg: int) -> str:
+    return f"{mg} mg" if mg else t("page.decision.stop")

@@ -1,0 +1,63 @@
+"""Who it is, on which dose since when, and what is missing."""
+
+from collections.abc import Iterator
+
+from app.pages.printed.dose import verdict
+from app.pages.printed.part import Fact, Line, Part
+from app.pages.words import clock, day, level, moment, t, word
+from app.services.summary_rows import NextVisit, Summary
+
+
+def head(seen: Summary) -> Part:
+    rule = [Line(verdict(seen.dose_rule), "strong")] if seen.dose_rule else []
+    lacking = " · ".join(t(f"page.missing.{one}") for one in seen.missing)
+    missing = [Line(t("page.summary.missing", what=lacking), "warn")] if lacking else []
+    lines = [Line(_who(seen)), *rule, *_watch(seen), *missing]
+    return Part(seen.patient.code, facts=tuple(_facts(seen)), lines=lines)
+
+
+def _who(seen: Summary) -> str:
+    p = seen.patient
+    told = [t("page.age_sex", age=p.age, sex=word("sex", p.sex))] if p.age < 200 else []
+    told += [t("page.surgery", on=day(p.surgery_date))] if p.surgery_date else []
+    told += [t(f"page.risk.{p.risk}")] if p.risk else []
+    return " · ".join(told)
+
+
+def _facts(seen: Summary) -> Iterator[Fact]:
+    dose, last = seen.current, seen.levels[-1] if seen.levels else None
+    mg = "–" if dose is None else _dose(dose.daily_dose_mg)
+    yield Fact(t("page.current_dose"), mg, t("page.since", on=day(dose.started_on)) if dose else "")
+    value = f"{level(last.corrected_ug_per_l)} µg/L" if last else "–"
+    band = t(f"page.band.{last.band}") if last and last.band else ""
+    yield Fact(t("page.last_level"), value, band)
+    visit = seen.next_visit
+    yield Fact(t("page.next_visit"), moment(visit.draw_at) if visit else "–", _window(visit))
+    told = seen.adherence
+    rest = t("page.adherence.rest", missed=told.missed, vomited=told.vomited,
+             not_told=told.not_told)  # fmt: skip
+    yield Fact(t("page.adherence"), f"{told.taken}/{told.days}", rest)
+
+
+def _dose(mg: int) -> str:
+    return f"{mg} mg" if mg else t("page.decision.stop")
+
+
+def _window(visit: NextVisit | None) -> str:
+    if visit is None or visit.window is None:
+        return ""
+    opens, closes = clock(visit.window.opens_at), clock(visit.window.closes_at)
+    outside = "" if visit.fits else f" · {t('page.outside')}"
+    return t("page.window", opens=opens, closes=closes) + outside
+
+
+def _watch(seen: Summary) -> list[Line]:
+    """After a reduction: whether the level that is due then is there."""
+    found = seen.watch
+    if found is None:
+        return []
+    told = t(f"page.watch.{found.state}", n=found.due_in_days, late=-found.due_in_days,
+             level=level(found.first_level_ug_per_l))  # fmt: skip
+    before = t("page.watch", before=found.from_dose_mg, now=found.to_dose_mg)
+    low = [Line(t("page.watch.below", level=f"{one:.1f}"), "warn") for one in found.below_ug_per_l]
+    return [Line(f"{before} {told}", "quiet"), *low]

@@ -1,0 +1,78 @@
+"""The levels as measured, corrected and estimated side by side, and the estimate by dose."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.pages.printed.part import Line, Part, Table
+from app.pages.words import clock, day, level, t, word
+from app.services.summary_rows import Level, Summary
+
+_LEVELS = 6  # the newest; the page has all
+
+
+def estimated_by_level(seen: Summary) -> Mapping[str, float]:
+    """What the estimate has for the moment of each draw that it rests on; ug/L by level."""
+    if seen.estimate is None:
+        return {}
+    usable = [one.id for one in seen.levels if one.corrected_ug_per_l is not None]
+    fitted = seen.estimate.levels
+    told = zip(usable[-len(fitted) :], fitted, strict=True)
+    return {name: one.fitted_ug_per_l for name, one in told}
+
+
+def levels(seen: Summary) -> Part:
+    """The newest first."""
+    if not seen.levels:
+        return Part(t("page.levels"), lines=(Line(t("page.levels.none"), "quiet"),))
+    estimated = estimated_by_level(seen)
+    head = (t("page.level.drawn"), t("page.level.dose"), t("page.level.hours"), t("page.level.raw"),
+            t("page.level.corrected"), t("page.level.estimated"), "")  # fmt: skip
+    rows = [_row(one, estimated) for one in reversed(seen.levels[-_LEVELS:])]
+    unit = Line(t("page.summary.levels_note"), "quiet")
+    return Part(t("page.levels"), table=Table(head, rows, (2, 3, 4, 5)), lines=(unit,))
+
+
+def _row(one: Level, estimated: Mapping[str, float]) -> tuple[str, ...]:
+    return (
+        _when(one.drawn_at, one.drawn_provenance), _when(one.last_dose_at, one.dose_provenance),
+        "–" if one.hours_after_dose is None else f"{one.hours_after_dose:.1f}",
+        f"{one.comparator or ''}{one.raw_ug_per_l:.0f}", _corrected(one),
+        level(estimated.get(one.id)), _said_of(one),
+    )  # fmt: skip
+
+
+def _when(at: datetime | None, provenance: str | None) -> str:
+    """A moment, and who told it."""
+    return f"{day(at)} {clock(at)} · {word('provenance', provenance)}" if at else "–"
+
+
+def _corrected(one: Level) -> str:
+    if one.corrected_ug_per_l is None or one.low_ug_per_l is None:
+        return level(one.corrected_ug_per_l)
+    return f"{level(one.corrected_ug_per_l)} ({level(one.low_ug_per_l)}–{level(one.high_ug_per_l)})"
+
+
+def _said_of(one: Level) -> str:
+    told = [t(f"page.band.{one.band}")] if one.band else []
+    told += [t("page.level.first", mg=one.dose_mg)] if one.first_at_dose else []
+    return " · ".join([*told, *(word("level_flag", flag) for flag in one.flags)])
+
+
+def estimate(seen: Summary) -> Part | None:
+    """Trough and chance of each band by daily dose; None without an estimate."""
+    found = seen.estimate
+    if found is None:
+        return None
+    rows = [
+        (f"{one.dose_mg} mg", f"{level(one.trough_ug_per_l)} ({level(one.low_ug_per_l)}–"
+         f"{level(one.high_ug_per_l)})",
+         *(f"{p * 100:.0f} %" for p in (one.p_below_760, one.p_760_to_1100, one.p_1100_to_1500,
+                                        one.p_at_or_above_1500)))
+        for one in found.doses
+    ]  # fmt: skip
+    head = (t("page.estimate.dose"), t("page.estimate.trough"), "< 760", "760–1100", "1100–1500",
+            "≥ 1500")  # fmt: skip
+    warned = (Line(t("page.estimate.disagrees"), "warn"),) if found.disagrees else ()
+    source = Line(t("page.summary.estimate_note", prior=t(f"page.prior.{found.prior}")), "quiet")
+    by_dose = Table(head, rows, (1, 2, 3, 4, 5))
+    return Part(t("page.estimate"), table=by_dose, lines=(*warned, source))
