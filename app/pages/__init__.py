@@ -10,6 +10,7 @@ from app.database import make_engine
 from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
+from app.pages import calls as _calls  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import desk as _desk  # noqa: F401
