@@ -21,6 +21,7 @@ from app.senders.sms import Sms
 from app.senders.telegram import Telegram
 from app.senders.voice import Voice
 from app.services.budgets import shared_by
+from app.services.calls_kept import settle_calls
 from app.services.daily import plan_daily
 from app.services.escalation import escalate_due
 from app.services.planning import plan_prompts
@@ -30,7 +31,7 @@ from app.services.unattended import note_undrawn
 from app.settings import Settings, load_settings
 from app.sweeping import sweep
 from app.texts.render import Rendered
-from app.work import Begin
+from app.work import Begin, read_on
 from app.worker_events import listen_for_events
 
 _log = structlog.get_logger("worker")
@@ -41,7 +42,9 @@ class Worker:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
-        self.begin: Begin = begin_of(settings, make_engine(settings.database_url), clock)
+        engine = make_engine(settings.database_url)
+        self.begin: Begin = begin_of(settings, engine, clock)
+        self._read = read_on(engine, clock)
         self._loop = asyncio.new_event_loop()
         self._telegram = Telegram(settings, shared_by(self.begin, bot_rate(settings)))
         sms = Sms(settings)
@@ -108,6 +111,7 @@ class Worker:
                 plan_daily(work)
                 note_undrawn(work)
             settle_recall(self.begin)
+            settle_calls(self._read, self.begin)
 
     def prune(self) -> None:
         """Forget updates that Telegram can no longer repeat, strangers, and files without a row."""

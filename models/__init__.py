@@ -10,6 +10,7 @@ from models.alert import (
     InboxItem,
     InboxKind,
 )
+from models.calling import CallDue, CallOutcome, CallWhy, PhoneCall
 from models.chat import Chat, ChatState, TelegramUpdate
 from models.clinic import (
     AcceptedAdvice,
@@ -43,13 +44,13 @@ from models.wording import Wording
 
 __all__ = [
     "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
-    "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "Comparator", "CtcaeVersion",
-    "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStart", "DoseStatus",
-    "DrawStep", "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat", "Idempotency", "InboxItem",
-    "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind", "MediaState", "Message",
-    "MessageState", "MissedDose", "Mutation", "OnForget", "Operation", "Patient", "Prior",
-    "Prompt", "PromptKind", "PromptState", "Provenance", "Questionnaire", "RateBudget", "Recall",
-    "RecallKind", "RecallMark", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
-    "SpecialDay", "Staff", "StaffRole", "Step", "SymptomGrade", "SymptomReport", "TelegramUpdate",
-    "Visit", "VisitPurpose", "VisitStatus", "Wording",
+    "CallDue", "CallOutcome", "CallWhy", "Channel", "Chat", "ChatState", "CheckPace", "Clinic",
+    "Comparator", "CtcaeVersion", "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose",
+    "DoseStart", "DoseStatus", "DrawStep", "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat",
+    "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind",
+    "MediaState", "Message", "MessageState", "MissedDose", "Mutation", "OnForget", "Operation",
+    "Patient", "PhoneCall", "Prior", "Prompt", "PromptKind", "PromptState", "Provenance",
+    "Questionnaire", "RateBudget", "Recall", "RecallKind", "RecallMark", "Regimen", "Risk", "Role",
+    "Rota", "Sample", "Sex", "Site", "SpecialDay", "Staff", "StaffRole", "Step", "SymptomGrade",
+    "SymptomReport", "TelegramUpdate", "Visit", "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

@@ -87,6 +87,7 @@ class AlertWhat(StrEnum):
     RETURNED = "returned"  # taken and not closed in time
     CLOSED = "closed"
     REOPENED = "reopened"
+    PHONED = "phoned"  # somebody of the clinic phoned the patient; the outcome is in `why`
 
 
 class AlertEvent(SQLModel, table=True):
@@ -111,7 +112,7 @@ class AlertEvent(SQLModel, table=True):
     message_id: str | None = None
     by: str | None = None
     why: str | None = None
-    note: str | None = None  # the words of who closed it
+    note: str | None = None  # the words of who closed it, or phoned
 
 
 class InboxKind(StrEnum):

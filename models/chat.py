@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger
+from sqlalchemy import JSON, BigInteger, text
 from sqlmodel import Field, Index, SQLModel
 
 from models.columns import json_dict, one_of, word
@@ -22,11 +22,16 @@ class ChatState(StrEnum):
     BLOCKED = "blocked"
 
 
+_BLOCKED = text("state = 'blocked'")
+
+
 class Chat(SQLModel, table=True):
     __table_args__ = (
         one_of("state", ChatState),
         Index("chat_of_patient", "clinic_id", "patient_id"),
-    )
+        Index("chat_blocked", "clinic_id", "patient_id", sqlite_where=_BLOCKED,
+              postgresql_where=_BLOCKED),
+    )  # fmt: skip
     id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
     clinic_id: str | None = Field(default=None, foreign_key="clinic.id")
     patient_id: str | None = None

@@ -89,10 +89,17 @@ class Patient(SQLModel, table=True):
     registered_at: datetime
 
 
+_UNUSED = text("used_at IS NULL")
+
+
 class Invitation(SQLModel, table=True):
     """A one-time code; of the code only the SHA-256 is kept. Three wrong years end it."""
 
-    __table_args__ = (of_patient(),)
+    __table_args__ = (
+        of_patient(),
+        Index("invitation_unused", "clinic_id", "expires_at", sqlite_where=_UNUSED,
+              postgresql_where=_UNUSED),
+    )  # fmt: skip
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str

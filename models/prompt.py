@@ -35,6 +35,8 @@ class Prompt(SQLModel, table=True):
             "prompt_open_once", "clinic_id", "patient_id", "kind", unique=True,
             sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'"),
         ),
+        Index("prompt_missed_of_clinic", "clinic_id", "closes_at", sqlite_where=_MISSED,
+              postgresql_where=_MISSED),
         Index("prompt_missed", "closes_at", sqlite_where=_MISSED, postgresql_where=_MISSED),
         Index(
             "prompt_closing", "closes_at",

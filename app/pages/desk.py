@@ -15,7 +15,8 @@ from app.pages.views import begin, codes_of, mine, pages, people_of, reading, se
 from app.services.alert_list import UNCLOSED, list_alerts
 from app.services.alert_story import briefs
 from app.services.audit import audit
-from app.services.desk_news import minute_of, word_of_desk
+from app.services.call_list import call_list, calls_waiting
+from app.services.desk_news import CALLS_SHOWN, minute_of, word_of_desk
 from app.services.inbox import newest_open
 from app.services.queue import QueueRow, queue
 from app.work import Work
@@ -71,6 +72,8 @@ def _read(work: Work) -> dict[str, Any]:
     return {
         "days": days_of(visits.items, ZoneInfo(g.time_zone)), "following": visits.next,
         "today": work.now.astimezone(ZoneInfo(g.time_zone)).date(), "after": after,
+        "calls": call_list(work, mine(), at_most=CALLS_SHOWN).items,
+        "waiting": calls_waiting(work, mine()),
         "alerts": alerts, "more_alerts": more, "inbox": inbox, "unread": unread, "now": work.now,
         "briefs": briefs(work, mine(), alerts), "people": people_of(work),
         "sent": sent_with(work, mine(), inbox), "dispositions": list(Disposition),

@@ -13,6 +13,7 @@ from sqlalchemy import select as columns
 from sqlmodel import SQLModel, col
 
 from app.services.alert_list import UNCLOSED
+from app.services.call_list import call_list, calls_waiting
 from app.services.doses import counts
 from app.services.news import news_of_desk
 from app.services.paging import PAGE
@@ -24,6 +25,7 @@ from models import (
     InboxItem,
     Lab,
     Message,
+    PhoneCall,
     Questionnaire,
     Regimen,
     Sample,
@@ -31,6 +33,7 @@ from models import (
     Visit,
 )
 
+CALLS_SHOWN = 5  # on the desk; the rest has a page of its own
 _OF_A_DRAW = timedelta(hours=61)  # in which a dose lies that was meant for a draw of today
 _TABLES: tuple[type[SQLModel], ...] = (Regimen, SymptomReport, Questionnaire, Sample, Lab)
 
@@ -44,6 +47,7 @@ def word_of_desk(work: Work, clinic_id: str, after: str | None = None) -> str:
     told = [
         news_of_desk(work, clinic_id),
         *_inbox(work, clinic_id),
+        *_calls(work, clinic_id),
         *_calls_of_alerts(work, clinic_id),
         *map(str, places),
         *_visits(work, clinic_id, [place.id for place in places]),
@@ -59,6 +63,15 @@ def minute_of(now: datetime) -> str:
 def _inbox(work: Work, clinic_id: str) -> Iterator[str]:
     last = columns(func.max(col(InboxItem.handled_at))).where(col(InboxItem.clinic_id) == clinic_id)
     yield str(work.session.execute(last).scalar_one())
+
+
+def _calls(work: Work, clinic_id: str) -> Iterator[str]:
+    """Whom the list begins with, how many, and the call that was made last."""
+    yield str(calls_waiting(work, clinic_id))
+    first = call_list(work, clinic_id, at_most=CALLS_SHOWN)
+    yield from (f"{row.patient.id}{row.reasons}" for row in first.items)
+    made = columns(func.max(col(PhoneCall.id))).where(col(PhoneCall.clinic_id) == clinic_id)
+    yield str(work.session.execute(made).scalar_one())
 
 
 def _calls_of_alerts(work: Work, clinic_id: str) -> Iterator[str]:

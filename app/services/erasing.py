@@ -20,6 +20,7 @@ from models import (
     AlertEvent,
     AlertState,
     AlertWhat,
+    CallDue,
     Channel,
     Chat,
     ChatState,
@@ -39,6 +40,7 @@ from models import (
     MessageState,
     OnForget,
     Patient,
+    PhoneCall,
     Prompt,
     PromptState,
     Questionnaire,
@@ -55,8 +57,9 @@ from models import (
 from models.columns import new_id
 
 _RECORD: tuple[type[SQLModel], ...] = (
-    Alert, AlertEvent, Decision, Dose, DoseStart, DrawStep, FollowUp, InboxItem, Lab, Message,
-    Prompt, Questionnaire, Recall, RecallMark, Regimen, Sample, SymptomGrade, SymptomReport, Visit,
+    Alert, AlertEvent, CallDue, Decision, Dose, DoseStart, DrawStep, FollowUp, InboxItem, Lab,
+    Message, PhoneCall, Prompt, Questionnaire, Recall, RecallMark, Regimen, Sample, SymptomGrade,
+    SymptomReport, Visit,
 )  # fmt: skip
 _KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
 # Columns that cannot be empty, in a record that was removed.
@@ -219,7 +222,9 @@ def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     _change(work, SymptomReport, patient, note=None)
     _change(work, FollowUp, patient, note=None)
     _change(work, DrawStep, patient, detail={})
-    work.session.execute(delete(Recall).where(*_of(Recall, patient)))
+    _change(work, PhoneCall, patient, note=None)
+    for due in (Recall, CallDue):
+        work.session.execute(delete(due).where(*_of(due, patient)))
     _change(work, InboxItem, patient, text="", answer=None, triage={}, data={}, chat_id=None)
     unread = update(InboxItem).where(*_of(InboxItem, patient), col(InboxItem.handled_at).is_(None))
     work.session.execute(unread.values(handled_at=work.now, handled_by=by))
