@@ -87,6 +87,7 @@ class AlertWhat(StrEnum):
     RETURNED = "returned"  # taken and not closed in time
     CLOSED = "closed"
     REOPENED = "reopened"
+    CORRECTED = "corrected"  # the laboratory value that raised it was another
 
 
 class AlertEvent(SQLModel, table=True):

@@ -11,6 +11,7 @@ from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
+from app.pages import correcting as _correcting  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import draw as _draw  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401

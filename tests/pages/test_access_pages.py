@@ -13,7 +13,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "queue_page", "recall_page", "patients_page", "patient_page", "trough_drawing", "estimate_drawing",
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
-        "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget",
+        "disconnect_me", "test_me", "results_page", "card_page", "end_phone", "decline_forget",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "handled", "answer_item", "accept_wish", "refuse_wish",
@@ -29,7 +29,10 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
-    **dict.fromkeys(["draw_page", "note_draw_step", "undo_draw_step"], CARE),
+    **dict.fromkeys([
+        "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
+        "withdraw_result",
+    ], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static"}
@@ -108,7 +111,7 @@ def theirs(demo_begin):
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
         "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
-        "visit_id": "v", "step": "drawn",
+        "visit_id": "v", "step": "drawn", "result_id": "s",
     }  # fmt: skip
 
 
