@@ -23,6 +23,7 @@ from models.clinic import (
 )
 from models.clockwork import DayPlan, Heartbeat, RateBudget
 from models.draw import DrawStep, Step
+from models.former import Ending, FormerResult, ResultKind
 from models.media import Media, MediaKind, MediaState
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
@@ -46,11 +47,12 @@ __all__ = [
     "AcceptedAdvice", "Alert", "AlertEvent", "AlertState", "AlertWhat", "ApiKey", "Audit",
     "CallDue", "CallOutcome", "CallWhy", "Channel", "Chat", "ChatState", "CheckPace", "Clinic",
     "Comparator", "CtcaeVersion", "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose",
-    "DoseStart", "DoseStatus", "DrawStep", "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat",
-    "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind",
-    "MediaState", "Message", "MessageState", "MissedDose", "Mutation", "OnForget", "Operation",
-    "Patient", "PhoneCall", "Prior", "Prompt", "PromptKind", "PromptState", "Provenance",
-    "Questionnaire", "RateBudget", "Recall", "RecallKind", "RecallMark", "Regimen", "Risk", "Role",
-    "Rota", "Sample", "Sex", "Site", "SpecialDay", "Staff", "StaffRole", "Step", "SymptomGrade",
-    "SymptomReport", "TelegramUpdate", "Visit", "VisitPurpose", "VisitStatus", "Wording",
+    "DoseStart", "DoseStatus", "DrawStep", "Ending", "FollowUp", "FollowUpHow", "FormerResult",
+    "GradeStatus", "Heartbeat", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab",
+    "Language", "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose",
+    "Mutation", "OnForget", "Operation", "Patient", "PhoneCall", "Prior", "Prompt", "PromptKind",
+    "PromptState", "Provenance", "Questionnaire", "RateBudget", "Recall", "RecallKind",
+    "RecallMark", "Regimen", "ResultKind", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
+    "SpecialDay", "Staff", "StaffRole", "Step", "SymptomGrade", "SymptomReport", "TelegramUpdate",
+    "Visit", "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

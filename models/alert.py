@@ -88,6 +88,7 @@ class AlertWhat(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     PHONED = "phoned"  # somebody of the clinic phoned the patient; the outcome is in `why`
+    CORRECTED = "corrected"  # the laboratory value that raised it was another
 
 
 class AlertEvent(SQLModel, table=True):

@@ -87,6 +87,7 @@ class Sample(SQLModel, table=True):
     flags: list[str] = json_list()
     ke_per_h: float
     identifier: str | None = Field(default=None, max_length=400)
+    corrected_at: datetime | None = None  # by a person; what it was is in `former`
     recorded_at: datetime
 
 
@@ -119,4 +120,5 @@ class Lab(SQLModel, table=True):
     confirmed_grade: int | None = None
     confirmed_by: str | None = None
     identifier: str | None = Field(default=None, max_length=400)
+    corrected_at: datetime | None = None  # by a person; what it was is in `former`
     recorded_at: datetime

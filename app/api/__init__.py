@@ -7,6 +7,7 @@ from app.api.alerts import add_alerts
 from app.api.calculators import add_calculators, add_questions
 from app.api.clinic import add_clinic
 from app.api.cohort import add_cohort
+from app.api.corrections import add_corrections
 from app.api.course import add_course
 from app.api.decisions import add_decisions
 from app.api.desk import add_desk
@@ -25,8 +26,8 @@ def init_api(app: OpenAPI) -> None:
     api.before_request(require_key)
     api.before_request(require_json)
     for add in (
-        add_clinic, add_patients, add_course, add_desk, add_decisions, add_recall, add_alerts,
-        add_rota, add_calculators, add_questions, add_lab_imports, add_fhir, add_cohort,
+        add_clinic, add_patients, add_course, add_corrections, add_desk, add_decisions, add_recall,
+        add_alerts, add_rota, add_calculators, add_questions, add_lab_imports, add_fhir, add_cohort,
     ):  # fmt: skip
         add(api)
     app.register_api(api)

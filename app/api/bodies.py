@@ -1,28 +1,24 @@
 """What may be sent. Unknown fields are refused; times carry their offset."""
 
-from datetime import date, time
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field, model_validator
 
 from app.services.shapes import Body, Phone, WallClock, Zone
+from app.services.told import DoseBody, PatientBody, PatientChange, RegimenBody
 from models import (
     CtcaeVersion,
     Disposition,
-    DoseStatus,
     Language,
-    Mutation,
-    Operation,
     Provenance,
-    Risk,
-    Sex,
-    Site,
     VisitPurpose,
     VisitStatus,
 )
 from models.report import OWN_WORDING
 
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+__all__ = [
+    "Body", "DoseBody", "PatientBody", "PatientChange", "Phone", "RegimenBody", "WallClock", "Zone",
+]  # fmt: skip
 
 
 class PatientPath(BaseModel):
@@ -42,43 +38,6 @@ class PageQuery(Body):
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
-class PatientFields(Body):
-    language: Language = Language.CHINESE
-    time_zone: Zone = "Asia/Shanghai"
-    phone: Phone | None = None
-    surgery_date: date | None = None
-    risk: Risk | None = None
-    site: Site | None = None
-    operation: Operation | None = None
-    mutation: Mutation | None = None
-    weight_kg: Positive | None = None
-    height_cm: Positive | None = None
-    tumour_diameter_cm: Positive | None = None
-    mitoses_per_50_hpf: Annotated[float, Field(ge=0)] | None = None
-    preoperative_imatinib: bool = False
-    recurrent_or_unresectable: bool = False
-    other_malignancy: bool = False
-    recurrence_on: date | None = None
-    died_on: date | None = None
-    last_follow_up_on: date | None = None
-
-
-class PatientBody(PatientFields):
-    code: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,20}$")] | None = None
-    year_of_birth: Annotated[int, Field(ge=1900, le=2100)]
-    sex: Sex
-
-
-class PatientChange(PatientFields):
-    year_of_birth: Annotated[int, Field(ge=1900, le=2100)] = 1900
-    sex: Sex = Sex.FEMALE
-    usual_dose_time: WallClock = time(8)
-    dose_reminder: bool = False
-    check_weekday: Annotated[int, Field(ge=0, le=6)] = 0
-    check_at: WallClock = time(10)
-    sms_consent: bool = False
-
-
 class InvitationBody(Body):
     """May be left out."""
 
@@ -88,19 +47,6 @@ class InvitationBody(Body):
     @classmethod
     def _none_is_empty(cls, told: Any) -> Any:
         return {} if told is None else told
-
-
-class RegimenBody(Body):
-    daily_dose_mg: Annotated[int, Field(ge=100, le=800, multiple_of=100)]
-    started_on: date
-    reason: str | None = None
-
-
-class DoseBody(Body):
-    taken_at: AwareDatetime
-    dose_mg: Annotated[int, Field(ge=100, le=800, multiple_of=100)] | None = None
-    status: DoseStatus = DoseStatus.TAKEN
-    provenance: Provenance = Provenance.STAFF
 
 
 class VisitBody(Body):

@@ -13,10 +13,10 @@ from app.api.outcomes import FHIR_JSON, PREFIX
 from app.services.fhir.bundle import bundle_of
 from app.services.fhir.reading import analyte_of, patient_of, unit_of
 from app.services.fhir.receiving import find_observation, receive, when
-from app.services.fhir.results import lab_value, measured
+from app.services.fhir.results import observation
 from app.services.fhir.terms import Resource
 from app.services.lab_list.lines import Line
-from models import Lab, Patient, Sample
+from models import Patient
 
 _DOCUMENT = {"schema": {"type": "object", "required": ["resourceType"]}}
 _FHIR = {"description": "A FHIR R4B resource", "content": {FHIR_JSON: _DOCUMENT}}
@@ -48,9 +48,9 @@ def _add_observations(api: APIBlueprint, noun: str) -> None:
 
     def get(path: RowPath) -> Response:
         with calling() as call:
-            row = find_observation(call.work, call.clinic_id, path.id)
-            call.audit("fhir.read", row.patient_id)
-            return fhir(_shown(row))
+            found = find_observation(call.work, call.clinic_id, path.id)
+            call.audit("fhir.read", found.row.patient_id)
+            return fhir(observation(found.row, is_withdrawn=found.is_withdrawn))
 
     post.__name__, get.__name__ = f"post_fhir_{noun}", f"get_fhir_{noun}"
     api.post(f"/fhir/{noun}", request_body=_BODY, responses=_ANSWERS)(post)
@@ -69,7 +69,7 @@ def _received(call: Call, body: ObservationBody) -> Response:
         call.audit("fhir.record", patient.id)
         kept = receive(call.work, patient, _line(call, patient, body), body.own_identifier)
         status = 201 if kept.is_new else 200
-        return _shown(kept.row)
+        return observation(kept.row, is_withdrawn=kept.is_withdrawn)
 
     resource, _ = once(call, status, do)
     answer = fhir(resource, status)
@@ -88,10 +88,6 @@ def _line(call: Call, patient: Patient, body: ObservationBody) -> Line:
         0, patient.code, analyte, told.value, told.comparator, unit, at, body.last_dose_at,
         lln, uln, confirmed=body.is_confirmed,
     )  # fmt: skip
-
-
-def _shown(row: Sample | Lab) -> Resource:
-    return lab_value(row) if isinstance(row, Lab) else measured(row)
 
 
 def base() -> str:

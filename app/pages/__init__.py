@@ -16,6 +16,7 @@ from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import calls as _calls  # noqa: F401
 from app.pages import clinic_settings as _clinic_settings  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
+from app.pages import correcting as _correcting  # noqa: F401
 from app.pages import course as _course  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import desk as _desk  # noqa: F401

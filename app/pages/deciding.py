@@ -6,6 +6,7 @@ from typing import Any
 from app.services.draw_days import today_of
 from app.services.draws import chains_of
 from app.services.follow_up import list_follow_ups
+from app.services.former import former_results
 from app.services.patients import find_patient
 from app.services.summary_rows import DecisionLine, Summary
 from app.work import Work
@@ -32,4 +33,5 @@ def followed(work: Work, clinic_id: str, patient_id: str) -> dict[str, Any]:
     return {
         "patient": patient, "follow_ups": list_follow_ups(work, patient), "hows": list(FollowUpHow),
         "today": today_of(work, patient), "draws": chains_of(work, patient),
+        "former": former_results(work, patient),
     }  # fmt: skip

@@ -53,7 +53,8 @@ def _enter(
     with begin() as work:
         patient = find_patient(work, mine(), patient_id)
         told = {"patient": patient.code, **given, **typed}
-        checked = import_list(work, mine(), [list(told), list(told.values())], actor())
+        rows = [list(told), list(told.values())]
+        checked = import_list(work, mine(), rows, actor(), by_hand=True)
     if checked.faults:
         return show_patient(patient_id, _entry(form, typed, checked)), 422
     flash(t(_said(checked), grade=checked.alert_from_grade), "success")

@@ -105,6 +105,15 @@ def last_dose_before(work: Work, patient: Patient, at: datetime) -> Dose | None:
     return work.session.exec(query.order_by(col(Dose.taken_at).desc())).first()
 
 
+def was_withdrawn(work: Work, patient: Patient, taken_at: datetime) -> bool:
+    """Whether the dose of a moment was told by mistake."""
+    query = select(Dose.id).where(
+        Dose.clinic_id == patient.clinic_id, Dose.patient_id == patient.id,
+        Dose.taken_at == taken_at, col(Dose.withdrawn_at).is_not(None),
+    )  # fmt: skip
+    return work.session.exec(query).first() is not None
+
+
 def dose_of_day(work: Work, patient: Patient, days_ago: int = 0) -> Dose | None:
     """What is told last of today's dose, or of one some days ago, by the patient's calendar."""
     zone = ZoneInfo(patient.time_zone)

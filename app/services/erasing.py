@@ -30,6 +30,7 @@ from models import (
     DoseStart,
     DrawStep,
     FollowUp,
+    FormerResult,
     Idempotency,
     InboxItem,
     InboxKind,
@@ -57,9 +58,9 @@ from models import (
 from models.columns import new_id
 
 _RECORD: tuple[type[SQLModel], ...] = (
-    Alert, AlertEvent, CallDue, Decision, Dose, DoseStart, DrawStep, FollowUp, InboxItem, Lab,
-    Message, PhoneCall, Prompt, Questionnaire, Recall, RecallMark, Regimen, Sample, SymptomGrade,
-    SymptomReport, Visit,
+    Alert, AlertEvent, CallDue, Decision, Dose, DoseStart, DrawStep, FollowUp, FormerResult,
+    InboxItem, Lab, Message, PhoneCall, Prompt, Questionnaire, Recall, RecallMark, Regimen, Sample,
+    SymptomGrade, SymptomReport, Visit,
 )  # fmt: skip
 _KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
 # Columns that cannot be empty, in a record that was removed.
@@ -216,12 +217,13 @@ def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     """What could say who it is, or is in anybody's own words, goes; what was measured stays."""
     _change(work, Alert, patient, note=None)
     _change(work, AlertEvent, patient, note=None)
-    opened = col(AlertEvent.what) == AlertWhat.REOPENED
+    opened = col(AlertEvent.what).in_((AlertWhat.REOPENED, AlertWhat.CORRECTED))
     written = update(AlertEvent).where(*_of(AlertEvent, patient), opened)
     work.session.execute(written.values(why=None))
     _change(work, SymptomReport, patient, note=None)
     _change(work, FollowUp, patient, note=None)
     _change(work, DrawStep, patient, detail={})
+    _change(work, FormerResult, patient, reason="")
     _change(work, PhoneCall, patient, note=None)
     for due in (Recall, CallDue):
         work.session.execute(delete(due).where(*_of(due, patient)))

@@ -1,6 +1,7 @@
 """Levels: raw as measured, corrected to 24 h, with both times and their provenance."""
 
 from datetime import datetime
+from typing import NotRequired, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
@@ -28,7 +29,27 @@ class ToConfirm(Invalid):
     """The level is under 10 or over 10 000 ug/L; check the unit, then confirm it."""
 
 
-def record_sample(
+class LevelTold(TypedDict):
+    """A level as it is told. `identifier` is the laboratory system's own."""
+
+    drawn_at: datetime
+    concentration: float
+    unit: str
+    last_dose_at: NotRequired[datetime | None]
+    confirmed: NotRequired[bool]
+    comparator: NotRequired[Comparator | None]
+    identifier: NotRequired[str | None]
+
+
+def record_sample(work: Work, patient: Patient, **told: Unpack[LevelTold]) -> Sample:
+    """Keep a level; one that cannot be corrected is kept raw and flagged."""
+    sample = level_of(work, patient, **told)
+    work.session.add(sample)
+    mark_recall(work, patient.clinic_id, patient.id)
+    return sample
+
+
+def level_of(
     work: Work,
     patient: Patient,
     *,
@@ -40,9 +61,9 @@ def record_sample(
     comparator: Comparator | None = None,
     identifier: str | None = None,
 ) -> Sample:
-    """Keep a level; one that cannot be corrected is kept raw and flagged.
+    """A level as it would be kept, from what the record says of its dose.
 
-    With a comparator the concentration is only a limit, which is never corrected.
+    With a comparator the concentration is only a limit, which is never corrected to 24 h.
     """
     _check(work, drawn_at, last_dose_at)
     raw = ug_per_l(concentration, unit)
@@ -51,7 +72,7 @@ def record_sample(
     ke = work.session.get_one(Clinic, patient.clinic_id).ke_per_h
     level = _level(raw, comparator, dose_at, drawn_at, ke)
     flags = [*limit_flags(comparator), *level.flags, *_steady_flags(work, patient, drawn_at)]
-    sample = Sample(
+    return Sample(
         clinic_id=patient.clinic_id, id=new_id(work.now), patient_id=patient.id,
         drawn_at=drawn_at, concentration=concentration, unit=unit, last_dose_at=dose_at,
         comparator=comparator, identifier=identifier,
@@ -60,9 +81,6 @@ def record_sample(
         hours_after_dose=level.hours_after_dose, band=level.band, flags=flags, ke_per_h=ke,
         recorded_at=work.now,
     )  # fmt: skip
-    work.session.add(sample)
-    mark_recall(work, patient.clinic_id, patient.id)
-    return sample
 
 
 def _check(work: Work, drawn_at: datetime, last_dose_at: datetime | None) -> None:

@@ -49,6 +49,7 @@ WallClock = Annotated[time, AfterValidator(_on_the_wall)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Phone = Annotated[str, AfterValidator(_phone)]
 PlainText = Annotated[str, AfterValidator(_plain)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Weekday = Annotated[int, Field(ge=0, le=6)]
 
 

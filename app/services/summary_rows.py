@@ -210,7 +210,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """An entry, where it stands, and the dose that it became."""
+    """An entry, where it stands, and the dose that it became.
+
+    `corrected_since` names what it went by and what was corrected or taken back later: level, lab.
+    """
 
     id: str
     decision: str
@@ -226,6 +229,7 @@ class DecisionLine:
     confirmed_at: datetime | None
     told_at: datetime | None
     told_by: str | None
+    corrected_since: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

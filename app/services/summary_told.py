@@ -6,6 +6,7 @@ from app.clinical.sf36 import change
 from app.services.adherence import days_counted, days_told
 from app.services.amending import standings
 from app.services.confirming import confirmed_or_suggested
+from app.services.decided_on import with_corrections
 from app.services.draw_days import today_of
 from app.services.questionnaires import scores_of
 from app.services.summary_facts import Record, of_patient
@@ -105,10 +106,11 @@ def decision_lines(work: Work, record: Record) -> tuple[DecisionLine, ...]:
     """The newest first, with where each stands today in the patient's calendar."""
     standing = standings(record.decisions, record.starts, today_of(work, record.patient))
     begun = {start.decision_id: start for start in record.starts}
-    return tuple(
+    lines = (
         decision_line(row, standing[row.id], begun.get(row.id))
         for row in reversed(record.decisions)
     )
+    return with_corrections(work, record.patient, lines)
 
 
 def decision_line(row: Decision, status: str, start: DoseStart | None) -> DecisionLine:

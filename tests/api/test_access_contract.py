@@ -26,6 +26,8 @@ BODIES = {  # of what changes something of a record: one that is well formed
     "post_follow_up": {"on_treatment": True},
     "post_recall_plan": {},
     "post_visits": {"draw_at": "2026-12-24T08:00:00+08:00"},
+    "post_sample_correction": {"reason": "x", "concentration": 900},
+    "post_lab_correction": {"reason": "x", "value": 90},
     "patch_patient": {"weight_kg": 60},
     "patch_visit": {"status": "cancelled"},
 }

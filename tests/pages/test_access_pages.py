@@ -11,10 +11,11 @@ CARE = {"nurse", "doctor"}
 MAY = {  # whoever is not named for a page gets 403; a page that is not listed here fails a test
     **dict.fromkeys([
         "queue_page", "queue_live", "recall_page", "patients_page", "patient_page",
-        "timeline_drawing", "summary_pdf", "estimate_drawing", "calls_page", "trough_drawing",
+        "timeline_drawing", "summary_pdf", "estimate_drawing", "calls_page",
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
+        "results_page",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "called", "alert_called_now", "handled", "answer_item", "accept_wish", "refuse_wish",
@@ -30,7 +31,10 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
-    **dict.fromkeys(["draw_page", "note_draw_step", "undo_draw_step"], CARE),
+    **dict.fromkeys([
+        "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
+        "withdraw_result",
+    ], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot", "change_settings", "audit_page", "audit_csv"], {"admin"}),
 }  # fmt: skip
@@ -110,7 +114,7 @@ def theirs(demo_begin):
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
         "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
-        "visit_id": "v", "step": "drawn",
+        "visit_id": "v", "step": "drawn", "result_id": "s",
     }  # fmt: skip
 
 

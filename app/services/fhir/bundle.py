@@ -12,9 +12,10 @@ from app.services.fhir.course import (
     patient_resource,
     statements,
 )
-from app.services.fhir.results import lab_value, level
+from app.services.fhir.results import lab_value, level, observation
 from app.services.fhir.terms import Resource, instant
 from app.services.fhir.told import adverse_events, questionnaire, report
+from app.services.former import former_results
 from app.services.labs import list_labs
 from app.services.my_data import grades_by_report, rows_of
 from app.services.questionnaires import list_questionnaires
@@ -23,7 +24,7 @@ from app.services.reports import list_reports
 from app.services.samples import list_samples
 from app.services.visits import list_visits
 from app.work import Work
-from models import AlertState, Patient
+from models import AlertState, Ending, Patient
 
 
 def bundle_of(work: Work, patient: Patient, base: str) -> Resource:
@@ -45,6 +46,8 @@ def _resources(work: Work, patient: Patient) -> Iterator[Resource]:
     yield from (administration(patient, dose) for dose in list_doses(work, patient))
     yield from chain.from_iterable(level(one) for one in list_samples(work, patient))
     yield from (lab_value(one) for one in list_labs(work, patient))
+    withdrawn = (one for one in former_results(work, patient) if one.ended == Ending.WITHDRAWN)
+    yield from (observation(one.row, is_withdrawn=True) for one in withdrawn)
     yield from _told(work, patient)
     yield from (appointment(patient, visit) for visit in list_visits(work, patient))
     alerts = rows_of(work, patient, "alerts")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from app.services.fhir.terms import (
     ATC,
@@ -45,10 +46,10 @@ def patient_resource(patient: Patient) -> Resource:
 
 def statements(patient: Patient, regimens: Sequence[Regimen], today: date) -> list[Resource]:
     """A MedicationStatement for each dose step, which ends the day before the next or the stop."""
-    following = [*(step.started_on for step in regimens[1:]), None]
+    following = (step.started_on for step in regimens[1:])
     return [
         _statement(patient, step, then, today)
-        for step, then in zip(regimens, following, strict=True)
+        for step, then in zip_longest(regimens, following)
         if step.daily_dose_mg  # 0 mg is no treatment
     ]
 

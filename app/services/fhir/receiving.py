@@ -13,6 +13,7 @@ from app.clinical.grading import canonical_analyte
 from app.services.alerts import one_at_a_time
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.fhir.terms import IMATINIB
+from app.services.former import find_withdrawn, former_identified, former_results
 from app.services.lab_list.cells import on_the_clock
 from app.services.lab_list.faults import Misread
 from app.services.lab_list.known import Result, result_of
@@ -49,7 +50,8 @@ class Received:
     """The row of an Observation, and whether it is new."""
 
     row: Row
-    is_new: bool
+    is_new: bool = False
+    is_withdrawn: bool = False
 
 
 # Where a field of ours stands in an Observation.
@@ -64,18 +66,23 @@ _PLACES = {
 def receive(work: Work, patient: Patient, line: Line, identifier: str | None) -> Received:
     """Keep a result, or find it: by its identifier, else by patient, analyte, time and value.
 
+    The same again finds what stands in its place by now, or that it was taken back by a person.
+
     Raises NotTaken, and OtherContent or OtherValue where what is kept differs.
     """
     if patient.erased_at:
         raise NotTaken("The record of this patient was erased.", field="subject")
     one_at_a_time(work, patient)
+    former = _former(work, patient, line, identifier)
+    if former is not None:
+        return former
     sent = list(_identified(work, patient.clinic_id, identifier))
     if sent and not _is_same(sent[0], patient, line):
         raise OtherContent(field="identifier")
     known = [*sent, *_of_draw(work, patient, line)]
     same = [row for row in known if _is_same(row, patient, line)]
     if same:
-        return Received(same[0], is_new=False)
+        return Received(same[0])
     if known:
         raise OtherValue(
             f"The record has {result_of(known[0]).shown} for this draw; a person must look which "
@@ -85,6 +92,18 @@ def receive(work: Work, patient: Patient, line: Line, identifier: str | None) ->
         row = keep_line(work, patient, line, identifier)
     work.session.flush()
     return Received(row, is_new=True)
+
+
+def _former(work: Work, patient: Patient, line: Line, identifier: str | None) -> Received | None:
+    """What became of the very same result, where a person corrected it or took it back."""
+    named = former_identified(work, patient.clinic_id, identifier) if identifier else []
+    versions = [*named, *former_results(work, patient)]
+    same = [one for one in versions if _is_same(one.row, patient, line)]
+    if not same:
+        return None
+    table = type(same[0].row)
+    row = work.session.get(table, (patient.clinic_id, same[0].row.id))
+    return Received(row) if row else Received(same[0].row, is_withdrawn=True)
 
 
 def _is_same(row: Row, patient: Patient, line: Line) -> bool:
@@ -146,9 +165,12 @@ def when(work: Work, clinic_id: str, told: datetime | date, analyte: str) -> dat
         raise HourUnclear(field="effectiveDateTime") from None
 
 
-def find_observation(work: Work, clinic_id: str, name: str) -> Row:
-    """A level or value of a clinic by its id. Raises NoSuchObservation."""
+def find_observation(work: Work, clinic_id: str, name: str) -> Received:
+    """A level or value of a clinic by its id, also a withdrawn one. Raises NoSuchObservation."""
     row = work.session.get(Sample, (clinic_id, name)) or work.session.get(Lab, (clinic_id, name))
-    if row is None:
+    if row is not None:
+        return Received(row)
+    former = find_withdrawn(work, clinic_id, name)
+    if former is None:
         raise NoSuchObservation
-    return row
+    return Received(former.row, is_withdrawn=True)

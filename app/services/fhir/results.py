@@ -36,10 +36,16 @@ def level(sample: Sample) -> list[Resource]:
     return found
 
 
+def observation(row: Sample | Lab, *, is_withdrawn: bool = False) -> Resource:
+    """A level as measured or a value; one that was taken back is `entered-in-error`."""
+    found = lab_value(row) if isinstance(row, Lab) else measured(row)
+    return {**found, "status": "entered-in-error"} if is_withdrawn else found
+
+
 def measured(sample: Sample) -> Resource:
     """The level in the unit that it was reported in."""
     return without_none({
-        **_observation(sample.id, sample.patient_id, instant(sample.drawn_at)),
+        **_observation(sample.id, sample, instant(sample.drawn_at)),
         "extension": _dose(sample), "identifier": _identifier(sample.identifier),
         "code": own(IMATINIB, "Imatinib in plasma, as measured"),
         "valueQuantity": quantity(sample.concentration, sample.unit, sample.comparator),
@@ -50,7 +56,7 @@ def measured(sample: Sample) -> Resource:
 def _corrected(sample: Sample, corrected_ug_per_l: float) -> Resource:
     ends = {"low": sample.low_ug_per_l, "high": sample.high_ug_per_l}
     return without_none({
-        **_observation(f"{sample.id}-24h", sample.patient_id, instant(sample.drawn_at)),
+        **_observation(f"{sample.id}-24h", sample, instant(sample.drawn_at)),
         "code": own(TROUGH, "Imatinib in plasma, corrected to 24 h after the dose"),
         "valueQuantity": quantity(round(corrected_ug_per_l, _DIGITS), "ug/L"),
         "method": {"text": f"C(t) * exp(ke * (t - 24 h)), ke {sample.ke_per_h:g} /h "
@@ -74,7 +80,7 @@ def lab_value(lab: Lab) -> Resource:
     limits = {name: quantity(limit, lab.unit) for name, limit in
               (("low", lab.lln), ("high", lab.uln)) if limit is not None}  # fmt: skip
     return without_none({
-        **_observation(lab.id, lab.patient_id, instant(lab.collected_at)),
+        **_observation(lab.id, lab, instant(lab.collected_at)),
         "identifier": _identifier(lab.identifier), "code": lab_code(lab.analyte, lab.unit),
         "valueQuantity": quantity(lab.value, lab.unit, lab.comparator),
         "referenceRange": [limits] if limits else None, "component": _grade(lab),
@@ -97,10 +103,11 @@ def _grade(lab: Lab) -> list[Resource] | None:
     return [{"code": coded(text, (CODES, GRADE.rpartition(":")[2])), "valueInteger": grade}]
 
 
-def _observation(name: str, patient_id: str, at: str) -> Resource:
+def _observation(name: str, row: Sample | Lab, at: str) -> Resource:
     return {
-        "resourceType": "Observation", "id": name, "status": "final", "category": _LABORATORY,
-        "subject": subject(patient_id), "effectiveDateTime": at,
+        "resourceType": "Observation", "id": name, "category": _LABORATORY,
+        "status": "final" if row.corrected_at is None else "corrected",
+        "subject": subject(row.patient_id), "effectiveDateTime": at,
     }  # fmt: skip
 
 

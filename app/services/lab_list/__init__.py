@@ -2,7 +2,7 @@
 
 from app.services.audit import audit
 from app.services.errors import Conflict
-from app.services.lab_list.check import Checked, Graded, alerting, check_list
+from app.services.lab_list.check import Checked, Graded, alerting, check_list, read_line
 from app.services.lab_list.faults import Fault, NotAList
 from app.services.lab_list.files import MOST_ROWS, Rows, rows_of_file
 from app.services.lab_list.store import keep
@@ -20,6 +20,7 @@ __all__ = [
     "audit_list",
     "import_list",
     "preview_list",
+    "read_line",
     "rows_of_file",
 ]
 
@@ -36,13 +37,14 @@ def preview_list(work: Work, clinic_id: str, rows: Rows, by: str) -> Checked:
 
 
 def import_list(
-    work: Work, clinic_id: str, rows: Rows, by: str, as_seen: str | None = None
-) -> Checked:
+    work: Work, clinic_id: str, rows: Rows, by: str, as_seen: str | None = None,
+    by_hand: bool = False,
+) -> Checked:  # fmt: skip
     """Keep a list in which nothing is wrong; else nothing of it is kept.
 
     `as_seen` is the digest of a preview: what is kept is what was seen. Raises OtherThanSeen.
     """
-    checked = check_list(work, clinic_id, rows, lock=True)
+    checked = check_list(work, clinic_id, rows, lock=True, by_hand=by_hand)
     if as_seen is not None and as_seen != checked.digest:
         raise OtherThanSeen
     if not checked.faults:

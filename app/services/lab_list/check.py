@@ -20,6 +20,7 @@ from app.services.lab_list.known import (
     Key,
     Known,
     Result,
+    add_former,
     known_results,
     lock_patients,
     patients_called,
@@ -66,10 +67,13 @@ class Checked:
         return 0 if self.faults else len(self.new)
 
 
-def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) -> Checked:
+def check_list(
+    work: Work, clinic_id: str, rows: Rows, *, lock: bool = False, by_hand: bool = False
+) -> Checked:
     """Check every row of a list. Raises NotAList where it has no heading.
 
-    With `lock` nobody else keeps results of these patients meanwhile.
+    With `lock` nobody else keeps results of these patients meanwhile. What a person took back is
+    known, unless a person enters it `by_hand` again.
     """
     head, clinic = head_of(rows), work.session.get_one(Clinic, clinic_id)
     read = [(cells, line_of(cells)) for cells in read_lines(rows, head, ZoneInfo(clinic.time_zone))]
@@ -80,6 +84,8 @@ def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) ->
         lock_patients(work, clinic_id, patients.values())
     judge = _Judge(work, clinic, head, patients)
     judge.known = known_results(work, clinic_id, patients.values())
+    if not by_hand:
+        add_former(work, clinic_id, patients.values(), judge.known)
     judge.all(lines)
     unread = [fault for cells, line in read if not line for fault in _unread(cells, patients)]
     faults = [*unread, *judge.faults]
@@ -89,6 +95,24 @@ def check_list(work: Work, clinic_id: str, rows: Rows, *, lock: bool = False) ->
         len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named,
         clinic.alert_from_grade,
     )  # fmt: skip
+
+
+def read_line(
+    work: Work, patient: Patient, told: Mapping[str, str]
+) -> tuple[Line | None, list[Fault]]:
+    """One result by our own columns as it is typed, or all that is wrong with it.
+
+    What the record holds already is not asked.
+    """
+    clinic = work.session.get_one(Clinic, patient.clinic_id)
+    rows = [list(told), list(told.values())]
+    head = head_of(rows)
+    [cells] = read_lines(rows, head, ZoneInfo(clinic.time_zone))
+    line = line_of(cells)
+    if line is None:
+        return None, cells.faults
+    faults = list(_Judge(work, clinic, head, {patient.code: patient})._wrong(line))
+    return (None if faults else line), faults
 
 
 def _unread(cells: Cells, patients: Mapping[str, Patient]) -> list[Fault]:
@@ -150,13 +174,14 @@ class _Judge:
         """New, there already, or against what is there."""
         patient = self.patients[line.code]
         key: Key = (patient.id, line.analyte, line.drawn_at.astimezone(UTC))
-        result, known = Result.of(line), self.known.get(key, ())
+        result, known = Result.of(line), self.known.get(key, [])
+        standing = [one for one in known if not one.is_former]
         if any(one.is_same(result) for one in known):
             self.duplicates.append(line.row)
-        elif known:
-            self.faults.append(self._against(line, known[0]))
+        elif standing:
+            self.faults.append(self._against(line, standing[0]))
         else:
-            self.known[key] = [result]
+            self.known[key] = [*known, result]
             grade = None if line.is_level else self._grade(line)
             self.new.append(Graded(line, patient, grade))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from app.clinical.grading import canonical_analyte
 from app.clinical.units import plain_unit, ug_per_l
+from app.services.former import former_of
 from app.services.lab_list.lines import Line
 from app.services.lab_list.names import IMATINIB
 from app.work import Work
@@ -25,13 +26,15 @@ class Result:
     """A result of a draw: `told` is what makes two of them the same.
 
     `dose_at` is the dose time that came with a level, None where none was told; `row` is where
-    it stands in the list, None in the record.
+    it stands in the list, None in the record. A former one was corrected or taken back by a person:
+    the same again is known, another value is no conflict with it.
     """
 
     told: tuple[float, Comparator | None, str]
     shown: str
     dose_at: datetime | None = None
     row: int | None = None
+    is_former: bool = False
 
     @classmethod
     def of(cls, line: Line) -> Result:
@@ -70,6 +73,16 @@ def known_results(work: Work, clinic_id: str, patients: Iterable[Patient]) -> Kn
             key = _key(lab, canonical_analyte(lab.analyte), lab.collected_at)
             known.setdefault(key, []).append(result_of(lab))
     return known
+
+
+def add_former(work: Work, clinic_id: str, patients: Iterable[Patient], known: Known) -> None:
+    """What a person corrected or took back is not kept again by a list that still has it."""
+    for ids in _parts([one.id for one in patients]):
+        for one in former_of(work, clinic_id, ids):
+            level = isinstance(one.row, Sample)
+            analyte = IMATINIB if level else canonical_analyte(one.row.analyte)
+            key = _key(one.row, analyte, one.drawn_at)
+            known.setdefault(key, []).append(replace(result_of(one.row), is_former=True))
 
 
 def lock_patients(work: Work, clinic_id: str, patients: Iterable[Patient]) -> None:
