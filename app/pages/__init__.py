@@ -24,6 +24,7 @@ from app.pages import phones as _phones  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
+from app.pages import staff as _staff  # noqa: F401
 from app.pages.passwords import Passwords, text_links
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 
 import pytest
 from argon2 import PasswordHasher
@@ -111,8 +112,6 @@ def test_the_first_sign_in_leads_to_the_set_up_and_then_to_recovery_codes(browse
 def app_code(page):
     """What an app shows that was told the key of the page."""
     secret = re.search(r'class="secret"><code>([A-Z2-7- ]+)<', page)[1].replace("-", "")
-    import time
-
     return code_at(secret, time.time())
 
 
