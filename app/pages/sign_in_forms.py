@@ -43,9 +43,11 @@ class Code(_Locked, TwoFactorVerifyCodeForm):
 
 
 class Recovery(_Locked, MfRecoveryForm):
-    """A recovery code: a wrong one counts as any failure."""
+    """A recovery code: a wrong one counts as any failure, and a lock uses up none."""
 
     def validate(self, **more: Any) -> bool:
+        if self._is_locked():
+            return False
         right = super().validate(**more)
         if not right and self.code.data:
             self.user.track_failed_authn("code", True)

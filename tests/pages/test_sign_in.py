@@ -141,6 +141,21 @@ def test_after_a_reset_the_set_up_comes_again(browser, demo_begin):
     assert send(browser, "/login", email=NURSE, password=demo.PASSWORD).location.endswith("/tf-setup")
 
 
+@pytest.mark.parametrize("path", ["/tf-setup", "/mf-recovery-codes"])
+def test_how_one_signs_in_is_changed_only_after_the_password_once_more(signed_in, csrf_of, path):
+    browser = signed_in(NURSE)
+    with browser.session_transaction() as session:
+        session["fs_paa"] -= 3600
+        session.pop("fs_gexp", None)
+    where = browser.get(path).location
+    assert where.startswith("/verify")
+    page = browser.get(where).text
+    assert "请先再次输入密码" in page
+    again = browser.post(where, data={"password": demo.PASSWORD, "csrf_token": csrf_of(page)})
+    assert again.location == path
+    assert browser.get(path).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/tf-setup", "/tf-validate", "/mf-recovery", "/tf-rescue", "/tf-select"])
 def test_no_step_is_reached_but_from_the_one_before(browser, path):
     answer = browser.get(path)
