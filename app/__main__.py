@@ -11,6 +11,8 @@
   wording-template LANGUAGE           print the file to fill in, with our own words
   key CLINIC NAME                     make a bearer key; it is printed once
   staff CLINIC EMAIL NAME ROLE PHONE  make a nurse, doctor or admin; asks for the password
+  readmit CLINIC EMAIL                let somebody in again: unlock, have the authenticator app set
+                                      up anew, and print a link that sets a password
 """
 
 import getpass
@@ -24,12 +26,15 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from sqlmodel import select
 
-from app.clock import clock_from
+from app.clock import clock_from, real_now
 from app.database import make_engine
 from app.services.audit import audit
 from app.services.consent import NotAVersion, set_consent_version
 from app.services.keys import make_key
+from app.services.password_links import make_link
 from app.services.passwords import LEAST, is_common
+from app.services.second_factors import reset_second_factor
+from app.services.sign_ins import unlock
 from app.services.wording import (
     WordingRefused,
     drop_wording,
@@ -131,6 +136,21 @@ def staff(work: Work, clinic_id: str, email: str, name: str, role: str, phone: s
     )
 
 
+def readmit(work: Work, clinic_id: str, email: str) -> str:
+    _known(work, clinic_id)
+    query = select(Staff).where(Staff.clinic_id == clinic_id, Staff.email == email, Staff.active)
+    person = work.session.exec(query).first()
+    if person is None:
+        raise Refused(f"Nobody of clinic {clinic_id} signs in as {email}.")
+    unlock(work, person, "system")
+    reset_second_factor(work, person, "system")
+    link = make_link(work, person, load_settings().public_url, real_now(), "system")
+    return (
+        f"{link.url}\nsets the password of {person.name} once, within 24 hours. "
+        "The next sign-in sets up an authenticator app."
+    )
+
+
 def _role(work: Work, name: str) -> Role:
     known = work.session.exec(select(Role).where(Role.name == name)).first()
     return known or Role(name=name)
@@ -146,7 +166,7 @@ def _password() -> str:
 
 COMMANDS: dict[str, Callable[..., str]] = {
     "clinic": make_clinic, "ctcae": ctcae, "consent": consent, "prior": prior, "key": key,
-    "staff": staff, "wording": wording, "wording-own": wording_own,
+    "staff": staff, "readmit": readmit, "wording": wording, "wording-own": wording_own,
 }  # fmt: skip
 # These need no clinic, and no settings.
 _ALONE: dict[str, Callable[..., str]] = {

@@ -192,8 +192,8 @@ _FIRST_STEPS = (
      "P-0001：说说身体情况，水肿，眼睛周围肿，影响看东西：护士手机会收到短信。"),
     ("Leave that text unanswered: press Next event until the nurse's phone rings, and press 1.",
      "不回复这条短信：点“下一事件”，直到护士的手机响起，接听并按 1。"),
-    ("Clinic: sign in as the doctor (the code is below) and open P-0002: decide on the dose.",
-     "门诊网页：以医生身份登录（验证码在下方），打开 P-0002，作出剂量决定。"),
+    ("Clinic: sign in as the doctor (code: phones page) and open P-0002: decide on the dose.",
+     "门诊网页：以医生身份登录（验证码见本页“进入诊所”），打开 P-0002，作出剂量决定。"),
 )  # fmt: skip
 
 

@@ -37,6 +37,15 @@ def test_a_clinic_its_key_and_its_nurse_are_made(app):
     assert (made.returncode, "sets up an authenticator app" in made.stdout) == (0, True)
 
 
+def test_somebody_who_cannot_sign_in_is_let_in_again(app):
+    app("clinic", "wuhan", "GIST clinic")
+    app("staff", "wuhan", "n@example.com", "Li", "admin", "", typed="lantern-over-quiet-water\n")
+    told = app("readmit", "wuhan", "n@example.com")
+    assert (told.returncode, "https://clinic.example.org/s/" in told.stdout) == (0, True)
+    refused = app("readmit", "wuhan", "x@example.com")
+    assert (refused.returncode, "Nobody of clinic wuhan" in refused.stderr) == (1, True)
+
+
 @pytest.mark.parametrize(("arguments", "code", "said"), [
     (("key", "nowhere", "x"), 1, "There is no clinic nowhere"),
     (("key", "nowhere"), 2, ""),

@@ -1,5 +1,6 @@
 """The forms of signing in, where ours differ from Flask-Security's: locks, and what is not kept."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -17,13 +18,13 @@ class _Locked:
     """Before any of these, so that what is right does not open an account that is locked."""
 
     def validate(self, **more: Any) -> bool:
-        return super().validate(**more) and not self._is_locked()  # type: ignore[misc]
+        return super().validate(**more) and not self._is_locked()
 
     def _is_locked(self) -> bool:
         with current_app.extensions["pages.read"]() as work:
-            locked = is_locked(work, self.user.id, _real_now())  # type: ignore[attr-defined]
+            locked = is_locked(work, self.user.id, _real_now())
         if locked:
-            self.form_errors.append(get_message("LOCKED")[0])  # type: ignore[attr-defined]
+            self.form_errors.append(get_message("LOCKED")[0])
         return locked
 
 
@@ -42,9 +43,11 @@ class Code(_Locked, TwoFactorVerifyCodeForm):
 
 
 class Recovery(_Locked, MfRecoveryForm):
-    """A recovery code: a wrong one counts as any failure."""
+    """A recovery code: a wrong one counts as any failure, and a lock uses up none."""
 
     def validate(self, **more: Any) -> bool:
+        if self._is_locked():
+            return False
         right = super().validate(**more)
         if not right and self.code.data:
             self.user.track_failed_authn("code", True)
@@ -83,5 +86,6 @@ def _complete(app: Flask, user: Staff, authn_via: list[str] | None = None, **_mo
         complete(work, user.id)
 
 
-def _real_now() -> Any:
-    return current_app.extensions["pages.real_clock"]()
+def _real_now() -> datetime:
+    now: datetime = current_app.extensions["pages.real_clock"]()
+    return now

@@ -1,6 +1,7 @@
 """What Flask-Security says, in our own words: its messages are keys of the catalogue."""
 
 from flask import Flask
+from flask_wtf import FlaskForm
 
 from app.pages.words import t
 from app.texts import catalogue
@@ -31,11 +32,11 @@ def said(text: str) -> str:
     return t(text) if text.startswith(_PREFIX) else text
 
 
-def faults(form: object) -> list[str]:
+def faults(form: FlaskForm) -> list[str]:
     """What is wrong with a form, each said once."""
     found = {
         f"{_PREFIX}form_expired" if field == "csrf_token" else str(error): None
-        for field, errors in form.errors.items()  # type: ignore[attr-defined]
+        for field, errors in form.errors.items()
         for error in errors
     }
     return [said(one) for one in found]

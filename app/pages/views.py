@@ -150,6 +150,8 @@ def _before() -> str:
     named = request.view_args or {}
     if "alert_id" in named:
         return at("pages.alert_page", name=named["alert_id"])
+    if "staff_id" in named:
+        return at("pages.person_page", staff_id=named["staff_id"])
     if request.path.startswith("/recall/"):
         return at("pages.recall_page")
     if "patient_id" in named:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import Alert, Clinic, InboxItem, InboxKind, Patient, Sex
+from models import Alert, Clinic, InboxItem, InboxKind, Patient, Sex, Staff
 from models.columns import new_id
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
@@ -35,6 +35,10 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
         "withdraw_result",
     ], CARE),
+    **dict.fromkeys([
+        "staff_page", "add_person", "person_page", "change_person", "link_person", "unlock_person",
+        "reset_person", "deactivate_person", "reactivate_person", "test_person",
+    ], {"admin"}),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot", "change_settings", "audit_page", "audit_csv"], {"admin"}),
 }  # fmt: skip
@@ -110,11 +114,14 @@ def theirs(demo_begin):
                       family="gi", raised_at=work.now)  # fmt: skip
         item = InboxItem(clinic_id="other", id=new_id(work.now), patient_id=person.id,
                          kind=InboxKind.TEXT, text="x", received_at=work.now)  # fmt: skip
-        work.session.add_all([alert, item])
+        colleague = Staff(clinic_id="other", name="n", email="n@other.example", password="x",
+                          fs_uniquifier="other")  # fmt: skip
+        work.session.add_all([alert, item, colleague])
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
         "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
         "visit_id": "v", "step": "drawn", "result_id": "s",
+        "staff_id": str(colleague.id),
     }  # fmt: skip
 
 

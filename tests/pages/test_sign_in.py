@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import time
 
 import pytest
 from argon2 import PasswordHasher
@@ -111,8 +112,6 @@ def test_the_first_sign_in_leads_to_the_set_up_and_then_to_recovery_codes(browse
 def app_code(page):
     """What an app shows that was told the key of the page."""
     secret = re.search(r'class="secret"><code>([A-Z2-7- ]+)<', page)[1].replace("-", "")
-    import time
-
     return code_at(secret, time.time())
 
 
@@ -140,6 +139,21 @@ def test_after_a_reset_the_set_up_comes_again(browser, demo_begin):
         nurse = work.session.exec(select(Staff).where(Staff.email == NURSE)).one()
         reset_second_factor(work, nurse, "staff:4")
     assert send(browser, "/login", email=NURSE, password=demo.PASSWORD).location.endswith("/tf-setup")
+
+
+@pytest.mark.parametrize("path", ["/tf-setup", "/mf-recovery-codes"])
+def test_how_one_signs_in_is_changed_only_after_the_password_once_more(signed_in, csrf_of, path):
+    browser = signed_in(NURSE)
+    with browser.session_transaction() as session:
+        session["fs_paa"] -= 3600
+        session.pop("fs_gexp", None)
+    where = browser.get(path).location
+    assert where.startswith("/verify")
+    page = browser.get(where).text
+    assert "请先再次输入密码" in page
+    again = browser.post(where, data={"password": demo.PASSWORD, "csrf_token": csrf_of(page)})
+    assert again.location == path
+    assert browser.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/tf-setup", "/tf-validate", "/mf-recovery", "/tf-rescue", "/tf-select"])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from app import demo
+from app.services.second_factors import kept_code
 from app.services.sign_ins import TRIES, count_failure, lock_after, unlock
 from models import Audit, Staff
 from tests.one_time import code_shown
@@ -80,6 +81,19 @@ def test_wrong_codes_lock_as_wrong_passwords_do_and_the_password_does_not_count_
     send("/mf-recovery", code="0000-0000-0000")
     assert nurse().locked_until is not None
     assert "账号已暂时锁定" in send("/tf-validate", code=code_shown(NURSE)).text
+
+
+def test_a_recovery_code_that_is_tried_while_it_is_locked_is_not_used_up(app, send, nurse, demo_begin, real_clock):
+    with demo_begin() as work:
+        locked = work.session.get_one(Staff, nurse().id)
+        locked.mf_recovery_codes = [kept_code(app.secret_key, "0a0a-0b0b-0c0c")]
+    send("/login", email=NURSE, password=demo.PASSWORD)
+    with demo_begin() as work:
+        work.session.get_one(Staff, nurse().id).locked_until = real_clock.now + A_LOCK
+    assert "账号已暂时锁定" in send("/mf-recovery", code="0a0a-0b0b-0c0c").text
+    real_clock.now += A_LOCK + timedelta(seconds=1)
+    assert send("/mf-recovery", code="0a0a-0b0b-0c0c").location == "/"
+    assert nurse().mf_recovery_codes == []
 
 
 def test_wrong_passwords_of_who_is_signed_in_lock_too(signed_in, csrf_of, nurse):

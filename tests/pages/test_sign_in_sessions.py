@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models import Staff
+from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
 
 NURSE = "nurse@example.com"
 
@@ -86,3 +87,14 @@ def test_a_changed_account_is_signed_out_everywhere(browser, demo_begin, change)
 def test_the_cookie_is_no_script_s_and_ends_with_the_browser(app):
     cookie = app.test_client().get("/login").headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Expires" not in cookie
+
+
+def test_an_open_desk_goes_to_the_sign_in_by_itself(
+    address, browser_page, real_clock  # noqa: F811
+):
+    looks_again = "document.dispatchEvent(new Event('visibilitychange'))"
+    sign_in(browser_page, address)
+    waits(real_clock, minutes=31)
+    browser_page.evaluate(looks_again)
+    browser_page.get_by_text("signed out after a time without use").wait_for()
+    assert browser_page.url.endswith("/login?next=/")

@@ -49,6 +49,16 @@ def test_a_secret_is_never_shown_and_its_password_is(phones: Phones) -> None:
     assert "one_time_code" not in seed["staff"][1]
 
 
+def test_tests_are_told_with_which_one_time_password_each_of_the_staff_signs_in(phones: Phones) -> None:
+    row = {"name": "Dr Li", "email": "li@example.org", "role": "doctor"}
+    put(phones, staff=[row | {"password": "x", "otp_secret": SECRET}])
+    now = time.time()
+    [told] = phones.ask("staff")["staff"]
+    assert told | row == told and told.keys() == row.keys() | {"one_time_password", "seconds_left"}
+    assert told["one_time_password"] in {code_at(SECRET, now), code_at(SECRET, now + 2)}
+    assert 1 <= told["seconds_left"] <= 30
+
+
 @pytest.mark.parametrize("seed", [{"patients": []}, {"chats": ["P-0001"]}, {"nurses": [1]}])
 def test_a_seed_that_makes_no_sense_is_refused(phones: Phones, seed: dict[str, object]) -> None:
     assert put(phones, **seed) == 422
