@@ -92,7 +92,7 @@ class Patient(SQLModel, table=True):
 class Invitation(SQLModel, table=True):
     """A one-time code; of the code only the SHA-256 is kept. Three wrong years end it."""
 
-    __table_args__ = (of_patient(),)
+    __table_args__ = (of_patient(), Index("invitation_of_patient", "clinic_id", "patient_id"))
     clinic_id: str = clinic_key()
     id: str = row_key()
     patient_id: str

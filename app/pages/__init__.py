@@ -11,6 +11,7 @@ from app.pages import advice as _advice  # noqa: F401  its views join the pages
 from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import audit_trail as _audit_trail  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
+from app.pages import cards as _cards  # noqa: F401
 from app.pages import clinic_settings as _clinic_settings  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401

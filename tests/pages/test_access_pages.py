@@ -14,6 +14,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
+        "cards_page", "print_cards",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "handled", "answer_item", "accept_wish", "refuse_wish",
