@@ -9,7 +9,7 @@ from app.services.patients import register_patient
 from models import Clinic, Language, Sex
 from tests.pages.test_looks import address, browser_page, overflow  # noqa: F401
 
-PAGES = ("/clinic", "/audit", "/cards")
+PAGES = ("/clinic", "/audit", "/cards", "/keys", "/administration")
 A4_PT = (595, 842)
 
 
