@@ -30,7 +30,7 @@ from app.clock import clock_from, real_now
 from app.database import make_engine
 from app.services.audit import audit
 from app.services.consent import NotAVersion, set_consent_version
-from app.services.keys import make_key
+from app.services.keys import NameMissing, NameTaken, add_key
 from app.services.password_links import make_link
 from app.services.passwords import LEAST, is_common
 from app.services.second_factors import reset_second_factor
@@ -113,7 +113,10 @@ def _text(path: str) -> str:
 
 def key(work: Work, clinic_id: str, name: str) -> str:
     _known(work, clinic_id)
-    return make_key(work, clinic_id, name)
+    try:
+        return add_key(work, clinic_id, name, "system").key
+    except (NameMissing, NameTaken) as error:
+        raise Refused(error.detail) from None
 
 
 def _known(work: Work, clinic_id: str) -> None:

@@ -97,6 +97,7 @@ class Invitation(SQLModel, table=True):
 
     __table_args__ = (
         of_patient(),
+        Index("invitation_of_patient", "clinic_id", "patient_id"),
         Index("invitation_unused", "clinic_id", "expires_at", sqlite_where=_UNUSED,
               postgresql_where=_UNUSED),
     )  # fmt: skip

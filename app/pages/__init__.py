@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clock import Clock, clock_from, real_now
 from app.database import make_engine
-from app.pages import advice as _advice  # noqa: F401  its views join the pages
+from app.pages import administration as _administration  # noqa: F401  its views join the pages
+from app.pages import advice as _advice  # noqa: F401
 from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import audit_trail as _audit_trail  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import calls as _calls  # noqa: F401
+from app.pages import cards as _cards  # noqa: F401
 from app.pages import clinic_settings as _clinic_settings  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
 from app.pages import correcting as _correcting  # noqa: F401
@@ -23,6 +25,7 @@ from app.pages import desk as _desk  # noqa: F401
 from app.pages import draw as _draw  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
+from app.pages import keys as _keys  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
 from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401

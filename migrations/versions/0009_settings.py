@@ -27,9 +27,11 @@ def upgrade() -> None:
         batch.create_check_constraint('emergency_in_both', BOTH)
     op.create_index('audit_of_actor', 'audit', ['clinic_id', 'actor', 'id'])
     op.create_index('audit_of_action', 'audit', ['clinic_id', 'action', 'id'])
+    op.create_index('invitation_of_patient', 'invitation', ['clinic_id', 'patient_id'])
 
 
 def downgrade() -> None:
+    op.drop_index('invitation_of_patient', 'invitation')
     op.drop_index('audit_of_action', 'audit')
     op.drop_index('audit_of_actor', 'audit')
     with op.batch_alter_table('clinic') as batch:

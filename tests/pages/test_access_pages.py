@@ -15,7 +15,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
-        "results_page",
+        "results_page", "cards_page", "print_cards", "administration_page",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "called", "alert_called_now", "handled", "answer_item", "accept_wish", "refuse_wish",
@@ -40,7 +40,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "reset_person", "deactivate_person", "reactivate_person", "test_person",
     ], {"admin"}),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
-    **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot", "change_settings", "audit_page", "audit_csv"], {"admin"}),
+    **dict.fromkeys(["change_settings", "audit_page", "audit_csv", "keys_page", "make_key", "revoke_key"], {"admin"}),
 }  # fmt: skip
 OPEN = {"static", "open_link"}
 
