@@ -22,6 +22,7 @@ from models.clinic import (
 )
 from models.clockwork import DayPlan, Heartbeat, RateBudget
 from models.media import Media, MediaKind, MediaState
+from models.medicine import MedicineAnswer, MedicineKind, MedicineReview
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
 from models.prompt import Prompt, PromptKind, PromptState
@@ -45,8 +46,9 @@ __all__ = [
     "Channel", "Chat", "ChatState", "CheckPace", "Clinic", "Comparator", "CtcaeVersion",
     "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose", "DoseStart", "DoseStatus",
     "FollowUp", "FollowUpHow", "GradeStatus", "Heartbeat", "Idempotency", "InboxItem",
-    "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind", "MediaState", "Message",
-    "MessageState", "MissedDose", "Mutation", "OnForget", "Operation", "Patient", "Prior",
+    "InboxKind", "Invitation", "Lab", "Language", "Media", "MediaKind", "MediaState",
+    "MedicineAnswer", "MedicineKind", "MedicineReview", "Message", "MessageState", "MissedDose",
+    "Mutation", "OnForget", "Operation", "Patient", "Prior",
     "Prompt", "PromptKind", "PromptState", "Provenance", "Questionnaire", "RateBudget", "Recall",
     "RecallKind", "RecallMark", "Regimen", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
     "SpecialDay", "Staff", "StaffRole", "SymptomGrade", "SymptomReport", "TelegramUpdate",

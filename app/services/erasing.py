@@ -34,6 +34,7 @@ from models import (
     Invitation,
     Lab,
     Media,
+    MedicineReview,
     Message,
     MessageState,
     OnForget,
@@ -54,8 +55,8 @@ from models import (
 from models.columns import new_id
 
 _RECORD: tuple[type[SQLModel], ...] = (
-    Alert, AlertEvent, Decision, Dose, DoseStart, FollowUp, InboxItem, Lab, Message, Prompt,
-    Questionnaire, Recall, RecallMark, Regimen, Sample, SymptomGrade, SymptomReport, Visit,
+    Alert, AlertEvent, Decision, Dose, DoseStart, FollowUp, InboxItem, Lab, MedicineReview, Message,
+    Prompt, Questionnaire, Recall, RecallMark, Regimen, Sample, SymptomGrade, SymptomReport, Visit,
 )  # fmt: skip
 _KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
 # Columns that cannot be empty, in a record that was removed.
@@ -217,6 +218,7 @@ def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     work.session.execute(written.values(why=None))
     _change(work, SymptomReport, patient, note=None)
     _change(work, FollowUp, patient, note=None)
+    _change(work, MedicineReview, patient, words=None)
     work.session.execute(delete(Recall).where(*_of(Recall, patient)))
     _change(work, InboxItem, patient, text="", answer=None, triage={}, data={}, chat_id=None)
     unread = update(InboxItem).where(*_of(InboxItem, patient), col(InboxItem.handled_at).is_(None))

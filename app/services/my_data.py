@@ -19,6 +19,7 @@ from models import (
     InboxItem,
     Lab,
     Media,
+    MedicineReview,
     Message,
     Patient,
     Prompt,
@@ -36,6 +37,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     "visits": (Visit, "draw_at"), "levels": (Sample, "drawn_at"), "labs": (Lab, "collected_at"),
     "alerts": (Alert, "raised_at"), "decisions": (Decision, "decided_at"),
     "dose_starts": (DoseStart, "at"), "follow_ups": (FollowUp, "recorded_at"),
+    "medicines": (MedicineReview, "recorded_at"),
     "questions_asked": (Prompt, "due_at"), "written": (InboxItem, "received_at"),
     "photos_and_voice": (Media, "received_at"), "messages": (Message, "made_at"),
 }  # fmt: skip

@@ -9,14 +9,13 @@ from app.services.confirming import confirmed_or_suggested
 from app.services.draw_days import today_of
 from app.services.questionnaires import scores_of
 from app.services.summary_facts import Record, of_patient
+from app.services.summary_quality import QualityOfLife, Sf36Scores
 from app.services.summary_rows import (
     Adherence,
     AlertLine,
     DecisionLine,
     LabValue,
     LatestReport,
-    QualityOfLife,
-    Sf36Scores,
     TermGrade,
 )
 from app.work import Work
