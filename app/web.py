@@ -1,4 +1,6 @@
-"""The web process: `gunicorn "app.web:create_app()"`."""
+"""The web process: `gunicorn --preload "app.web:served()"`."""
+
+from importlib import import_module
 
 from flask_openapi import OpenAPI
 from sqlalchemy import Engine
@@ -17,6 +19,12 @@ from app.work import read_on
 
 _INFO = {"title": "GIST companion", "version": "1"}
 _SECURITY = {"key": {"type": "http", "scheme": "bearer"}}
+
+
+def served() -> OpenAPI:
+    """A server's application: what a first summary would wait for is loaded before it forks."""
+    import_module("app.clinical.bayes")  # scipy takes a second
+    return create_app()
 
 
 def create_app(

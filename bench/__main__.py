@@ -4,11 +4,11 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from bench import bayes, bot, drain, due_scan, grade_3, planning, queue_page
+from bench import bayes, bot, drain, due_scan, grade_3, planning, queue_page, summary_page
 from bench.results import Arm, as_table, machine
 
 RESULTS = Path("bench/RESULTS.md")
-ARMS = (bayes, planning, queue_page, due_scan, drain, grade_3, bot)
+ARMS = (bayes, planning, queue_page, summary_page, due_scan, drain, grade_3, bot)
 
 
 def main() -> None:

@@ -76,15 +76,20 @@ def signed_in(kind: str, patients: int) -> Iterator[FlaskClient]:
         engine = make_engine(url)
         fill(engine, crowd(patients))
         analyze(engine)
-        browser = create_app(SETTINGS, engine, lambda: NOW).test_client()
-        token = browser.get("/login").text.partition('name="csrf_token"')[2].partition('value="')[2]
-        who = {"email": NURSE, "password": PASSWORD, "csrf_token": token.partition('"')[0]}
-        browser.post("/login", data=who)
-        code = code_at(one_time_secret(SETTINGS, NURSE), real_now().timestamp())
-        if browser.post("/tf-validate", data={**who, "code": code}).status_code != 302:
-            raise RuntimeError("the nurse cannot sign in")
+        browser = signed_in_to(engine)
         yield browser
         engine.dispose()
+
+
+def signed_in_to(engine: Engine) -> FlaskClient:
+    browser = create_app(SETTINGS, engine, lambda: NOW).test_client()
+    token = browser.get("/login").text.partition('name="csrf_token"')[2].partition('value="')[2]
+    who = {"email": NURSE, "password": PASSWORD, "csrf_token": token.partition('"')[0]}
+    browser.post("/login", data=who)
+    code = code_at(one_time_secret(SETTINGS, NURSE), real_now().timestamp())
+    if browser.post("/tf-validate", data={**who, "code": code}).status_code != 302:
+        raise RuntimeError("the nurse cannot sign in")
+    return browser
 
 
 def analyze(engine: Engine) -> None:

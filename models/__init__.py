@@ -25,6 +25,7 @@ from models.clockwork import DayPlan, Heartbeat, RateBudget
 from models.draw import DrawStep, Step
 from models.former import Ending, FormerResult, ResultKind
 from models.media import Media, MediaKind, MediaState
+from models.medicine import MedicineAnswer, MedicineKind, MedicineReview
 from models.message import Channel, Message, MessageState
 from models.patient import Invitation, Language, Mutation, Operation, Patient, Risk, Sex, Site
 from models.prompt import Prompt, PromptKind, PromptState
@@ -49,10 +50,11 @@ __all__ = [
     "Comparator", "CtcaeVersion", "DayPlan", "Decision", "DecisionKind", "Disposition", "Dose",
     "DoseStart", "DoseStatus", "DrawStep", "Ending", "FollowUp", "FollowUpHow", "FormerResult",
     "GradeStatus", "Heartbeat", "Idempotency", "InboxItem", "InboxKind", "Invitation", "Lab",
-    "Language", "Media", "MediaKind", "MediaState", "Message", "MessageState", "MissedDose",
-    "Mutation", "OnForget", "Operation", "Patient", "PhoneCall", "Prior", "Prompt", "PromptKind",
-    "PromptState", "Provenance", "Questionnaire", "RateBudget", "Recall", "RecallKind",
-    "RecallMark", "Regimen", "ResultKind", "Risk", "Role", "Rota", "Sample", "Sex", "Site",
-    "SpecialDay", "Staff", "StaffRole", "Step", "SymptomGrade", "SymptomReport", "TelegramUpdate",
-    "Visit", "VisitPurpose", "VisitStatus", "Wording",
+    "Language", "Media", "MediaKind", "MediaState", "MedicineAnswer", "MedicineKind",
+    "MedicineReview", "Message", "MessageState", "MissedDose", "Mutation", "OnForget", "Operation",
+    "Patient", "PhoneCall", "Prior", "Prompt", "PromptKind", "PromptState", "Provenance",
+    "Questionnaire", "RateBudget", "Recall", "RecallKind", "RecallMark", "Regimen", "ResultKind",
+    "Risk", "Role", "Rota", "Sample", "Sex", "Site", "SpecialDay", "Staff", "StaffRole", "Step",
+    "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit", "VisitPurpose", "VisitStatus",
+    "Wording",
 ]  # fmt: skip

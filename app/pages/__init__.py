@@ -29,6 +29,7 @@ from app.pages import keys as _keys  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
 from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401
+from app.pages import medicines as _medicines  # noqa: F401
 from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
 from app.pages import print_summary as _print_summary  # noqa: F401

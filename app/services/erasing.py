@@ -37,6 +37,7 @@ from models import (
     Invitation,
     Lab,
     Media,
+    MedicineReview,
     Message,
     MessageState,
     OnForget,
@@ -59,8 +60,8 @@ from models.columns import new_id
 
 _RECORD: tuple[type[SQLModel], ...] = (
     Alert, AlertEvent, CallDue, Decision, Dose, DoseStart, DrawStep, FollowUp, FormerResult,
-    InboxItem, Lab, Message, PhoneCall, Prompt, Questionnaire, Recall, RecallMark, Regimen, Sample,
-    SymptomGrade, SymptomReport, Visit,
+    InboxItem, Lab, MedicineReview, Message, PhoneCall, Prompt, Questionnaire, Recall, RecallMark,
+    Regimen, Sample, SymptomGrade, SymptomReport, Visit,
 )  # fmt: skip
 _KEPT = {"clinic_id", "id", "code", "registered_at", "erased_at", "forget_asked_at"}
 # Columns that cannot be empty, in a record that was removed.
@@ -224,6 +225,7 @@ def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     _change(work, FollowUp, patient, note=None)
     _change(work, DrawStep, patient, detail={})
     _change(work, FormerResult, patient, reason="")
+    _change(work, MedicineReview, patient, words=None)
     _change(work, PhoneCall, patient, note=None)
     for due in (Recall, CallDue):
         work.session.execute(delete(due).where(*_of(due, patient)))

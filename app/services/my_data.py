@@ -21,6 +21,7 @@ from models import (
     InboxItem,
     Lab,
     Media,
+    MedicineReview,
     Message,
     Patient,
     Prompt,
@@ -40,6 +41,7 @@ _TABLES: dict[str, tuple[type[SQLModel], str]] = {
     "former_results": (FormerResult, "recorded_at"),
     "alerts": (Alert, "raised_at"), "decisions": (Decision, "decided_at"),
     "dose_starts": (DoseStart, "at"), "follow_ups": (FollowUp, "recorded_at"),
+    "medicines": (MedicineReview, "recorded_at"),
     "questions_asked": (Prompt, "due_at"), "written": (InboxItem, "received_at"),
     "photos_and_voice": (Media, "received_at"), "messages": (Message, "made_at"),
 }  # fmt: skip

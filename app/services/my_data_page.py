@@ -129,6 +129,11 @@ def _medicine(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Cells]]
         for one in _of(page, "decisions")
     ]
     yield "decisions", ("when", "what", "dose", "why"), decisions
+    medicines = [
+        (one.asked_on, page.t(f"page.medicines.answer.{one.answer}"), one.words)
+        for one in _of(page, "medicines")
+    ]
+    yield "medicines", ("when", "answer", "text"), medicines
 
 
 def _told(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Cells]]]:

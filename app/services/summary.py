@@ -12,6 +12,7 @@ from app.clinical.watch import Watch
 from app.services.confirming import confirmed_families, confirmed_or_suggested
 from app.services.errors import NoSuchPatient
 from app.services.estimates import estimate_of
+from app.services.medicines import last_medicines
 from app.services.summary_facts import (
     Record,
     dose_step,
@@ -82,6 +83,7 @@ def pre_visit_summary(
         adherence=adherence(work, record),
         labs=latest_labs(record),
         alerts=alert_lines(record),
+        medicines=last_medicines(work, patient),
         dose_rule=_rule(work, record, taken, drawn, grades) if taken else None,
         decisions=decision_lines(work, record),
         missing=tuple(missing_of(work, record, current, drawn, watch)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.clinical.dose_rule import DoseProposal
 from app.clinical.draw_window import DoseWindow, Unfit, Window
 from app.clinical.watch import Watch
+from app.services.summary_quality import QualityOfLife
 
 if TYPE_CHECKING:
     from app.clinical.bayes import Estimate
@@ -118,31 +119,6 @@ class LatestReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Sf36Scores:
-    answered_at: datetime
-    wording: str
-    scales: dict[str, float | None]
-    pcs_mean: float | None
-    mcs_mean: float | None
-    pcs_t: float | None
-    mcs_t: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class QualityOfLife:
-    """The first, the last but one and the last SF-36.
-
-    By scale and summary: `change` is last minus first, `since_previous` last minus the one before.
-    """
-
-    first: Sf36Scores | None
-    previous: Sf36Scores | None
-    last: Sf36Scores | None
-    change: dict[str, float | None]
-    since_previous: dict[str, float | None]
-
-
-@dataclass(frozen=True, slots=True)
 class Adherence:
     """What was told of the last days; days of which nothing was told are not counted as taken."""
 
@@ -233,6 +209,18 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MedicinesAsked:
+    """The latest answer about other medicines; `counts` is False once it is too old."""
+
+    asked_on: date
+    answer: str
+    kinds: tuple[str, ...]
+    words: str | None
+    recorded_by: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     at: datetime
     patient: WhoseSummary
@@ -248,6 +236,7 @@ class Summary:
     adherence: Adherence
     labs: tuple[LabValue, ...]
     alerts: tuple[AlertLine, ...]
+    medicines: MedicinesAsked | None
     dose_rule: Rule | None
     decisions: tuple[DecisionLine, ...]
     missing: tuple[str, ...]

@@ -10,14 +10,13 @@ from app.services.decided_on import with_corrections
 from app.services.draw_days import today_of
 from app.services.questionnaires import scores_of
 from app.services.summary_facts import Record, of_patient
+from app.services.summary_quality import QualityOfLife, Sf36Scores
 from app.services.summary_rows import (
     Adherence,
     AlertLine,
     DecisionLine,
     LabValue,
     LatestReport,
-    QualityOfLife,
-    Sf36Scores,
     TermGrade,
 )
 from app.work import Work

@@ -28,7 +28,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         ["erase_patient", "cohort_page", "cohort_csv", "cohort_pdf"], {"doctor", "admin"}
     ),
     **dict.fromkeys([
-        "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
+        "record_other_medicines", "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
     **dict.fromkeys([

@@ -13,13 +13,13 @@ from app.pages.course_table import course_table
 from app.pages.timeline import LAYOUTS, NARROW, PAPER, WIDE, size_of, timeline
 from app.pages.timeline.layout import axis_of
 from app.pages.timeline.thinning import Mark, apart
+from app.services.summary_quality import QualityOfLife
 from app.services.summary_rows import (
     Adherence,
     AlertLine,
     DoseStep,
     FamilyGrade,
     Level,
-    QualityOfLife,
     Summary,
     VisitLine,
     WhoseSummary,
@@ -32,7 +32,7 @@ WHO = WhoseSummary("p", "P-1", 60, "female", "zh-CN", "Asia/Shanghai", None, Non
 NOTHING = Summary(
     at=NOW, patient=WHO, current=None, dose_steps=(), next_visit=None, visits=(), levels=(), families=(),
     grades=(), report=None, quality=QualityOfLife(None, None, None, {}, {}),
-    adherence=Adherence(0, 0, 0, 0, 0), labs=(), alerts=(), dose_rule=None, decisions=(), missing=(),
+    adherence=Adherence(0, 0, 0, 0, 0), labs=(), alerts=(), medicines=None, dose_rule=None, decisions=(), missing=(),
     watch=None, estimate=None,
 )  # fmt: skip
 

@@ -41,6 +41,7 @@ from models import (
     InboxKind,
     Invitation,
     Media,
+    MedicineReview,
     Message,
     Patient,
     Provenance,
@@ -87,6 +88,8 @@ def full(begin, clock, patient, media) -> Patient:
                          what=what, **words)
               for n, (what, words) in enumerate((("closed", {"why": "other", "note": "护士记的"}),
                                                  ("reopened", {"why": "家里人说"})))),
+            MedicineReview(clinic_id="wuhan", id="m", patient_id=mine.id, asked_on=work.now.date(), answer="listed",
+                           words="我住在东湖", recorded_by="staff:1", recorded_at=work.now),
             Media(clinic_id="wuhan", id="photo1", patient_id=mine.id, kind="photo", state="stored",
                   file_id="f", next_at=work.now, received_at=work.now),
             TelegramUpdate(id=1, chat_id=CHAT, at=work.now, set_aside=True, raw={"name": "我住在东湖"},

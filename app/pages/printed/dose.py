@@ -1,12 +1,19 @@
 """The dose rule with its inputs, and the decision: as recorded, or boxes to write it in."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from app.pages.printed.levels import chances
 from app.pages.printed.part import Fact, Line, Part, breakable
 from app.pages.printed.told import grade_told
 from app.pages.words import day, level, t, word
 from app.services.summary_rows import DecisionLine, Rule, Summary
+
+if TYPE_CHECKING:
+    from app.clinical.bayes import Estimate
 
 _DECISIONS = 3  # the newest; the page has all
 
@@ -28,10 +35,10 @@ def rule(seen: Summary) -> Part:
     missing = [Line(word("rule_missing", one), "warn") for one in found.proposal.missing]
     lines = (Line(verdict(found), "strong"), *reasons, *missing,
              Line(t("page.rule.source"), "quiet"))  # fmt: skip
-    return Part(t("page.rule"), facts=tuple(_facts(found)), lines=lines)
+    return Part(t("page.rule"), facts=tuple(_facts(found, seen.estimate)), lines=lines)
 
 
-def _facts(found: Rule) -> Iterator[Fact]:
+def _facts(found: Rule, estimate: Estimate | None) -> Iterator[Fact]:
     put, proposal = found.inputs, found.proposal
     yield Fact(t("page.rule.worst", since=day(put.reported_since)), grade_told(put.worst_grade),
                t("page.intolerable") if put.intolerable else "")  # fmt: skip
@@ -43,7 +50,9 @@ def _facts(found: Rule) -> Iterator[Fact]:
             mean = proposal.paper_means[mg]
             seen = t("page.rule.seen", mean=level(mean.mean_ug_per_l), sd=level(mean.sd_ug_per_l),
                      n=mean.patients)  # fmt: skip
-            yield Fact(t("page.rule.projected", mg=mg), f"{level(value)} µg/L", seen)
+            told = [chances(one) for one in estimate.doses if one.dose_mg == mg] if estimate else []
+            yield Fact(t("page.rule.projected", mg=mg), f"{level(value)} µg/L",
+                       " · ".join([seen, *told]))  # fmt: skip
 
 
 def decision(seen: Summary, people: Mapping[str, str]) -> Part:

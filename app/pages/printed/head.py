@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from app.pages.printed.dose import verdict
 from app.pages.printed.part import Fact, Line, Part
 from app.pages.words import clock, day, level, moment, t, word
-from app.services.summary_rows import NextVisit, Summary
+from app.services.summary_rows import Level, NextVisit, Summary
 
 
 def head(seen: Summary) -> Part:
     rule = [Line(verdict(seen.dose_rule), "strong")] if seen.dose_rule else []
-    lacking = " · ".join(t(f"page.missing.{one}") for one in seen.missing)
+    asked = seen.medicines is not None and seen.medicines.counts
+    unasked = [] if asked else [t("page.medicines.missing")]
+    lacking = " · ".join([*(t(f"page.missing.{one}") for one in seen.missing), *unasked])
     missing = [Line(t("page.summary.missing", what=lacking), "warn")] if lacking else []
     lines = [Line(_who(seen)), *rule, *_watch(seen), *missing]
     return Part(seen.patient.code, facts=tuple(_facts(seen)), lines=lines)
@@ -29,14 +31,20 @@ def _facts(seen: Summary) -> Iterator[Fact]:
     mg = "–" if dose is None else _dose(dose.daily_dose_mg)
     yield Fact(t("page.current_dose"), mg, t("page.since", on=day(dose.started_on)) if dose else "")
     value = f"{level(last.corrected_ug_per_l)} µg/L" if last else "–"
-    band = t(f"page.band.{last.band}") if last and last.band else ""
-    yield Fact(t("page.last_level"), value, band)
+    yield Fact(t("page.last_level"), value, _beside(last) if last else "")
     visit = seen.next_visit
     yield Fact(t("page.next_visit"), moment(visit.draw_at) if visit else "–", _window(visit))
     told = seen.adherence
     rest = t("page.adherence.rest", missed=told.missed, vomited=told.vomited,
              not_told=told.not_told)  # fmt: skip
     yield Fact(t("page.adherence"), f"{told.taken}/{told.days}", rest)
+
+
+def _beside(last: Level) -> str:
+    """The band of the last level, what was measured, and when."""
+    band = [t(f"page.band.{last.band}")] if last.band else []
+    raw = f"{last.comparator or ''}{last.raw_ug_per_l:.0f}"
+    return " · ".join([*band, t("page.summary.beside", raw=raw, on=day(last.drawn_at))])
 
 
 def _dose(mg: int) -> str:

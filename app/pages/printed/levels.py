@@ -1,11 +1,17 @@
 """The levels as measured, corrected and estimated side by side, and the estimate by dose."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.pages.printed.part import Line, Part, Table
 from app.pages.words import clock, day, level, t, word
 from app.services.summary_rows import Level, Summary
+
+if TYPE_CHECKING:
+    from app.clinical.bayes import AtDose
 
 _LEVELS = 6  # the newest; the page has all
 
@@ -56,6 +62,13 @@ def _said_of(one: Level) -> str:
     told = [t(f"page.band.{one.band}")] if one.band else []
     told += [t("page.level.first", mg=one.dose_mg)] if one.first_at_dose else []
     return " · ".join([*told, *(word("level_flag", flag) for flag in one.flags)])
+
+
+def chances(one: AtDose) -> str:
+    """How likely the true trough on a dose is in, under and far over the expected range."""
+    return t("page.rule.chances", expected=f"{one.p_760_to_1100 * 100:.0f}",
+             below=f"{one.p_below_760 * 100:.0f}",
+             high=f"{one.p_at_or_above_1500 * 100:.0f}")  # fmt: skip
 
 
 def estimate(seen: Summary) -> Part | None:

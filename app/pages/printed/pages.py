@@ -65,7 +65,7 @@ def _rows(seen: Summary, beside: Beside) -> Iterable[Sequence[Part]]:
     if estimate:
         yield (estimate,)
     yield told.quality(seen), told.labs(seen)
-    yield (told.alerts(seen),)
+    yield told.alerts(seen), told.medicines(seen)
     yield (dose.rule(seen),)
     yield (dose.decision(seen, beside.people),)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from app.pages.printed.part import Line, Part, Table, breakable, said
 from app.pages.words import cause, clock, day, level, moment, signed, t, word
-from app.services.summary_rows import AlertLine, LabValue, Sf36Scores, Summary
+from app.services.summary_quality import Sf36Scores
+from app.services.summary_rows import AlertLine, LabValue, Summary
 
 _SUMS = ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")
 _ALERTS = 4  # the newest; the page has all
@@ -101,6 +102,19 @@ def range_of(one: LabValue) -> str:
 def alerts(seen: Summary) -> Part:
     lines = [line for one in seen.alerts[:_ALERTS] for line in _alert(one)]
     return Part(t("page.alerts"), lines=lines or (Line(t("page.alerts.none_past"), "quiet"),))
+
+
+def medicines(seen: Summary) -> Part:
+    """When other medicines were asked for last, and the answer."""
+    one = seen.medicines
+    if one is None:
+        return Part(t("page.medicines"), lines=(Line(t("page.medicines.not_asked"), "warn"),))
+    answer = t(f"page.medicines.answer.{one.answer}")
+    asked = [Line(f"{day(one.asked_on)} · {answer}", "plain" if one.counts else "warn")]
+    asked += [] if one.counts else [Line(t("page.medicines.old"), "warn")]
+    kinds = " · ".join(t(f"page.medicines.kind.{kind}") for kind in one.kinds)
+    asked += [Line(kinds, "warn")] if kinds else []
+    return Part(t("page.medicines"), lines=(*asked, *([said(one.words)] if one.words else ())))
 
 
 def _alert(one: AlertLine) -> Iterator[Line]:
