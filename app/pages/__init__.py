@@ -21,6 +21,7 @@ from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401
 from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
+from app.pages import reaching as _reaching  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401

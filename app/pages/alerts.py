@@ -8,6 +8,7 @@ from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.beside import beside_report
+from app.pages.contact import reaching
 from app.pages.security import actor, only
 from app.pages.views import begin, choice, codes_of, mine, pages, people_of, read_patient, reading
 from app.pages.views import set_zone as in_its_zone
@@ -60,9 +61,10 @@ def alert_page(name: str) -> str:
         people, beside = people_of(work), beside_report(work, mine(), seen)
         told, messages = story(work, alert), messages_of_alert(work, alert)
         news = news_of_alert(work, mine(), alert.id)
+        ways = reaching(work, mine(), alert.patient_id)
     return render_template(
         "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at, story=told,
-        messages=messages, news=news, dispositions=list(Disposition), **beside,
+        messages=messages, news=news, dispositions=list(Disposition), **beside, **ways,
     )  # fmt: skip
 
 

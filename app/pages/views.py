@@ -23,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
 from app.pages.beside import beside_report
+from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.grades import grade_table
 from app.pages.security import actor, only
@@ -88,11 +89,12 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         phones = phones_of(work, mine(), patient_id)
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
         follow = followed(work, mine(), patient_id)
+        ways = reaching(work, mine(), patient_id)
     return render_template(
         "pages/patient.html", s=seen, table=grade_table(seen), people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), **deciding(seen, request.args), **follow,
         dispositions=list(Disposition), now=seen.at, messages=told.items, entry=entry,
-        analytes=ANALYTES, **beside,
+        analytes=ANALYTES, **beside, **ways,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 from sqlmodel import col, func, select
 
+from app.services.writing import WORDS
 from app.work import Work
 from models import AlertEvent, InboxItem, Message
 
@@ -14,7 +15,8 @@ def news_of_alert(work: Work, clinic_id: str, alert_id: str) -> str:
         AlertEvent.clinic_id == clinic_id, AlertEvent.alert_id == alert_id
     )
     states = select(Message.id, Message.state).where(
-        Message.clinic_id == clinic_id, Message.about == f"alert:{alert_id}"
+        Message.clinic_id == clinic_id,
+        col(Message.about).in_([f"alert:{alert_id}", f"{WORDS}{alert_id}"]),
     )
     rows = work.session.exec(states.order_by(col(Message.id))).all()
     return _short(work.session.exec(last).one(), *(f"{one}{state}" for one, state in rows))

@@ -16,7 +16,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget",
     ], ALL),
     **dict.fromkeys([
-        "acknowledge", "close", "reopen", "called", "alert_called_now", "handled", "answer_item", "accept_wish", "refuse_wish",
+        "acknowledge", "close", "reopen", "called", "alert_called_now", "write_of_alert", "write_to_patient", "handled", "answer_item", "accept_wish", "refuse_wish",
         "list_page", "preview_page", "keep_page", "list_template", "enter_level", "enter_lab",
     ], CARE),
     **dict.fromkeys(
@@ -52,7 +52,7 @@ def address(rule, **values):
     return path
 
 
-FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x", "outcome": "reached"}
+FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x", "outcome": "reached", "words": "x"}
 
 
 def at(browser, token, method, path):
