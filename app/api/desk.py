@@ -44,11 +44,15 @@ def _confirming(api: APIBlueprint) -> None:
         with calling() as call:
             by = call.caller.actor
             return shown_grade(
-                confirm_symptom(call.work, call.clinic_id, path.id, path.term, body.grade, by)
+                confirm_symptom(
+                    call.work, call.clinic_id, path.id, path.term, body.grade, by, body.reason
+                )
             )
 
     @api.post("/labs/<id>/confirm")
     def post_lab_confirmed(path: RowPath, body: ConfirmBody) -> dict[str, Any]:
         with calling() as call:
             by = call.caller.actor
-            return shown_lab(confirm_lab(call.work, call.clinic_id, path.id, body.grade, by))
+            return shown_lab(
+                confirm_lab(call.work, call.clinic_id, path.id, body.grade, by, body.reason)
+            )

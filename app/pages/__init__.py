@@ -12,6 +12,7 @@ from app.pages import alerts as _alerts  # noqa: F401
 from app.pages import calculators as _calculators  # noqa: F401
 from app.pages import calls as _calls  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
+from app.pages import confirming as _confirming  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
 from app.pages import desk as _desk  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401

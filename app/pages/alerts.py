@@ -10,7 +10,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.pages.beside import beside_report
 from app.pages.contact import reaching
 from app.pages.security import actor, only
-from app.pages.views import begin, choice, codes_of, mine, pages, people_of, read_patient, reading
+from app.pages.views import (
+    begin,
+    choice,
+    codes_of,
+    may_confirm,
+    mine,
+    pages,
+    people_of,
+    read_patient,
+    reading,
+)
 from app.pages.views import set_zone as in_its_zone
 from app.pages.words import t
 from app.services import alerts as answering
@@ -64,7 +74,8 @@ def alert_page(name: str) -> str:
         ways = reaching(work, mine(), alert.patient_id)
     return render_template(
         "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at, story=told,
-        messages=messages, news=news, dispositions=list(Disposition), **beside, **ways,
+        messages=messages, news=news, dispositions=list(Disposition), may_confirm=may_confirm(),
+        **beside, **ways,
     )  # fmt: skip
 
 

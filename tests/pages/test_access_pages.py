@@ -16,11 +16,11 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget",
     ], ALL),
     **dict.fromkeys([
-        "acknowledge", "close", "reopen", "called", "alert_called_now", "write_of_alert", "write_to_patient", "handled", "answer_item", "accept_wish", "refuse_wish",
+        "acknowledge", "close", "reopen", "called", "alert_called_now", "confirm_term", "confirm_value", "write_of_alert", "write_to_patient", "handled", "answer_item", "accept_wish", "refuse_wish",
         "list_page", "preview_page", "keep_page", "list_template", "enter_level", "enter_lab",
     ], CARE),
     **dict.fromkeys(
-        ["decide", "confirm_term", "confirm_value", "accept_advice", "withdraw_advice"], {"doctor"}
+        ["decide", "accept_advice", "withdraw_advice"], {"doctor"}
     ),
     **dict.fromkeys(
         ["erase_patient", "cohort_page", "cohort_csv", "cohort_pdf"], {"doctor", "admin"}
