@@ -49,6 +49,7 @@ def upgrade() -> None:
     replace_check('alert_event', 'what_known', EVENTS.format(more=", 'phoned'"))
     for name, table, columns, where in INDEXES:
         op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.create_index('inbox_of_patient', 'inbox_item', ['clinic_id', 'patient_id'])
     op.create_table('call_due',
     sa.Column('clinic_id', text(22), nullable=False),
     sa.Column('patient_id', text(22), nullable=False),
@@ -84,6 +85,7 @@ def downgrade() -> None:
         with op.batch_alter_table(table) as batch:
             for column in ('confirm_reason', 'confirmed_at'):
                 batch.drop_column(column)
+    op.drop_index('inbox_of_patient', 'inbox_item')
     for name, table, _columns, _where in INDEXES:
         op.drop_index(name, table)
     # What has no word before goes; the calls themselves went with their table.
