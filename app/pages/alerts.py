@@ -29,7 +29,7 @@ from app.services.alert_rates import alert_rates
 from app.services.alert_story import briefs, story
 from app.services.audit import audit
 from app.services.message_history import messages_of_alert
-from app.services.news import news_of_alert, news_of_desk
+from app.services.news import news_of_alert
 from models import Disposition
 
 SPANS = (7, 30, 90)
@@ -85,13 +85,6 @@ def alert_news(alert_id: str) -> AnyResponse:
     """A word that changes whenever something happened to an alert; the page asks for it."""
     with reading() as work:
         return _plain(news_of_alert(work, mine(), alert_id))
-
-
-@pages.get("/news")
-@auth_required("session")
-def desk_news() -> AnyResponse:
-    with reading() as work:
-        return _plain(news_of_desk(work, mine()))
 
 
 def _plain(word: str) -> AnyResponse:

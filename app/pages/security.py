@@ -15,7 +15,7 @@ from app.settings import Settings
 from models import Role, Staff
 
 # What an open page asks by itself: nobody is there for it, so it keeps no sign-in alive.
-POLLS = frozenset({"pages.queue_live", "pages.desk_news", "pages.alert_news"})
+POLLS = frozenset({"pages.queue_live", "pages.alert_news"})
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -6,7 +6,7 @@ from sqlmodel import col, func, select
 
 from app.services.writing import WORDS
 from app.work import Work
-from models import AlertEvent, InboxItem, Message
+from models import AlertEvent, Message
 
 
 def news_of_alert(work: Work, clinic_id: str, alert_id: str) -> str:
@@ -20,13 +20,6 @@ def news_of_alert(work: Work, clinic_id: str, alert_id: str) -> str:
     )
     rows = work.session.exec(states.order_by(col(Message.id))).all()
     return _short(work.session.exec(last).one(), *(f"{one}{state}" for one, state in rows))
-
-
-def news_of_desk(work: Work, clinic_id: str) -> str:
-    """Changes with each event of any alert of a clinic, and with each item of its inbox."""
-    alerts = select(func.max(AlertEvent.id)).where(AlertEvent.clinic_id == clinic_id)
-    inbox = select(func.max(InboxItem.id)).where(InboxItem.clinic_id == clinic_id)
-    return _short(work.session.exec(alerts).one(), work.session.exec(inbox).one())
 
 
 def _short(*parts: str | None) -> str:
