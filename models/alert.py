@@ -140,6 +140,7 @@ class InboxItem(SQLModel, table=True):
     __table_args__ = (
         one_of("kind", InboxKind),
         Index("inbox_open", "clinic_id", "handled_at"),
+        Index("inbox_of_patient", "clinic_id", "patient_id"),
         Index("inbox_waiting", "clinic_id", "received_at", sqlite_where=_UNHANDLED,
               postgresql_where=_UNHANDLED),
     )  # fmt: skip

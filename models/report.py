@@ -58,6 +58,8 @@ class SymptomGrade(SQLModel, table=True):
     status: GradeStatus = word(default=GradeStatus.SUGGESTED)
     confirmed_grade: int | None = None
     confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    confirm_reason: str | None = None  # asked for where the grade is far from the suggestion
     graded_at: datetime
 
 

@@ -119,6 +119,8 @@ class Lab(SQLModel, table=True):
     missing: list[str] = json_list()
     confirmed_grade: int | None = None
     confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    confirm_reason: str | None = None  # asked for where the grade is far from the suggestion
     identifier: str | None = Field(default=None, max_length=400)
     corrected_at: datetime | None = None  # by a person; what it was is in `former`
     recorded_at: datetime

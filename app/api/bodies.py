@@ -85,7 +85,10 @@ class CloseBody(Body):
 
 
 class ConfirmBody(Body):
+    """A reason is asked for where the grade is far from the suggestion, or below an alert's."""
+
     grade: Annotated[int, Field(ge=0, le=5)]
+    reason: Annotated[str, Field(max_length=500)] | None = None
 
 
 class TroughBody(Body):

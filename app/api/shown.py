@@ -47,7 +47,7 @@ def shown_reported(told: Reported) -> dict[str, Any]:
     grades = [
         {"term": g.term, "family": g.family, "grade": g.grade, "criterion": g.criterion,
          "ctcae_version": g.ctcae_version, "status": "suggested", "confirmed_grade": None,
-         "confirmed_by": None}
+         "confirmed_by": None, "confirmed_at": None, "confirm_reason": None}
         for g in told.grades
     ]  # fmt: skip
     alert = {"alert_id": told.alert.id} if told.alert else {}
@@ -57,4 +57,4 @@ def shown_reported(told: Reported) -> dict[str, Any]:
 def _grade(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in
             ("term", "family", "grade", "criterion", "ctcae_version", "status",
-             "confirmed_grade", "confirmed_by")}  # fmt: skip
+             "confirmed_grade", "confirmed_by", "confirmed_at", "confirm_reason")}  # fmt: skip

@@ -18,6 +18,7 @@ from app.pages import calls as _calls  # noqa: F401
 from app.pages import cards as _cards  # noqa: F401
 from app.pages import clinic_settings as _clinic_settings  # noqa: F401
 from app.pages import cohort as _cohort  # noqa: F401
+from app.pages import confirming as _confirming  # noqa: F401
 from app.pages import correcting as _correcting  # noqa: F401
 from app.pages import course as _course  # noqa: F401
 from app.pages import decisions as _decisions  # noqa: F401
@@ -33,6 +34,7 @@ from app.pages import medicines as _medicines  # noqa: F401
 from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
 from app.pages import print_summary as _print_summary  # noqa: F401
+from app.pages import reaching as _reaching  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401

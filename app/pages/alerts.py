@@ -8,8 +8,19 @@ from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.beside import beside_report
+from app.pages.contact import reaching
 from app.pages.security import actor, only
-from app.pages.views import begin, choice, codes_of, mine, pages, people_of, read_patient, reading
+from app.pages.views import (
+    begin,
+    choice,
+    codes_of,
+    may_confirm,
+    mine,
+    pages,
+    people_of,
+    read_patient,
+    reading,
+)
 from app.pages.views import set_zone as in_its_zone
 from app.pages.words import t
 from app.services import alerts as answering
@@ -18,7 +29,7 @@ from app.services.alert_rates import alert_rates
 from app.services.alert_story import briefs, story
 from app.services.audit import audit
 from app.services.message_history import messages_of_alert
-from app.services.news import news_of_alert, news_of_desk
+from app.services.news import news_of_alert
 from models import Disposition
 
 SPANS = (7, 30, 90)
@@ -60,9 +71,11 @@ def alert_page(name: str) -> str:
         people, beside = people_of(work), beside_report(work, mine(), seen)
         told, messages = story(work, alert), messages_of_alert(work, alert)
         news = news_of_alert(work, mine(), alert.id)
+        ways = reaching(work, mine(), alert.patient_id)
     return render_template(
         "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at, story=told,
-        messages=messages, news=news, dispositions=list(Disposition), **beside,
+        messages=messages, news=news, dispositions=list(Disposition), may_confirm=may_confirm(),
+        **beside, **ways,
     )  # fmt: skip
 
 
@@ -72,13 +85,6 @@ def alert_news(alert_id: str) -> AnyResponse:
     """A word that changes whenever something happened to an alert; the page asks for it."""
     with reading() as work:
         return _plain(news_of_alert(work, mine(), alert_id))
-
-
-@pages.get("/news")
-@auth_required("session")
-def desk_news() -> AnyResponse:
-    with reading() as work:
-        return _plain(news_of_desk(work, mine()))
 
 
 def _plain(word: str) -> AnyResponse:

@@ -23,12 +23,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
 from app.pages.beside import beside_report
+from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.reading import reading_of
-from app.pages.security import actor, only
-from app.pages.words import reader, t, word
+from app.pages.security import actor
+from app.pages.words import reader, word
 from app.services.audit import audit
-from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.message_history import messages_of_patient
 from app.services.patients import find_by_code, list_patients
@@ -88,11 +88,12 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         phones = phones_of(work, mine(), patient_id)
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
         follow = followed(work, mine(), patient_id)
+        ways = reaching(work, mine(), patient_id)
     return render_template(
         "pages/patient.html", s=seen, people=people, phones=phones,
-        may_decide=current_user.has_role("doctor"), **deciding(seen, request.args), **follow,
-        dispositions=list(Disposition), now=seen.at, messages=told.items, entry=entry,
-        analytes=ANALYTES, **beside, **reading_of(seen),
+        may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
+        **deciding(seen, request.args), **follow, dispositions=list(Disposition), now=seen.at,
+        messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **reading_of(seen),
     )  # fmt: skip
 
 
@@ -106,26 +107,6 @@ def estimate_drawing(patient_id: str) -> Response:
     if seen.estimate is None:
         abort(404)
     return Response(estimate_svg(seen.estimate, reader()), mimetype="image/svg+xml")
-
-
-@pages.post("/patients/<patient_id>/reports/<report_id>/<term>/confirm")
-@auth_required("session")
-@only("doctor")
-def confirm_term(patient_id: str, report_id: str, term: str) -> AnyResponse:
-    with begin() as work:
-        confirm_symptom(work, mine(), report_id, term, _grade(), actor())
-    flash(t("page.confirm.kept"), "success")
-    return redirect(at("pages.patient_page", patient_id=patient_id) + "#report")
-
-
-@pages.post("/patients/<patient_id>/labs/<lab_id>/confirm")
-@auth_required("session")
-@only("doctor")
-def confirm_value(patient_id: str, lab_id: str) -> AnyResponse:
-    with begin() as work:
-        confirm_lab(work, mine(), lab_id, _grade(), actor())
-    flash(t("page.confirm.kept"), "success")
-    return redirect(at("pages.patient_page", patient_id=patient_id) + "#labs")
 
 
 @pages.errorhandler(NotFound)
@@ -146,6 +127,11 @@ def refused(_error: HTTPException) -> tuple[str, int]:
     return render_template("pages/problem.html", what="refused"), 403
 
 
+def may_confirm() -> bool:
+    """Whether one may confirm a suggested grade."""
+    return any(current_user.has_role(one) for one in ("nurse", "doctor"))
+
+
 def _before() -> str:
     named = request.view_args or {}
     if "alert_id" in named:
@@ -159,12 +145,6 @@ def _before() -> str:
         return at("pages.patient_page", patient_id=named["patient_id"]) + f"#{where}"
     on_the_rota = request.path.startswith("/rota/")
     return at("pages.rota_page" if on_the_rota else "pages.queue_page")
-
-
-def _grade() -> int:
-    """The grade chosen in the form; anything else is refused like a grade that no term has."""
-    sent = request.form.get("grade", "")
-    return int(sent) if sent in {"0", "1", "2", "3", "4", "5"} else -1
 
 
 def choice(words: Any, field: str) -> Any:

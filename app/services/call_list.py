@@ -84,6 +84,12 @@ def call_list(
     return Page(rows, str(Place(last.rank, last.since, last.patient_id)) if last else None)
 
 
+def first_calls(work: Work, clinic_id: str, at_most: int) -> Sequence[Any]:
+    """The first of the list by what is kept of them, without their patients."""
+    query = columns(col(CallDue.patient_id), col(CallDue.reasons)).where(*_shown(work, clinic_id))
+    return work.session.execute(query.order_by(*_ORDER).limit(at_most)).all()
+
+
 def calls_waiting(work: Work, clinic_id: str) -> int:
     """How many are to be phoned now."""
     query = columns(func.count()).select_from(CallDue).where(*_shown(work, clinic_id))

@@ -13,14 +13,14 @@ from sqlalchemy import select as columns
 from sqlmodel import SQLModel, col
 
 from app.services.alert_list import UNCLOSED
-from app.services.call_list import call_list, calls_waiting
+from app.services.call_list import calls_waiting, first_calls
 from app.services.doses import counts
-from app.services.news import news_of_desk
 from app.services.paging import PAGE
 from app.services.queue import places_of
 from app.work import Work
 from models import (
     Alert,
+    AlertEvent,
     Dose,
     InboxItem,
     Lab,
@@ -45,8 +45,7 @@ def word_of_desk(work: Work, clinic_id: str, after: str | None = None) -> str:
     """
     places = places_of(work, clinic_id, after, PAGE + 1, by_day=True)
     told = [
-        news_of_desk(work, clinic_id),
-        *_inbox(work, clinic_id),
+        *_latest(work, clinic_id),
         *_calls(work, clinic_id),
         *_calls_of_alerts(work, clinic_id),
         *map(str, places),
@@ -60,18 +59,22 @@ def minute_of(now: datetime) -> str:
     return f"{int(now.timestamp()) // 60:x}"
 
 
-def _inbox(work: Work, clinic_id: str) -> Iterator[str]:
-    last = columns(func.max(col(InboxItem.handled_at))).where(col(InboxItem.clinic_id) == clinic_id)
-    yield str(work.session.execute(last).scalar_one())
+def _latest(work: Work, clinic_id: str) -> Iterator[str]:
+    """The last event, item, item handled and call; one statement for all."""
+    latest: tuple[Any, ...] = (
+        AlertEvent.id, InboxItem.id, InboxItem.handled_at, PhoneCall.id,
+    )  # fmt: skip
+    each = [
+        columns(func.max(one)).where(one.class_.clinic_id == clinic_id).scalar_subquery()
+        for one in latest
+    ]
+    yield from map(str, work.session.execute(columns(*each)).one())
 
 
 def _calls(work: Work, clinic_id: str) -> Iterator[str]:
-    """Whom the list begins with, how many, and the call that was made last."""
+    """How many are to be phoned, and with whom the list begins."""
     yield str(calls_waiting(work, clinic_id))
-    first = call_list(work, clinic_id, at_most=CALLS_SHOWN)
-    yield from (f"{row.patient.id}{row.reasons}" for row in first.items)
-    made = columns(func.max(col(PhoneCall.id))).where(col(PhoneCall.clinic_id) == clinic_id)
-    yield str(work.session.execute(made).scalar_one())
+    yield from map(str, first_calls(work, clinic_id, CALLS_SHOWN))
 
 
 def _calls_of_alerts(work: Work, clinic_id: str) -> Iterator[str]:

@@ -227,6 +227,8 @@ def _remove_identity(work: Work, patient: Patient, by: str) -> None:
     _change(work, FormerResult, patient, reason="")
     _change(work, MedicineReview, patient, words=None)
     _change(work, PhoneCall, patient, note=None)
+    _change(work, SymptomGrade, patient, confirm_reason=None)
+    _change(work, Lab, patient, confirm_reason=None)
     for due in (Recall, CallDue):
         work.session.execute(delete(due).where(*_of(due, patient)))
     _change(work, InboxItem, patient, text="", answer=None, triage={}, data={}, chat_id=None)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from app.services.replies import REPLY
+from app.services.writing import WORDS
 from app.work import Work
 from models import Alert, Channel, Chat, Message, MessageState
 
@@ -63,7 +64,7 @@ def messages_of_patient(
 
 def messages_of_alert(work: Work, alert: Alert, limit: int = 200) -> tuple[Told, ...]:
     """To whom it was told, and what became of that."""
-    about = [col(Message.about) == f"alert:{alert.id}"]
+    about = [col(Message.about).in_([f"alert:{alert.id}", f"{WORDS}{alert.id}"])]
     return _told(work, _newest(work, alert.clinic_id, about, None, limit))
 
 

@@ -4,8 +4,9 @@ import hashlib
 
 from sqlmodel import col, func, select
 
+from app.services.writing import WORDS
 from app.work import Work
-from models import AlertEvent, InboxItem, Message
+from models import AlertEvent, Message
 
 
 def news_of_alert(work: Work, clinic_id: str, alert_id: str) -> str:
@@ -14,17 +15,11 @@ def news_of_alert(work: Work, clinic_id: str, alert_id: str) -> str:
         AlertEvent.clinic_id == clinic_id, AlertEvent.alert_id == alert_id
     )
     states = select(Message.id, Message.state).where(
-        Message.clinic_id == clinic_id, Message.about == f"alert:{alert_id}"
+        Message.clinic_id == clinic_id,
+        col(Message.about).in_([f"alert:{alert_id}", f"{WORDS}{alert_id}"]),
     )
     rows = work.session.exec(states.order_by(col(Message.id))).all()
     return _short(work.session.exec(last).one(), *(f"{one}{state}" for one, state in rows))
-
-
-def news_of_desk(work: Work, clinic_id: str) -> str:
-    """Changes with each event of any alert of a clinic, and with each item of its inbox."""
-    alerts = select(func.max(AlertEvent.id)).where(AlertEvent.clinic_id == clinic_id)
-    inbox = select(func.max(InboxItem.id)).where(InboxItem.clinic_id == clinic_id)
-    return _short(work.session.exec(alerts).one(), work.session.exec(inbox).one())
 
 
 def _short(*parts: str | None) -> str:

@@ -105,6 +105,9 @@ class TermGrade:
     status: str
     ctcae_version: str
     suggested_grade: int
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    confirm_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,9 @@ class LabValue:
     ctcae_version: str
     suggested_grade: int | None
     confirmed: bool
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = None
+    confirm_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,9 @@ def latest_report(work: Work, record: Record) -> LatestReport | None:
 def _term(row: SymptomGrade) -> TermGrade:
     grade = confirmed_or_suggested(row) or 0
     return TermGrade(
-        row.term, row.family, grade, row.criterion, row.status, row.ctcae_version, row.grade
-    )
+        row.term, row.family, grade, row.criterion, row.status, row.ctcae_version, row.grade,
+        row.confirmed_by, row.confirmed_at, row.confirm_reason,
+    )  # fmt: skip
 
 
 def quality(record: Record) -> QualityOfLife:
@@ -80,7 +81,8 @@ def latest_labs(record: Record) -> tuple[LabValue, ...]:
         LabValue(
             lab.analyte, lab.comparator, lab.value, lab.unit, lab.lln, lab.uln, lab.collected_at,
             confirmed_or_suggested(lab), lab.term, tuple(lab.missing), lab.id, lab.ctcae_version,
-            lab.grade, lab.confirmed_grade is not None,
+            lab.grade, lab.confirmed_grade is not None, lab.confirmed_by, lab.confirmed_at,
+            lab.confirm_reason,
         )
         for lab in latest.values()
     )  # fmt: skip

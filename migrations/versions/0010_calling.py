@@ -1,4 +1,4 @@
-"""the call list, and the calls that were made
+"""the call list, the calls that were made, and why a grade was changed
 
 Revision ID: 0010
 Revises: 0009
@@ -42,9 +42,14 @@ def of_patient():
 
 def upgrade() -> None:
     when = sqlmodel.sql.sqltypes.UTCDateTime
+    for table in ('symptom_grade', 'lab'):
+        with op.batch_alter_table(table) as batch:
+            batch.add_column(sa.Column('confirmed_at', when(), nullable=True))
+            batch.add_column(sa.Column('confirm_reason', text(), nullable=True))
     replace_check('alert_event', 'what_known', EVENTS.format(more=", 'phoned'"))
     for name, table, columns, where in INDEXES:
         op.create_index(name, table, columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.create_index('inbox_of_patient', 'inbox_item', ['clinic_id', 'patient_id'])
     op.create_table('call_due',
     sa.Column('clinic_id', text(22), nullable=False),
     sa.Column('patient_id', text(22), nullable=False),
@@ -76,6 +81,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ('phone_call', 'call_due'):
         op.drop_table(table)
+    for table in ('symptom_grade', 'lab'):
+        with op.batch_alter_table(table) as batch:
+            for column in ('confirm_reason', 'confirmed_at'):
+                batch.drop_column(column)
+    op.drop_index('inbox_of_patient', 'inbox_item')
     for name, table, _columns, _where in INDEXES:
         op.drop_index(name, table)
     # What has no word before goes; the calls themselves went with their table.

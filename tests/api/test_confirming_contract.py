@@ -18,7 +18,10 @@ def pid(api) -> str:
 def test_a_symptom_grade_is_confirmed_and_both_are_read_back(api, pid):
     report = api("POST", f"/patients/{pid}/symptom-reports", {"answers": VISION}, 201)
     path = f"/symptom-reports/{report['id']}/grades/periorbital_edema/confirm"
-    told = api("POST", path, {"grade": 2})
+    problem = api("POST", path, {"grade": 2}, 422)
+    assert problem["errors"][0]["pointer"] == "/reason"
+    told = api("POST", path, {"grade": 2, "reason": "seen in the clinic"})
+    assert told["confirm_reason"] == "seen in the clinic" and told["confirmed_at"]
     assert (told["grade"], told["confirmed_grade"], told["status"]) == (3, 2, "confirmed")
     read = api("GET", f"/patients/{pid}/symptom-reports")["items"][0]["grades"]
     assert [(one["grade"], one["confirmed_grade"]) for one in read] == [(3, 2)]
@@ -30,7 +33,7 @@ def test_a_laboratory_grade_is_confirmed_and_both_are_read_back(api, pid):
     assert (lab["grade"], lab["confirmed_grade"], lab["term_name"]) == (
         3, None, "Neutrophil count decreased",
     )  # fmt: skip
-    api("POST", f"/labs/{lab['id']}/confirm", {"grade": 2})
+    api("POST", f"/labs/{lab['id']}/confirm", {"grade": 2, "reason": "clotted"})
     read = api("GET", f"/patients/{pid}/labs")["items"][0]
     assert (read["grade"], read["confirmed_grade"]) == (3, 2)
 

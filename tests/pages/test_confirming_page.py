@@ -1,4 +1,4 @@
-"""A doctor confirms a grade on the patient's page; a nurse reads it."""
+"""A nurse or doctor confirms a grade on the patient's page; an admin reads it."""
 
 import re
 
@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from models import Lab, SymptomGrade
 
-NURSE, DOCTOR = "nurse@example.com", "doctor@example.com"
+NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
 
 
 @pytest.fixture
@@ -58,10 +58,30 @@ def test_a_grade_that_is_none_is_refused_in_words(signed_in, path, demo_begin, c
         assert {row.confirmed_grade for row in work.session.exec(select(SymptomGrade))} == {None}
 
 
-def test_a_nurse_sees_no_form_and_may_not_confirm(signed_in, path, csrf_of):
-    where = next(iter(forms_of(signed_in(DOCTOR).get(path).text)))
-    nurse = signed_in(NURSE)
-    page = nurse.get(path).text
-    assert forms_of(page) == {}
-    token = csrf_of(nurse.get("/").text)
-    assert nurse.post(where, data={"grade": "1", "csrf_token": token}).status_code == 403
+def test_a_nurse_confirms_as_well_and_an_admin_only_reads(signed_in, path, demo_begin, csrf_of):
+    nurse, admin = signed_in(NURSE), signed_in(ADMIN)
+    page = nurse.get(f"{path}?lang=en").text
+    where = next(one for one in forms_of(page) if "/reports/" in one)
+    suggested = re.search(r"<option selected>(\d)", page.partition(where)[2])[1]
+    told = nurse.post(where, data={"grade": suggested, "csrf_token": csrf_of(page)}, follow_redirects=True)
+    assert "by 李静, Tue, Nov 24 10:00" in told.text
+    assert forms_of(admin.get(path).text) == {}
+    token = csrf_of(admin.get("/me").text)
+    assert admin.post(where, data={"grade": "1", "csrf_token": token}).status_code == 403
+
+
+def test_a_grade_far_from_the_suggestion_is_kept_with_its_reason(
+    signed_in, path, demo_begin, csrf_of
+):
+    browser = signed_in(NURSE)
+    page = browser.get(f"{path}?lang=en").text
+    with demo_begin() as work:
+        row = next(one for one in work.session.exec(select(SymptomGrade)) if one.grade >= 2 and one.report_id in page)
+    where = next(one for one in forms_of(page) if f"/{row.term}/" in one)
+    form = {"grade": "0", "csrf_token": csrf_of(page)}
+    asked = browser.post(where, data=form)
+    assert asked.status_code == 422 and 'name="grade" value="0"' in asked.text
+    told = browser.post(where, data={**form, "reason": "no swelling <seen>"}, follow_redirects=True).text
+    assert "no swelling &lt;seen&gt;" in told
+    with demo_begin() as work:
+        assert work.session.get_one(SymptomGrade, ("demo", row.id)).confirmed_grade == 0

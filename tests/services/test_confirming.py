@@ -1,4 +1,4 @@
-"""A clinician confirms a suggested grade; both are kept, and the summary shows the confirmed one."""
+"""A nurse or doctor confirms a suggested grade; both are kept, and the summary shows the confirmed one."""
 
 from datetime import timedelta
 
@@ -10,13 +10,14 @@ from app.services.confirming import (
     NoSuchGrade,
     NoSuchLab,
     NotGraded,
+    SayWhy,
     confirm_lab,
     confirm_symptom,
 )
 from app.services.labs import list_labs, record_lab
 from app.services.reports import grades_of, list_reports, report_symptoms
 from app.services.summary import pre_visit_summary
-from models import Alert, Audit, Clinic, CtcaeVersion, GradeStatus, Patient, Provenance
+from models import Alert, AlertState, Audit, Clinic, CtcaeVersion, GradeStatus, Patient, Provenance
 
 ANSWERS = {
     "periorbital_edema.swelling": "soft", "periorbital_edema.vision": "affected",
@@ -44,15 +45,15 @@ def measured(begin, patient, analyte="neutrophils", value=0.9, unit="10^9/L", **
         return lab.id
 
 
-def confirm(begin, patient, report_id, grade, term="periorbital_edema", clinic=None):
+def confirm(begin, patient, report_id, grade, term="periorbital_edema", clinic=None, reason="seen"):
     with begin() as work:
         of = clinic or patient.clinic_id
-        return confirm_symptom(work, of, report_id, term, grade, DOCTOR)
+        return confirm_symptom(work, of, report_id, term, grade, DOCTOR, reason)
 
 
-def confirm_value(begin, patient, lab_id, grade, clinic=None, by=DOCTOR):
+def confirm_value(begin, patient, lab_id, grade, clinic=None, by=DOCTOR, reason="seen"):
     with begin() as work:
-        return confirm_lab(work, clinic or patient.clinic_id, lab_id, grade, by)
+        return confirm_lab(work, clinic or patient.clinic_id, lab_id, grade, by, reason)
 
 
 def family(begin, patient, name):
@@ -169,3 +170,35 @@ def test_a_confirmed_grade_is_one_of_the_edition_that_suggested_it(begin, patien
     lab_id = measured(begin, patient, "ALP", 600, "U/L", uln=100, baseline=90)
     with pytest.raises(GradeNotInTerm, match="the grades 0, 1 in CTCAE v6.0"):
         confirm_value(begin, patient, lab_id, 3)
+
+
+def closed_alert(begin):
+    with begin() as work:
+        for alert in work.session.exec(select(Alert)):
+            alert.state = AlertState.CLOSED
+
+
+@pytest.mark.parametrize(("grade", "alert", "asked"), [
+    (3, "open", False), (2, "open", True), (2, "closed", False), (1, "closed", True), (0, "closed", True),
+])  # fmt: skip
+def test_a_reason_is_asked_for_far_from_the_suggestion_or_below_an_open_alert(
+    begin, patient, report_id, grade, alert, asked
+):
+    if alert == "closed":
+        closed_alert(begin)
+    if asked:
+        for nothing in (None, "  "):
+            with pytest.raises(SayWhy) as refused:
+                confirm(begin, patient, report_id, grade, reason=nothing)
+            assert refused.value.field == "reason"
+        assert confirmed_in_audit(begin, "symptom_grade.confirm") == []
+    row = confirm(begin, patient, report_id, grade, reason="seen in the clinic" if asked else None)
+    assert (row.confirmed_grade, row.confirm_reason is not None) == (grade, asked)
+    assert row.confirmed_at is not None
+
+
+def test_a_laboratory_grade_below_its_open_alert_wants_a_reason(begin, patient):
+    lab_id = measured(begin, patient)
+    with pytest.raises(SayWhy):
+        confirm_value(begin, patient, lab_id, 2, reason=None)
+    assert confirm_value(begin, patient, lab_id, 2, reason="clotted").confirm_reason == "clotted"
