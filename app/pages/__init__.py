@@ -17,11 +17,13 @@ from app.pages import draw as _draw  # noqa: F401
 from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
+from app.pages import label as _label  # noqa: F401
 from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401
 from app.pages import messages as _messages  # noqa: F401
 from app.pages import phones as _phones  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
+from app.pages import registering as _registering  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages.reasons import why

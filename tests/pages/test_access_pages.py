@@ -13,7 +13,8 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "queue_page", "recall_page", "patients_page", "patient_page", "trough_drawing", "estimate_drawing",
         "messages_page", "media_file", "alerts_page", "alert_page", "alert_news", "desk_news",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
-        "disconnect_me", "test_me", "results_page", "card_page", "end_phone", "decline_forget",
+        "disconnect_me", "test_me", "results_page", "new_patient", "register", "begin_page",
+        "edit_page", "edit_patient", "card_page", "end_phone", "decline_forget",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "handled", "answer_item", "accept_wish", "refuse_wish",
@@ -31,7 +32,8 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     ], CARE),
     **dict.fromkeys([
         "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
-        "withdraw_result",
+        "withdraw_result", "start_regimen", "enter_dose", "plan_visit_for",
+        "label_page", "label_pdf",
     ], CARE),
     **dict.fromkeys(["add_day", "remove_day", "add_slots", "remove_slot"], {"admin"}),
 }  # fmt: skip
