@@ -28,6 +28,7 @@ from app.pages import entry as _entry  # noqa: F401
 from app.pages import inbox as _inbox  # noqa: F401
 from app.pages import keys as _keys  # noqa: F401
 from app.pages import lab_list as _lab_list  # noqa: F401
+from app.pages import label as _label  # noqa: F401
 from app.pages import me as _me  # noqa: F401
 from app.pages import media as _media  # noqa: F401
 from app.pages import medicines as _medicines  # noqa: F401
@@ -36,6 +37,7 @@ from app.pages import phones as _phones  # noqa: F401
 from app.pages import print_summary as _print_summary  # noqa: F401
 from app.pages import reaching as _reaching  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
+from app.pages import registering as _registering  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages import staff as _staff  # noqa: F401

@@ -12,6 +12,7 @@ from app.services.summary_rows import DecisionLine, Summary
 from app.work import Work
 from models import DecisionKind, FollowUpHow
 
+DOSES = (400, 300, 200, 100, 500, 600, 700, 800)  # mg a day, the usual ones first
 _NOT_IN_FORCE = ("waiting", "planned")
 
 
@@ -33,5 +34,5 @@ def followed(work: Work, clinic_id: str, patient_id: str) -> dict[str, Any]:
     return {
         "patient": patient, "follow_ups": list_follow_ups(work, patient), "hows": list(FollowUpHow),
         "today": today_of(work, patient), "draws": chains_of(work, patient),
-        "former": former_results(work, patient),
+        "former": former_results(work, patient), "doses": DOSES,
     }  # fmt: skip

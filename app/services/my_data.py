@@ -100,4 +100,7 @@ def my_data_json(work: Work, patient: Patient, _reader: Reader) -> Attachment:
 
 
 def _shown(row: SQLModel) -> dict[str, Any]:
-    return row.model_dump(mode="json", exclude=_INSIDE, warnings=False)
+    shown = row.model_dump(mode="json", exclude=_INSIDE, warnings=False)
+    if isinstance(row, FormerResult):  # a row within a row
+        shown["told"] = {name: value for name, value in row.told.items() if name not in _INSIDE}
+    return shown

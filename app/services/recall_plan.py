@@ -47,7 +47,7 @@ def plan_recall(
         raise NoVisit(field="kind")
     visit = plan_visit(work, patient, at, purpose)
     audit(work, clinic_id, by, "recall.plan", patient.id, visit.id)
-    _tell(work, patient, visit)
+    tell_of_visit(work, patient, visit)
     return visit
 
 
@@ -66,7 +66,8 @@ def _due(work: Work, patient: Patient, kind: RecallKind) -> Recall:
     return row
 
 
-def _tell(work: Work, patient: Patient, visit: Visit) -> None:
+def tell_of_visit(work: Work, patient: Patient, visit: Visit) -> None:
+    """A person has planned it: the patient hears when, in the hours in which the clinic sends."""
     day = day_of(work.session.get_one(Clinic, visit.clinic_id), patient)
     key = "visit.new" if visit.purpose == VisitPurpose.TROUGH else "visit.new_plain"
     tell(

@@ -15,7 +15,8 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         "media_file", "alerts_page", "alert_page", "alert_news", "inbox_page",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
-        "results_page", "cards_page", "print_cards", "administration_page",
+        "results_page", "cards_page", "print_cards", "administration_page", "new_patient",
+        "register", "begin_page", "edit_page", "edit_patient",
     ], ALL),
     **dict.fromkeys([
         "acknowledge", "close", "reopen", "called", "alert_called_now", "confirm_term", "confirm_value", "write_of_alert", "write_to_patient", "handled", "answer_item", "accept_wish", "refuse_wish",
@@ -33,7 +34,8 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     ], CARE),
     **dict.fromkeys([
         "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
-        "withdraw_result",
+        "withdraw_result", "start_regimen", "enter_dose", "plan_visit_for",
+        "label_page", "label_pdf",
     ], CARE),
     **dict.fromkeys([
         "staff_page", "add_person", "person_page", "change_person", "link_person", "unlock_person",

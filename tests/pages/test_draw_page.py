@@ -116,7 +116,8 @@ def test_on_a_phone_the_draw_is_a_tap_a_step(address: str, browser_page: Page, p
     for step in ("drawn", "centrifuged", "frozen"):
         box = page.locator(f"#step-{step} .big-tap").bounding_box()
         assert box["height"] >= 60 and box["width"] >= 280
-        page.click(f"#step-{step} .big-tap")
+        with page.expect_navigation():
+            page.click(f"#step-{step} .big-tap")
     page.fill("#step-sent [name=batch]", "B-12")
     with page.expect_navigation():
         page.keyboard.press("Enter")  # as a scanner ends a code

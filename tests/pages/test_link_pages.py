@@ -144,7 +144,8 @@ def test_the_card_fits_a_phone_and_prints_on_one_small_page(address, browser_pag
         for width in (390, 1200):
             page = f"{address}/patients/{patient_ids['P-0003']}?lang={language}"
             assert overflow(browser_page, page, width) <= 0
-            browser_page.click("#phones .btn-primary")
+            with browser_page.expect_navigation():
+                browser_page.click("#phones .btn-primary")
             assert browser_page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
             assert browser_page.locator("#card svg").bounding_box()["width"] >= 150
     paper = browser_page.pdf(prefer_css_page_size=True)

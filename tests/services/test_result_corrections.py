@@ -21,6 +21,7 @@ from app.services.fhir.bundle import bundle_of
 from app.services.former import former_results
 from app.services.lab_list import import_list
 from app.services.labs import list_labs, record_lab
+from app.services.my_data import my_data_json
 from app.services.queue import queue
 from app.services.recall import recall
 from app.services.result_corrections import (
@@ -35,6 +36,7 @@ from app.services.result_corrections import (
 from app.services.samples import ToConfirm, list_samples, record_sample
 from app.services.summary import pre_visit_summary
 from app.services.visits import plan_visit
+from app.texts import Reader
 from models import (
     Alert,
     AlertEvent,
@@ -305,6 +307,18 @@ def test_of_an_erased_patient_nothing_can_be_corrected_and_nothing_of_it_is_left
         assert [one.reason for one in former_results(work, patient)] == [""]
     with pytest.raises(PatientErased), begin() as work:
         correct_sample(work, patient.clinic_id, sample_id, reason="x", by=BY, concentration=1000)
+
+
+def test_the_patients_own_data_hold_what_it_was_and_name_nobody_of_the_staff(begin, patient):
+    lab_id = lab(begin, patient, 60)
+    with begin() as work:
+        confirm_lab(work, patient.clinic_id, lab_id, 2, BY)
+        correct_lab(work, patient.clinic_id, lab_id, reason="misread", by=BY, value=200)
+    with begin() as work:
+        words = my_data_json(work, here(work, patient), Reader("en", "UTC")).content.decode()
+    [former] = json.loads(words)["former_results"]
+    assert (former["told"]["value"], former["ended"], former["reason"]) == (60, "corrected", "misread")
+    assert BY not in words and '"clinic_id"' not in words
 
 
 def test_a_record_that_is_removed_takes_its_history_along(begin, patient):

@@ -13,6 +13,7 @@ from app.clinical.alerts import calls
 from app.clinical.errors import ClinicalError
 from app.clinical.grading import grade_result
 from app.clinical.units import needs_confirmation, ug_per_l
+from app.services.lab_list.draws import draws_named
 from app.services.lab_list.faults import Fault
 from app.services.lab_list.files import Rows
 from app.services.lab_list.heads import Head, head_of
@@ -76,7 +77,9 @@ def check_list(
     known, unless a person enters it `by_hand` again.
     """
     head, clinic = head_of(rows), work.session.get_one(Clinic, clinic_id)
-    read = [(cells, line_of(cells)) for cells in read_lines(rows, head, ZoneInfo(clinic.time_zone))]
+    named = draws_named(work, clinic_id, head.cells(rows, "sample"))
+    zone = ZoneInfo(clinic.time_zone)
+    read = [(cells, line_of(cells)) for cells in read_lines(rows, head, zone, named)]
     lines = [line for _, line in read if line]
     codes = {cells.code for cells, _ in read if cells.code}
     patients = patients_called(work, clinic_id, codes)
@@ -90,9 +93,9 @@ def check_list(
     unread = [fault for cells, line in read if not line for fault in _unread(cells, patients)]
     faults = [*unread, *judge.faults]
     faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
-    named = tuple(patients[code].id for code in sorted(patients))
+    ids = tuple(patients[code].id for code in sorted(patients))
     return Checked(
-        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, named,
+        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, ids,
         clinic.alert_from_grade,
     )  # fmt: skip
 
@@ -107,7 +110,7 @@ def read_line(
     clinic = work.session.get_one(Clinic, patient.clinic_id)
     rows = [list(told), list(told.values())]
     head = head_of(rows)
-    [cells] = read_lines(rows, head, ZoneInfo(clinic.time_zone))
+    [cells] = read_lines(rows, head, ZoneInfo(clinic.time_zone), {})
     line = line_of(cells)
     if line is None:
         return None, cells.faults
@@ -147,6 +150,8 @@ class _Judge:
             yield self._fault(line, "patient", "patient", told=line.code)
         elif patient.erased_at:
             yield self._fault(line, "patient", "erased", told=line.code)
+        elif line.sample_of not in (None, patient.id):
+            yield self._fault(line, "sample", "sample_other", told=line.code)
         if line.drawn_at > self.now:
             yield self._fault(line, "drawn_at", "future")
         if line.last_dose_at and line.last_dose_at >= line.drawn_at:

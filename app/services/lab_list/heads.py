@@ -28,6 +28,12 @@ class Head:
         """The heading as it is written, or our own name where the list has no such column."""
         return self.headings.get(column, column)
 
+    def cells(self, rows: Rows, column: str) -> list[str]:
+        """What stands in one of our columns below the heading."""
+        place = self.places.get(column)
+        below = rows[self.row + 1 :] if place is not None else ()
+        return [row[place] for row in below if place is not None and place < len(row)]
+
     def place(self, heading: str) -> int:
         """Where a heading stands; behind all others where the list has none such."""
         found = [self.places[column] for column, told in self.headings.items() if told == heading]
@@ -65,7 +71,7 @@ def _places(row: Sequence[str]) -> dict[str, int]:
 
 def _check(places: Mapping[str, int], heading: str, unit: str) -> None:
     """Whether what cannot be left out is there, for a result under this heading."""
-    if not {"drawn_at", "day"} & places.keys():
+    if not {"drawn_at", "day", "sample"} & places.keys():
         raise NotAList("no_time")
     if not unit and "unit" not in places:
         raise NotAList("no_unit")

@@ -16,6 +16,7 @@ from app.services.lab_list.cells import (
     plain,
     result,
 )
+from app.services.lab_list.draws import Draw, Draws, sample_in
 from app.services.lab_list.faults import Fault, Misread
 from app.services.lab_list.heads import Head
 from app.services.lab_list.names import IMATINIB, analyte_called, fitting_units, unit_called
@@ -42,6 +43,7 @@ class Line:
     uln: float | None = None
     baseline: float | None = None
     confirmed: bool = False
+    sample_of: str | None = None  # the patient whose draw the sample's number names
 
     @property
     def is_level(self) -> bool:
@@ -51,7 +53,9 @@ class Line:
 class Cells:
     """The cells of one row by our columns; what cannot be read becomes a fault of the row."""
 
-    def __init__(self, head: Head, row: int, cells: Sequence[str], zone: ZoneInfo) -> None:
+    def __init__(
+        self, head: Head, row: int, cells: Sequence[str], zone: ZoneInfo, draws: Draws
+    ) -> None:
         self.faults: list[Fault] = []
         self.code: str | None = None
         self.row, self.head, self.zone = row, head, zone
@@ -59,6 +63,7 @@ class Cells:
             column: cells[place] if place < len(cells) else ""
             for column, place in head.places.items()
         }
+        self.draw = draws.get(sample_in(self.text("sample")) or "")
 
     def text(self, column: str) -> str:
         return self._told.get(column, "")
@@ -93,6 +98,7 @@ def line_of(cells: Cells) -> Line | None:
     return Line(
         cells.row, code, analyte, told.value, told.comparator, unit, drawn_at,
         dose.at if dose else None, lln, uln, baseline, bool(confirmed),
+        cells.draw.patient_id if cells.draw else None,
     )  # fmt: skip
 
 
@@ -146,6 +152,8 @@ def _unit(cells: Cells, analyte: str) -> str | None:
 def _drawn_at(cells: Cells, analyte: str | None) -> datetime | None:
     """When the blood was drawn; of a laboratory value the day is enough, of a level it is not."""
     column = "drawn_at" if cells.text("drawn_at") else "day"
+    if cells.draw and not cells.text(column):
+        return _of_draw(cells, cells.draw)
     at = cells.read(column, lambda _: _moment(cells))
     if at is None:
         if not cells.text(column):
@@ -154,6 +162,13 @@ def _drawn_at(cells: Cells, analyte: str | None) -> datetime | None:
     if at.whole_day and analyte == IMATINIB:
         cells.fault(column, "time_of_day")
     return at.at
+
+
+def _of_draw(cells: Cells, draw: Draw) -> datetime | None:
+    """When the list tells no time: the one that was noted at the draw."""
+    if draw.drawn_at is None:
+        cells.fault("sample", "sample_not_drawn")
+    return draw.drawn_at
 
 
 def _moment(cells: Cells) -> Moment | None:
@@ -171,8 +186,10 @@ def _limits(cells: Cells) -> tuple[float | None, float | None]:
     return (low if lln is None else lln), (high if uln is None else uln)
 
 
-def read_lines(rows: Sequence[Sequence[str]], head: Head, zone: ZoneInfo) -> Iterator[Cells]:
+def read_lines(
+    rows: Sequence[Sequence[str]], head: Head, zone: ZoneInfo, draws: Draws
+) -> Iterator[Cells]:
     """The rows below the heading that hold anything, numbered as a spreadsheet does."""
     for at, row in enumerate(rows[head.row + 1 :], start=head.row + 2):
         if any(row):
-            yield Cells(head, at, row, zone)
+            yield Cells(head, at, row, zone, draws)

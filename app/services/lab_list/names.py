@@ -44,6 +44,7 @@ _UNITS: Mapping[str, str] = {
 HEADINGS: Mapping[str, str] = {
     "patient": "患者编号 患者编码 患者代码 患者号 患者 病人编号 受试者编号 受试者代码 受试者 "
     "patient patient-code patient-id patient-no patient-number subject subject-id code",
+    "sample": "样本号 标签样本号 sample",
     "day": "采样日期 采血日期 采集日期 抽血日期 "
     "draw-date sample-date sampling-date collection-date",
     "drawn_at": "采样时间 采血时间 采集时间 抽血时间 标本采集时间 采样日期时间 采血日期时间 "
