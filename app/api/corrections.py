@@ -68,7 +68,7 @@ def _shown(row: Sample | Lab) -> dict[str, Any]:
 def _versions(call: Call, result_id: str, kind: ResultKind) -> dict[str, Any]:
     """What it was before, the latest change first."""
     patient_id = find_any_result(call.work, call.clinic_id, result_id, kind)
-    call.audit(f"{kind.value}_versions.read", patient_id)
+    call.audit("result_versions.read", patient_id)
     versions = versions_of(call.work, call.clinic_id, result_id)
     return {"items": [_version(one) for one in versions], "next": None}
 

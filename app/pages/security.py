@@ -20,9 +20,6 @@ from app.services.passwords import LEAST
 from app.services.second_factors import ISSUER, METHOD, keys_of_secrets
 from app.settings import Settings
 
-# What an open page asks by itself: nobody is there for it, so it keeps no sign-in alive.
-POLLS = frozenset({"pages.queue_live", "pages.alert_news"})
-
 P = ParamSpec("P")
 R = TypeVar("R")
 

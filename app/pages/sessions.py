@@ -11,9 +11,9 @@ from flask import url_for as at
 from flask_security import url_for_security, user_authenticated
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.polls import POLLS
 from app.settings import Settings
 
-_POLL = "_news"  # ends the name of every view that an open page asks again and again
 _SIGNED_IN = "_user_id"  # Flask-Login's
 _KEPT = ("csrf_token",)  # so that a form sent too late leads to the sign-in, not to an error
 
@@ -55,7 +55,7 @@ def _end_or_use() -> None:
     over = _over(current_app.extensions["pages.settings"])
     if over:
         _end(over)
-    elif not str(request.endpoint).endswith(_POLL):
+    elif request.endpoint not in POLLS:
         session["used"] = _now()
 
 

@@ -124,7 +124,7 @@ def note_step(
     if step == Step.DRAWN:
         record_draw(work, patient, visit, moment, Provenance.STAFF)
     _keep(work, visit, step, moment, detail, by)
-    audit(work, visit.clinic_id, by, f"draw.{step.value}", patient.id, visit.id)
+    audit(work, visit.clinic_id, by, "draw.note", patient.id, visit.id)
     return Done(step, moment, by, Provenance.STAFF, detail)
 
 
@@ -139,7 +139,7 @@ def take_back_step(work: Work, patient: Patient, visit_id: str, step: Step, by: 
             raise LaterStepStands
         take_back_draw(work, patient, visit)
     _keep(work, visit, step, None, {}, by)
-    audit(work, visit.clinic_id, by, f"draw.{step.value}.undo", patient.id, visit.id)
+    audit(work, visit.clinic_id, by, "draw.undo", patient.id, visit.id)
 
 
 def open_draw(work: Work, patient: Patient, visit_id: str) -> Visit:

@@ -100,5 +100,5 @@ def test_who_corrected_and_who_read_the_history_is_audited(api, begin, level, pi
     api("GET", f"/samples/{level}/corrections")
     with begin() as work:
         told = work.session.exec(select(Audit).order_by(Audit.id)).all()
-    assert [one.action for one in told[-2:]] == ["sample.correct", "level_versions.read"]
+    assert [one.action for one in told[-2:]] == ["sample.correct", "result_versions.read"]
     assert {one.patient_id for one in told[-2:]} == {pid}

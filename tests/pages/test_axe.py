@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sqlmodel import select
 
-from models import Alert, Sample, Visit
+from models import Alert, Sample, Staff, Visit
 from tests.pages.test_access_pages import MAY, places
 from tests.pages.test_access_pages import address as path_of
 from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
@@ -13,7 +13,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
 NO_PAGE = {  # drawings, files, and what a script asks for
     "timeline_drawing", "estimate_drawing", "media_file", "list_template", "cohort_csv",
-    "cohort_pdf", "alert_news", "queue_live", "summary_pdf", "audit_csv",
+    "cohort_pdf", "alert_news", "queue_live", "summary_pdf", "audit_csv", "label_pdf",
 }  # fmt: skip
 WIDTHS = (390, 768, 1280, 1920)
 # What stands behind each stop of the Tab key; a step that shows no outline is named.
@@ -41,7 +41,8 @@ def stops(app, demo_begin, patient_ids) -> list[tuple[str, str]]:
         known = patient_ids["P-0003"]
         visit = work.session.exec(select(Visit.id).where(Visit.patient_id == known)).first()
         sample = work.session.exec(select(Sample.id).where(Sample.patient_id == known)).first()
-    given = {"name": alert, "visit_id": visit, "result_id": sample, "kind": "level"}
+        person = work.session.exec(select(Staff.id)).first()
+    given = {"name": alert, "staff_id": str(person), "visit_id": visit, "result_id": sample, "kind": "level"}
     seen = [(name, rule) for name, method, rule in places(app) if method == "GET"]
     found = {
         ("doctor" if "doctor" in MAY[name] else "admin", path_of(rule, patient_id=one, **given))

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from app.clinical.alerts import Cause
-from app.pages.security import POLLS
+from app.pages.polls import POLLS
 from app.services.alerts import acknowledge, raise_alerts
 from app.services.doses import record_dose
 from app.services.inbox import put_in_inbox

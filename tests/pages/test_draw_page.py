@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from sqlmodel import select
 
 from models import Audit, Message, Visit
-from tests.pages.test_looks import address, browser_page  # noqa: F401  the browser's fixtures
+from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401  the browser's fixtures
 
 NURSE = "nurse@example.com"
 
@@ -103,7 +103,7 @@ def test_who_looked_and_tapped_is_audited(tap, visit, clock, demo_begin):
     tap("drawn")
     with demo_begin() as work:
         rows = work.session.exec(select(Audit).where(Audit.about == visit.id).order_by(Audit.id)).all()
-    assert [row.action for row in rows] == ["draw.read", "draw.drawn", "draw.read"]
+    assert [row.action for row in rows] == ["draw.read", "draw.note", "draw.read"]
     assert {row.patient_id for row in rows} == {visit.patient_id}
 
 
@@ -111,7 +111,7 @@ def test_on_a_phone_the_draw_is_a_tap_a_step(address: str, browser_page: Page, p
     at_draw(clock, visit)
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})
-    sign_in(page, address)
+    sign_in(page, address, NURSE)
     page.goto(f"{address}{path}?lang=zh-CN")
     for step in ("drawn", "centrifuged", "frozen"):
         box = page.locator(f"#step-{step} .big-tap").bounding_box()
@@ -123,11 +123,3 @@ def test_on_a_phone_the_draw_is_a_tap_a_step(address: str, browser_page: Page, p
         page.keyboard.press("Enter")  # as a scanner ends a code
     assert page.locator(".draw-step.done").count() == 4
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def sign_in(page: Page, address: str) -> None:  # noqa: F811
-    page.goto(address)
-    page.fill("#email", NURSE)
-    page.fill("#password", "demo-companion-26")
-    page.click("main button")
-    page.wait_for_url(f"{address}/")

@@ -122,7 +122,8 @@ def test_the_pages_run_no_script_but_our_files_and_no_inline_style(signed_in, pa
     assert "unsafe-inline" not in answer.headers["Content-Security-Policy"]
     assert "style=" not in answer.text
     assert re.findall(r"<script[^>]*>[^<]*", answer.text) == [
-        '<script src="/clinic-static/keys.js" defer>'
+        '<script src="/clinic-static/keys.js" defer>',
+        '<script src="/clinic-static/phrases.js" defer>',
     ]
 
 

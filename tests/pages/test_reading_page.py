@@ -36,9 +36,9 @@ def test_the_questionnaires_are_there_first_before_and_now(signed_in, patient_id
 @pytest.mark.parametrize("language", ["en", "zh-CN"])
 def test_a_patient_without_anything_has_a_page_that_says_what_is_not_there(signed_in, demo_begin, language):
     with demo_begin() as work:
-        work.session.add(Patient(clinic_id="demo", id="new", code="P-0009", year_of_birth=1970, sex=Sex.MALE,
+        work.session.add(Patient(clinic_id="demo", id="newcomer", code="P-0009", year_of_birth=1970, sex=Sex.MALE,
                                  registered_at=work.now))  # fmt: skip
-    page = signed_in(DOCTOR).get(f"/patients/new?lang={language}").text
+    page = signed_in(DOCTOR).get(f"/patients/newcomer?lang={language}").text
     assert ("Nothing has been recorded yet." in page) or ("还没有任何记录" in page)
     assert "timeline.svg" not in page and "page." not in page
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 from app.pages.patient_form import CHANGED, NEW
 from app.services.told import PatientBody, PatientChange
 from models import Audit, Dose, Invitation, Message, Patient, Recall, RecallMark, Regimen, Visit
-from tests.pages.test_looks import address, browser_page  # noqa: F401  the browser's fixtures
+from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401  the browser's fixtures
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
 NEEDED = {"year_of_birth": "1966", "sex": "female", "language": "zh-CN", "time_zone": "Asia/Shanghai"}
@@ -171,11 +171,7 @@ def test_a_visit_is_planned_and_the_patient_told(send, patient_ids, demo_begin):
 def test_from_the_first_field_to_the_card_in_one_flow(address: str, browser_page: Page, demo_begin):  # noqa: F811
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(address)
-    page.fill("#email", NURSE)
-    page.fill("#password", "demo-companion-26")
-    page.click("main button")
-    page.wait_for_url(f"{address}/")
+    sign_in(page, address, NURSE)
     page.goto(f"{address}/patients?lang=zh-CN")
     page.click("text=登记患者")
     page.fill("[name=year_of_birth]", "1959")

@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from app import demo
 from app.services.patients import register_patient
 from models import Clinic, Language, Sex
-from tests.pages.test_looks import address, browser_page, overflow  # noqa: F401
+from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
 
 PAGES = ("/clinic", "/audit", "/cards", "/keys", "/administration")
 A4_PT = (595, 842)
@@ -24,11 +23,7 @@ def enter(page, address):  # noqa: F811
     """enter(email): signed in, and what the browser complains of from then on."""
 
     def enter(email: str) -> list[str]:
-        page.goto(address)
-        page.fill("#email", email)
-        page.fill("#password", demo.PASSWORD)
-        page.click("main button")
-        page.wait_for_url(f"{address}/")
+        sign_in(page, address, email)
         faults: list[str] = []
         page.on("console", lambda message: faults.append(message.text))
         page.on("pageerror", lambda error: faults.append(str(error)))

@@ -42,9 +42,9 @@ def test_a_desk_that_only_looks_for_news_is_signed_out(browser, real_clock, demo
     browser.get("/")
     for _ in range(3):
         waits(real_clock, minutes=10)
-        assert browser.get("/news").status_code == 200
+        assert browser.get("/queue/live").status_code == 200
     waits(real_clock, minutes=1)
-    assert "/login" in browser.get("/news").location
+    assert "/login" in browser.get("/queue/live").location
     assert "长时间没有操作" in browser.get("/login").text
 
 

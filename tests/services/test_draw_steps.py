@@ -152,7 +152,7 @@ def test_a_correction_is_a_new_row_and_the_latest_counts(note, begin, patient, v
     with begin() as work:
         assert len(work.session.exec(select(DrawStep)).all()) == 3
         told = work.session.exec(select(Audit.action).order_by(Audit.id)).all()
-    assert told == ["draw.drawn", "draw.centrifuged", "draw.centrifuged"]
+    assert told == ["draw.note", "draw.note", "draw.note"]
 
 
 def test_what_cannot_be_is_refused_with_its_field(note, begin, patient, visit_id, clock):

@@ -138,7 +138,7 @@ function isOver(answer) {
 async function ask() {
   const headers = { "If-None-Match": `"${tag}"` };
   const answer = await fetch(line.dataset.live, { headers, redirect: "manual", cache: "no-store" });
-  if (isOver(answer)) return say("ended");
+  if (isOver(answer)) return isWrittenIn(desk) ? say("ended") : location.reload();
   if (answer.status === 304) return ["offline", "away"].includes(said()) ? say(null) : null;
   if (!answer.ok) return say("away");
   const text = await answer.text();
