@@ -1,9 +1,10 @@
 """Every address of the API: no key, no answer; and no clinic reaches what is another's."""
 
 import pytest
+from sqlmodel import func, select
 
 from app.services.keys import make_key
-from models import Alert, Clinic, Patient, Sex, Visit
+from models import Alert, Audit, Clinic, Patient, Sex, Visit
 from models.columns import new_id
 
 PUBLIC = {"post_inbound", "post_status", "post_voice"}  # Twilio's, which are signed
@@ -100,3 +101,24 @@ def test_a_key_of_the_other_clinic_does(web, begin, theirs):
             answer = web.open(address(rule, theirs), method=method, json=BODIES.get(name, {}),
                               headers={"Authorization": f"Bearer {key}"})  # fmt: skip
             assert answer.status_code in (200, 201, 409), (name, answer.get_data(as_text=True))
+
+
+def test_every_answer_about_a_patient_is_audited(web, begin, theirs):
+    with begin() as work:
+        key = make_key(work, "other", "tests")
+    patient = theirs("/api/v1/patients", "patient_id")
+    seen = 0
+    for name, method, rule in places(web):
+        if method == "GET" and "patient_id" in rule.arguments:
+            before = _rows(begin, patient)
+            answer = web.get(address(rule, theirs), headers={"Authorization": f"Bearer {key}"})
+            assert answer.status_code == 200, name
+            assert _rows(begin, patient) > before, name
+            seen += 1
+    assert seen > 10
+
+
+def _rows(begin, patient: str) -> int:
+    with begin() as work:
+        query = select(func.count()).select_from(Audit).where(Audit.patient_id == patient)
+        return work.session.exec(query).one()

@@ -184,7 +184,7 @@ def test_every_state_of_a_message_has_its_word(signed_in, alert, demo_begin, sta
     ("gave up after 72 attempts", "given up after 72 attempts"),
     ("429: wait 30 s", "Telegram wants a pause of 30 s"),
     ("Twilio 400, code 21211", "not a valid number (21211)"),
-    ("undelivered: provider's code 39999", "provider’s code 39999"),
+    ("undelivered: provider's code 39999", "provider's code 39999"),
     ("busy: provider's code not given", "the line was busy"),
     ("Twilio 400, code 21214", "the number cannot be reached (21214)"),
     ("something of a machine", "something of a machine"),

@@ -31,7 +31,7 @@ def test_the_page_shows_who_is_linked_and_what_was_agreed_to(signed_in, path, de
     with demo_begin() as work:
         work.session.get_one(Clinic, demo.CLINIC).consent_version = "2"
     page = signed_in(NURSE).get(f"{path}?lang=en").text
-    assert "The patient’s own" in page and "Agreed to version 1" in page
+    assert "The patient&#39;s own" in page and "Agreed to version 1" in page
     assert "version 2 is asked at the next word" in page
 
 
