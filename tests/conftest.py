@@ -4,8 +4,9 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -52,6 +53,11 @@ def migrate(url: str) -> None:
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("migrated") / "clinic.db"
     migrate(f"sqlite:///{path}")
+    return whole_file(path)
+
+
+def whole_file(path: Path) -> bytes:
+    """A SQLite database with what its log still holds."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path.read_bytes()
@@ -60,15 +66,22 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture(scope="session")
 def migrated_postgres() -> Iterator[str]:
     """The name of a migrated database, which tests copy."""
-    name = f"gist_template_{uuid.uuid4().hex[:8]}"
+    with database_from("template1") as name:
+        migrate(named(name))
+        yield name
+
+
+@contextmanager
+def database_from(template: str) -> Iterator[str]:
+    """The name of a copy of a database, which is dropped afterwards."""
+    name = f"gist_test_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        migrate(_named(name))
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield name
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
     server = POSTGRES.rpartition("/")[0].replace("postgresql://", "postgresql+psycopg://")
     return f"{server}/{name}"
 
@@ -82,11 +95,8 @@ def sqlite_url(tmp_path, migrated_sqlite: bytes) -> str:
 
 @pytest.fixture
 def postgres_url(migrated_postgres: str) -> Iterator[str]:
-    name = f"gist_test_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
-        yield _named(name)
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with database_from(migrated_postgres) as name:
+        yield named(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSON as POSTGRES_JSON
 from sqlalchemy.exc import IntegrityError
 
 from app.database import make_engine
-from tests.conftest import HAS_POSTGRES, POSTGRES, _named
+from tests.conftest import HAS_POSTGRES, POSTGRES, named
 
 BEFORE = "0003"
 VALUES: tuple[tuple[Any, Any], ...] = (
@@ -68,7 +68,7 @@ def old(request, tmp_path) -> Iterator[str]:
     name = f"gist_old_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(POSTGRES, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
-        yield _named(name)
+        yield named(name)
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

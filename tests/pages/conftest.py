@@ -14,8 +14,44 @@ from app.pages import init_pages
 from app.settings import Settings, load_settings
 from app.work import Begin, work_on
 from models import Patient, Staff
-from tests.conftest import HandedClock
+from tests.conftest import HandedClock, database_from, named, whole_file
 from tests.one_time import code_shown
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What a browser shows does not hang on the database: once, on SQLite."""
+    again = [one for one in items if _in_a_browser_on_postgres(one)]
+    config.hook.pytest_deselected(items=again)
+    items[:] = [one for one in items if one not in again]
+
+
+def _in_a_browser_on_postgres(one: pytest.Item) -> bool:
+    call = getattr(one, "callspec", None)
+    on_postgres = call is not None and call.params.get("database_url") == "postgres"
+    return on_postgres and "browser_page" in getattr(one, "fixturenames", ())
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(migrated_sqlite: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """With the demo clinic, which is seeded once for all pages."""
+    path = tmp_path_factory.mktemp("seeded") / "clinic.db"
+    path.write_bytes(migrated_sqlite)
+    _seed(f"sqlite:///{path}")
+    return whole_file(path)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(migrated_postgres: str) -> Iterator[str]:
+    with database_from(migrated_postgres) as name:
+        _seed(named(name))
+        yield name
+
+
+def _seed(url: str) -> None:
+    engine = make_engine(url)
+    with work_on(engine, HandedClock())() as work:
+        demo.seed(replace(load_settings({"SANDBOX": "1"}), database_url=url, clock_url=None), work)
+    engine.dispose()
 
 
 @pytest.fixture
@@ -30,10 +66,7 @@ def settings(database_url: str, tmp_path) -> Settings:
 @pytest.fixture
 def demo_begin(settings: Settings, clock) -> Iterator[Begin]:
     engine = make_engine(settings.database_url)
-    begin = work_on(engine, clock)
-    with begin() as work:
-        demo.seed(settings, work)
-    yield begin
+    yield work_on(engine, clock)
     engine.dispose()
 
 

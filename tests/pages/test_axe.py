@@ -28,12 +28,6 @@ TABBABLE = """() => [...document.querySelectorAll('a[href], button, input, selec
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """What a browser shows does not hang on the database."""
-    return sqlite_url
-
-
-@pytest.fixture
 def stops(app, demo_begin, patient_ids) -> list[tuple[str, str]]:
     """Every page with a role that may see it, of the patient of whom most is known, and of none."""
     with demo_begin() as work:

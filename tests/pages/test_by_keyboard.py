@@ -20,12 +20,6 @@ NAME = """() => {
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    """What a browser shows does not hang on the database."""
-    return sqlite_url
-
-
-@pytest.fixture
 def desk(address, browser_page):  # noqa: F811
     """The page of someone who has just signed in, in English."""
 
