@@ -19,7 +19,8 @@ _NOT_IN_FORCE = ("waiting", "planned")
 def deciding(seen: Summary, arguments: Mapping[str, str]) -> dict[str, Any]:
     """The entry that is not in force, the one to be amended, and what can be decided."""
     pending = next((one for one in seen.decisions if one.status in _NOT_IN_FORCE), None)
-    amended = _named(seen, arguments.get("amend")) if pending is None else None
+    named = arguments.get("amend") or arguments.get("amends")  # asked for, or sent and not right
+    amended = _named(seen, named) if pending is None else None
     kinds = [one for one in DecisionKind if one != DecisionKind.WITHDRAWN or pending]
     return {"pending": pending, "amended": amended, "decisions": kinds}
 

@@ -42,6 +42,7 @@ pages = Blueprint(
     "pages", __name__, template_folder="templates", static_folder="static",
     static_url_path="/clinic-static",
 )  # fmt: skip
+_LONG_FORMS = {"pages.decide", "pages.follow_up"}
 _LATEST = 8  # messages on a patient's page; the rest has its own
 
 
@@ -92,7 +93,7 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
     return render_template(
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
-        **deciding(seen, request.args), **follow, dispositions=list(Disposition), now=seen.at,
+        **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
         messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **reading_of(seen),
     )  # fmt: skip
 
@@ -116,10 +117,15 @@ def not_found(_error: NotFound) -> tuple[str, int]:
 
 @pages.errorhandler(Invalid)
 @pages.errorhandler(Conflict)
-def not_taken(error: Invalid | Conflict) -> AnyResponse:
-    """Say why, on the page that it was said on."""
+def not_taken(error: Invalid | Conflict) -> AnyResponse | tuple[str, int]:
+    """Say why, on the page that it was said on; a long form stays as it was typed."""
     flash(word("error", type(error).__name__), "danger")
-    return redirect(_before())
+    if request.endpoint not in _LONG_FORMS:
+        return redirect(_before())
+    try:
+        return show_patient((request.view_args or {})["patient_id"]), 422
+    except NotFound as gone:
+        return not_found(gone)
 
 
 @pages.errorhandler(403)

@@ -94,13 +94,19 @@ def marked(item: InboxItem) -> list[tuple[str, str]]:
     return marked_in(item)
 
 
+def as_sent(form: str, name: str, otherwise: str = "") -> str:
+    """What was typed into a form that was sent to this view and is not right yet."""
+    was_sent = request.method == "POST" and request.endpoint == f"pages.{form}"
+    return request.form.get(name, "") if was_sent else otherwise
+
+
 def bind_words(app: Flask) -> None:
     """Give the templates their words, and remember a chosen language."""
     for name, how in (("day", day), ("moment", moment), ("weekday", weekday), ("clock", clock),
                       ("age", age), ("level", level), ("signed", signed),
                       ("marked", marked)):  # fmt: skip
         app.add_template_filter(how, name)
-    for said in (grades_of, t, word, cause):
+    for said in (grades_of, t, word, cause, as_sent):
         app.add_template_global(said)
     app.context_processor(lambda: {"language": reader().language})
     app.after_request(_remember)

@@ -140,6 +140,18 @@ def test_follow_up_by_phone_is_recorded_by_a_nurse(at, demo_begin, patient_ids):
     assert at(ADMIN, "/follow-ups", form).status_code == 403
 
 
+def test_what_is_not_right_yet_stays_as_it_was_typed(at):
+    sent = {"decision": "overridden", "dose_mg": "300", "starts_on": "2026-12-01"}
+    answer = at(DOCTOR, "/decisions", sent)
+    assert answer.status_code == 422 and "needs its reason" in answer.text
+    for kept in ('value="overridden" checked', 'value="300" selected', 'name="starts_on" value="2026-12-01"'):
+        assert kept in answer.text
+    answer = at(NURSE, "/follow-ups", {"how": "online", "died_on": "2027-01-01", "note": "<b>told by her son</b>"})
+    assert answer.status_code == 422
+    for kept in ('value="online" selected', 'value="2027-01-01"', "&lt;b&gt;told by her son&lt;/b&gt;"):
+        assert kept in answer.text
+
+
 def test_what_leaves_a_patient_out_of_the_figures_is_a_tick(at, demo_begin, patient_ids):
     at(NURSE, "/follow-flags", {"other_malignancy": "on"})
     with demo_begin() as work:
