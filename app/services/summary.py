@@ -174,7 +174,7 @@ def _inputs(
     today = work.now.astimezone(ZoneInfo(record.patient.time_zone)).date()
     known = bool(reports) or max(recent, default=0) >= 3
     return RuleInputs(
-        worst_grade=max(recent) if known else None,
+        worst_grade=max(recent, default=None) if known else None,
         intolerable=any(report.intolerable for report in reports),
         reported_since=since,
         first_trough_ug_per_l=first.corrected_ug_per_l if first else None,
