@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from delivery_wire import CHAT, SETTINGS, Wire, change, rows, say_to
@@ -20,6 +20,7 @@ from app.settings import load_settings
 from app.work import work_on
 from models import Chat, ChatState, Message, RateBudget
 from models.columns import new_id
+from tests.conftest import NOW
 
 PROCESSES, EACH = 4, 15
 BOT = Rate(per_second=30, burst=5)
@@ -116,15 +117,21 @@ def unlike(begin, patient, many):
 
 
 def test_three_workers_keep_the_pace_of_a_chat_together(engine, linked):
-    begin, wire, said_at = work_on(engine, real_now), Wire(), []
+    began = real_now()
+
+    def by_day() -> datetime:
+        """At the real pace from ten in the morning on: at night what is said to a patient waits."""
+        return NOW + (real_now() - began)
+
+    begin, wire, said_at = work_on(engine, by_day), Wire(), []
 
     def telegram(many):
-        said_at.extend(real_now().timestamp() for _ in many)
+        said_at.extend(by_day().timestamp() for _ in many)
         return [Sent("1") for _ in many]
 
     post = type(wire.post)(telegram, wire.sms, wire.look_up)
     unlike(begin, linked, 9)
-    start = real_now().timestamp()
+    start = by_day().timestamp()
 
     def worker():
         while any(row.state != "sent" for row in rows(begin)):
