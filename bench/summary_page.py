@@ -49,12 +49,12 @@ def measured(kind: str) -> Iterator[Line]:
 
 
 def _lines(kind: str, took: dict[str, list[float]], statements: int) -> Iterator[Line]:
-    floor = took["/news"]
+    floor = took["/alerts/none/news"]
     for what, of in (("p50", statistics.median), ("p99", _p99)):
         ms = of(took["page"])
         bound = f"at most {BOUND_MS} ms"
         yield Line(f"{kind}: page, {statements} statements, {what}", f"{ms:.0f} ms", f"{of(floor):.1f} ms", bound, ms <= BOUND_MS)
-    busy = took["page, processor"], took["/news, processor"]
+    busy = took["page, processor"], took["/alerts/none/news, processor"]
     yield Line(f"{kind}: page, processor time of the application, p50", *(f"{statistics.median(one):.0f} ms" for one in busy))
     for path in ("timeline.svg", "summary.pdf"):
         yield Line(f"{kind}: {path}, p50", f"{statistics.median(took[path]):.0f} ms", f"{statistics.median(floor):.1f} ms")
@@ -66,11 +66,11 @@ def _p99(took: Sequence[float]) -> float:
 
 def _in_turn(browser: FlaskClient, page: str) -> dict[str, list[float]]:
     """Milliseconds of each, one after the other so that noise meets all alike; the first is not counted."""
-    paths = {"page": page, "/news": "/news", "timeline.svg": f"{page}/timeline.svg", "summary.pdf": f"{page}/summary.pdf"}
+    paths = {"page": page, "/alerts/none/news": "/alerts/none/news", "timeline.svg": f"{page}/timeline.svg", "summary.pdf": f"{page}/summary.pdf"}
     took: dict[str, list[float]] = {name: [] for name in paths}
     for nth in range(ROUNDS + 1):
         for name, path in paths.items():
-            if nth % 5 == 0 or name in ("page", "/news"):
+            if nth % 5 == 0 or name in ("page", "/alerts/none/news"):
                 busy = time.process_time()
                 seconds = seconds_of(_getting(browser, path))
                 if nth:
