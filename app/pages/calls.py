@@ -1,17 +1,16 @@
 """The call list: whom to phone and why; what came of a call is kept, also of an alert's."""
 
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request
+from flask import render_template, request
 from flask import url_for as at
 from flask_security import auth_required
-from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.kept import Answer, kept_or_again
 from app.pages.security import actor, only
 from app.pages.views import begin, choice, mine, pages, people_of, reading, set_zone
-from app.pages.words import t, word
 from app.services.alert_list import alert_called
 from app.services.audit import audit
 from app.services.call_list import (
@@ -22,12 +21,9 @@ from app.services.call_list import (
     record_call,
     record_call_of_alert,
 )
-from app.services.errors import Invalid
 from app.services.patients import find_patient
 from app.work import Work
 from models import CallOutcome, PhoneCall
-
-Answer = AnyResponse | tuple[str, int]
 
 
 @pages.get("/calls")
@@ -50,7 +46,8 @@ def called(patient_id: str) -> Answer:
     def keep(work: Work) -> PhoneCall:
         return record_call(work, mine(), patient_id, actor(), _told())
 
-    return _kept(keep, patient_id, _back(patient_id))
+    again, where = partial(_shown_again, patient_id), _back(patient_id)
+    return kept_or_again(keep, again, "page.call.kept", where)
 
 
 @pages.post("/alerts/<alert_id>/called")
@@ -63,26 +60,15 @@ def alert_called_now(alert_id: str) -> Answer:
     def keep(work: Work) -> PhoneCall:
         return record_call_of_alert(work, mine(), alert_id, actor(), _told())
 
-    return _kept(keep, patient_id, at("pages.alert_page", name=alert_id) + "#life-h")
+    where = at("pages.alert_page", name=alert_id) + "#life-h"
+    return kept_or_again(keep, partial(_shown_again, patient_id), "page.call.kept", where)
 
 
-def _kept(keep: Callable[[Work], PhoneCall], patient_id: str, where: str) -> Answer:
-    """What came of a call is kept; what is not right is shown again as it was typed."""
-    try:
-        with begin() as work:
-            keep(work)
-    except Invalid as error:
-        return _shown_again(patient_id, error), 422
-    flash(t("page.call.kept"), "success")
-    return redirect(where)
-
-
-def _shown_again(patient_id: str, error: Invalid) -> str:
+def _shown_again(patient_id: str, said: str) -> str:
     with begin() as work:
         set_zone(work)
         patient = find_patient(work, mine(), patient_id)
         audit(work, mine(), actor(), "patient.read", patient.id)
-    said = word("error", type(error).__name__)
     return render_template("pages/call_again.html", patient=patient, said=said, now=work.now)
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Flask, current_app, flash, redirect
+from flask import Flask, flash, redirect
 from flask_security import PasswordUtil, reset_password_instructions_sent, url_for_security
 from flask_security.recoverable import generate_reset_password_token
 from flask_security.utils import get_message
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.real_time import real_time
 from app.pages.views import begin, pages, reading
 from app.pages.words import t
 from app.services.password_links import staff_of_link, text_link
@@ -37,14 +38,14 @@ def text_links(app: Flask) -> None:
 def _text(app: Flask, user: Staff, **_more: Any) -> None:
     public_url = app.extensions["pages.settings"].public_url
     with begin() as work:
-        text_link(work, user.id, public_url, app.extensions["pages.real_clock"]())
+        text_link(work, user.id, public_url, real_time())
 
 
 @pages.get("/s/<code>")
 def open_link(code: str) -> AnyResponse:
     """To Flask-Security's page, by a token of its own; opening uses up nothing."""
     with reading() as work:
-        staff = staff_of_link(work, code, current_app.extensions["pages.real_clock"]())
+        staff = staff_of_link(work, code, real_time())
     if staff is None:
         flash(t("page.sign.link_over"), "danger")
         return redirect(url_for_security("forgot_password"))

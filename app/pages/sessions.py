@@ -12,6 +12,7 @@ from flask_security import url_for_security, user_authenticated
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.polls import POLLS
+from app.pages.real_time import real_time
 from app.settings import Settings
 
 _SIGNED_IN = "_user_id"  # Flask-Login's
@@ -74,4 +75,4 @@ def _end(why: str) -> None:
 
 
 def _now() -> float:
-    return float(current_app.extensions["pages.real_clock"]().timestamp())
+    return real_time().timestamp()

@@ -1,6 +1,5 @@
 """The forms of signing in, where ours differ from Flask-Security's: locks, and what is not kept."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import Flask, current_app
@@ -10,6 +9,7 @@ from flask_security.forms import ChangePasswordForm, LoginForm, TwoFactorVerifyC
 from flask_security.recovery_codes import MfRecoveryForm
 from flask_security.utils import get_message
 
+from app.pages.real_time import real_time
 from app.services.sign_ins import complete, count_failure, is_locked
 from models import Staff
 
@@ -22,7 +22,7 @@ class _Locked:
 
     def _is_locked(self) -> bool:
         with current_app.extensions["pages.read"]() as work:
-            locked = is_locked(work, self.user.id, _real_now())
+            locked = is_locked(work, self.user.id, real_time())
         if locked:
             self.form_errors.append(get_message("LOCKED")[0])
         return locked
@@ -76,7 +76,7 @@ def count_sign_ins(app: Flask) -> None:
 
 def _failed(app: Flask, user: Staff, **_more: Any) -> None:
     with app.extensions["pages.begin"]() as work:
-        count_failure(work, user.id, _real_now())
+        count_failure(work, user.id, real_time())
 
 
 def _complete(app: Flask, user: Staff, authn_via: list[str] | None = None, **_more: Any) -> None:
@@ -84,8 +84,3 @@ def _complete(app: Flask, user: Staff, authn_via: list[str] | None = None, **_mo
         return
     with app.extensions["pages.begin"]() as work:
         complete(work, user.id)
-
-
-def _real_now() -> datetime:
-    now: datetime = current_app.extensions["pages.real_clock"]()
-    return now

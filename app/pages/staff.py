@@ -1,7 +1,5 @@
 """The staff of a clinic, for its admins: who they are, what they may, and how they get in."""
 
-from datetime import datetime
-
 from flask import current_app, flash, redirect, render_template, request
 from flask import url_for as at
 from flask_login import current_user
@@ -10,6 +8,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.me import sent_test
+from app.pages.real_time import real_time
 from app.pages.security import actor, only
 from app.pages.views import begin, choice, mine, pages, set_zone
 from app.pages.words import t
@@ -137,7 +136,7 @@ def _list(
 ) -> str:
     with begin() as work:
         set_zone(work)
-        people = staff.accounts(work, mine(), _real_now())
+        people = staff.accounts(work, mine(), real_time())
         audit(work, mine(), actor(), "staff.read")
     return render_template(
         "pages/staff/list.html", people=people, typed=typed, email=email, fault=_named(fault),
@@ -152,7 +151,7 @@ def _person(
     with begin() as work:
         set_zone(work)
         person = _found(work, staff_id)
-        one = staff.account(work, mine(), person.id or 0, _real_now())
+        one = staff.account(work, mine(), person.id or 0, real_time())
         tests = last_tests(work, person)
         audit(work, mine(), actor(), "staff.read", about=f"staff:{person.id}")
     typed = typed or Person(person.name, person.phone, person.language, one.roles)
@@ -191,9 +190,4 @@ def _other(work: Work, staff_id: str) -> Staff:
 
 def _linked(work: Work, person: Staff) -> Link:
     public_url = current_app.extensions["pages.settings"].public_url
-    return make_link(work, person, public_url, _real_now(), actor())
-
-
-def _real_now() -> datetime:
-    now: datetime = current_app.extensions["pages.real_clock"]()
-    return now
+    return make_link(work, person, public_url, real_time(), actor())

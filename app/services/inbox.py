@@ -1,6 +1,6 @@
 """The nurse's inbox: what a machine could not answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -54,14 +54,6 @@ def _read(kind: InboxKind, text: str) -> dict[str, Any]:
     if kind not in _OWN_WORDS or not text.strip():
         return {}
     return asdict(read_whole(text))
-
-
-def open_inbox(work: Work, clinic_id: str, at_most: int = 50) -> Sequence[InboxItem]:
-    """What nobody has handled, the oldest first."""
-    query = select(InboxItem).where(
-        InboxItem.clinic_id == clinic_id, col(InboxItem.handled_at).is_(None)
-    )
-    return work.session.exec(query.order_by(col(InboxItem.received_at)).limit(at_most)).all()
 
 
 def newest_open(work: Work, clinic_id: str, at_most: int = 5) -> tuple[list[InboxItem], int]:

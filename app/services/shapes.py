@@ -20,7 +20,8 @@ def _zone(name: str) -> str:
     return name
 
 
-def _phone(number: str) -> str:
+def e164(number: str) -> str:
+    """A phone number as E.164; raises ValueError with the remedy."""
     try:
         parsed = phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
@@ -47,7 +48,7 @@ def _plain(said: str) -> str:
 
 WallClock = Annotated[time, AfterValidator(_on_the_wall)]
 Zone = Annotated[str, AfterValidator(_zone)]
-Phone = Annotated[str, AfterValidator(_phone)]
+Phone = Annotated[str, AfterValidator(e164)]
 PlainText = Annotated[str, AfterValidator(_plain)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Weekday = Annotated[int, Field(ge=0, le=6)]

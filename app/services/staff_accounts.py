@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
 from argon2 import PasswordHasher
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import func
@@ -19,6 +18,7 @@ from sqlmodel import col, select
 from app.services.audit import audit
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.password_links import end_link
+from app.services.shapes import e164
 from app.services.staff_chat import disconnect_chat
 from app.work import Work
 from models import Language, Role, Rota, Staff, StaffRole
@@ -210,12 +210,9 @@ def _phone(told: str | None) -> str | None:
     if not told or not told.strip():
         return None
     try:
-        number = phonenumbers.parse(told)
-    except phonenumbers.NumberParseException:
+        return e164(told)
+    except ValueError:
         raise NotAPhone(field="phone") from None
-    if not phonenumbers.is_possible_number(number):
-        raise NotAPhone(field="phone")
-    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
 def _email(told: str) -> str:

@@ -13,7 +13,7 @@ from app.database import make_engine
 from app.pages import init_pages
 from app.settings import Settings, load_settings
 from app.work import Begin, work_on
-from models import Patient, Staff
+from models import Patient, Staff, Visit
 from tests.conftest import HandedClock, database_from, named, whole_file
 from tests.one_time import code_shown
 
@@ -127,3 +127,26 @@ def token_in(page: str) -> str:
 def csrf_of():
     """The token that a page's form carries."""
     return token_in
+
+
+@pytest.fixture
+def visit(demo_begin: Begin, patient_ids: dict[str, str]) -> Visit:
+    """The planned draw of P-0002, tomorrow."""
+    with demo_begin() as work:
+        query = select(Visit).where(
+            Visit.patient_id == patient_ids["P-0002"], Visit.status == "planned"
+        )
+        return work.session.exec(query).one()
+
+
+@pytest.fixture
+def browser(app: Flask):
+    """One in which nobody has signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def send(browser):
+    """send(path, fields) -> the answer, from a browser in which nobody has signed in."""
+    token = token_in(browser.get("/login").text)
+    return lambda path, **form: browser.post(path, data={**form, "csrf_token": token})

@@ -14,14 +14,6 @@ NURSE = "nurse@example.com"
 
 
 @pytest.fixture
-def visit(demo_begin, patient_ids):
-    """The planned draw of P-0002, tomorrow."""
-    with demo_begin() as work:
-        query = select(Visit).where(Visit.patient_id == patient_ids["P-0002"], Visit.status == "planned")
-        return work.session.exec(query).one()
-
-
-@pytest.fixture
 def path(visit):
     return f"/patients/{visit.patient_id}/visits/{visit.id}/draw"
 

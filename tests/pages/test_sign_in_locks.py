@@ -13,21 +13,9 @@ from app.services.second_factors import kept_code
 from app.services.sign_ins import TRIES, count_failure, lock_after, unlock
 from models import Audit, Staff
 from tests.one_time import code_shown
-from tests.pages.conftest import token_in
 
 NURSE = "nurse@example.com"
 A_LOCK = timedelta(minutes=15)
-
-
-@pytest.fixture
-def browser(app):
-    return app.test_client()
-
-
-@pytest.fixture
-def send(browser):
-    token = token_in(browser.get("/login").text)
-    return lambda path, **form: browser.post(path, data={**form, "csrf_token": token})
 
 
 @pytest.fixture

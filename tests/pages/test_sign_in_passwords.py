@@ -11,21 +11,9 @@ from app.services.passwords import is_common
 from app.texts import Reader, say
 from models import Audit, Message, Staff
 from tests.one_time import code_shown
-from tests.pages.conftest import token_in
 
 NURSE, ADMIN = "nurse@example.com", "admin@example.com"
 NEW = "lantern-over-quiet-water"
-
-
-@pytest.fixture
-def browser(app):
-    return app.test_client()
-
-
-@pytest.fixture
-def send(browser):
-    token = token_in(browser.get("/login").text)
-    return lambda path, **form: browser.post(path, data={**form, "csrf_token": token})
 
 
 @pytest.fixture
