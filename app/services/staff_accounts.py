@@ -137,7 +137,10 @@ def change_person(work: Work, staff: Staff, person: Person, by: str) -> None:
     if "admin" not in person.roles:
         _keep_an_admin(work, staff)
     before = {role.name for role in staff.roles}
-    for name, value in _checked(person).items():
+    told = _checked(person)
+    if told["phone"] != staff.phone:
+        staff.texts_stopped_at = None  # STOP was said of the other number
+    for name, value in told.items():
         setattr(staff, name, value)
     staff.roles = _roles(work, person.roles)
     audit(work, staff.clinic_id, by, "staff.change", about=f"staff:{staff.id}")

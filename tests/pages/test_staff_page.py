@@ -54,6 +54,17 @@ def test_the_list_says_how_each_can_be_reached_and_gets_in(admin, demo_begin, re
     assert "Authenticator set up" in rows[DOCTOR] and "+8613800000003" in rows[DOCTOR]
 
 
+def test_a_new_number_gets_texts_again_and_the_same_one_stays_stopped(post, demo_begin):
+    nurse, _ = person(demo_begin, NURSE)
+    with demo_begin() as work:
+        work.session.get_one(Staff, nurse.id).texts_stopped_at = work.now
+    same = {"name": nurse.name, "language": nurse.language, "roles": ["nurse"]}
+    post(f"/staff/{nurse.id}", phone="+86 138 0000 0001", **same)
+    assert person(demo_begin, NURSE)[0].texts_stopped_at is not None
+    post(f"/staff/{nurse.id}", phone="+86 138 0000 0009", **same)
+    assert person(demo_begin, NURSE)[0].texts_stopped_at is None
+
+
 def test_a_newcomer_gets_a_link_shown_once_and_sets_a_password(app, admin, post, demo_begin, csrf_of):
     page = post("/staff", email="wang@example.com", **PERSON).text
     [path] = re.findall(r"http://127\.0\.0\.1:8000(/s/[A-Z0-9]{12})<", page)
