@@ -132,8 +132,11 @@ def pressed_twice(talk: Talk, said: Said) -> bool:
 
 def reader_of(work: Work, chat: Chat, patient: Patient | None) -> Reader:
     """The chat's language, the patient's zone or else the clinic's, and the clinic's own words."""
-    clinic = work.session.get_one(Clinic, chat.clinic_id or UNLINKED)
-    zone = (patient or clinic).time_zone
+
+    def clinic() -> Clinic:
+        return work.session.get_one(Clinic, chat.clinic_id or UNLINKED)
+
+    zone = patient.time_zone if patient is not None else clinic().time_zone
     return Reader(chat.language, zone, own_words(clinic, chat.language))
 
 

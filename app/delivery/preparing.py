@@ -136,4 +136,4 @@ def _addressee(work: Work, row: Message, settings: Settings) -> tuple[str, Reade
     chat = work.session.get_one(Chat, row.chat_id)
     patient = row.patient_id and work.session.get(Patient, (row.clinic_id, row.patient_id))
     zone = (patient or clinic).time_zone
-    return str(chat.id), Reader(chat.language, zone, own_words(clinic, chat.language))
+    return str(chat.id), Reader(chat.language, zone, own_words(lambda: clinic, chat.language))

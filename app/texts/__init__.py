@@ -7,7 +7,7 @@ values of these shapes, which take the reader's language and zone:
 `{code:spelled}` is read aloud letter by letter.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -29,13 +29,17 @@ class NoSuchText(KeyError):
     """The catalogue has no text under this key."""
 
 
+def _nothing_own(_key: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """In which language and zone a person reads, and what their clinic says in its own words."""
 
     language: str
     time_zone: str
-    own: Mapping[str, str] = field(default_factory=dict, compare=False)  # of their clinic, by key
+    own: Callable[[str], str | None] = field(default=_nothing_own, compare=False)  # by key
 
 
 @cache
@@ -55,8 +59,8 @@ def say(key: Key, reader: Reader, data: Mapping[str, Any] | None = None) -> str:
     """
     if not isinstance(key, str):
         return key["words"]
-    if key in reader.own:
-        return reader.own[key]
+    if (own := reader.own(key)) is not None:
+        return own
     try:
         text = catalogue(reader.language)[key]
     except KeyError:
