@@ -1,21 +1,31 @@
 """The demo clinic behind its pages."""
 
+import os
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page, sync_playwright
 from sqlmodel import select
+from werkzeug.serving import make_server
 
 from app import demo
 from app.clock import real_now
 from app.database import make_engine
 from app.pages import init_pages
+from app.services.calls_kept import settle_calls
 from app.settings import Settings, load_settings
 from app.work import Begin, work_on
-from models import Patient, Staff, Visit
+from models import Chat, ChatState, Patient, Staff, Visit
 from tests.conftest import HandedClock, database_from, named, whole_file
 from tests.one_time import code_shown
+from tests.pages.by_browser import sign_in
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -150,3 +160,46 @@ def send(browser):
     """send(path, fields) -> the answer, from a browser in which nobody has signed in."""
     token = token_in(browser.get("/login").text)
     return lambda path, **form: browser.post(path, data={**form, "csrf_token": token})
+
+
+@pytest.fixture
+def address(app) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+
+
+@pytest.fixture
+def browser_page() -> Iterator[Page]:
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"a browser is needed under CI: {CHROMIUM}")
+        pytest.skip(f"there is no {CHROMIUM}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser.new_page()
+        browser.close()
+
+
+@pytest.fixture
+def desk(address, browser_page):
+    """The page of someone who has just signed in, in English."""
+
+    def desk(role: str, path: str) -> Page:
+        sign_in(browser_page, address, f"{role}@example.com")
+        browser_page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
+        return browser_page
+
+    return desk
+
+
+@pytest.fixture
+def to_phone(demo_begin, patient_ids):
+    """P-0001 has blocked the chat."""
+    with demo_begin() as work:
+        patient = work.session.get_one(Patient, ("demo", patient_ids["P-0001"]))
+        patient.phone = "+86 138 0000 1111"
+        work.session.exec(select(Chat).where(Chat.patient_id == patient.id)).one().state = ChatState.BLOCKED
+    settle_calls(demo_begin, demo_begin)
+    return patient_ids["P-0001"]

@@ -10,7 +10,7 @@ from app.pages.reasons import why
 from app.services.alerts import acknowledge, raise_alerts
 from app.services.escalation import call_failed, escalate_due
 from models import Alert, AlertState, Audit, Channel, Message, MessageState, Patient, Staff
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import overflow, sign_in
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
 RASH = Cause("grade_3", "skin", "3")
@@ -214,7 +214,7 @@ def test_the_news_of_an_alert_change_when_something_happens_and_need_a_sign_in(
 
 
 def test_an_open_page_shows_news_by_itself_and_does_not_disturb_one_who_writes(
-    address, browser_page, alert, demo_begin  # noqa: F811
+    address, browser_page, alert, demo_begin
 ):
     looks_again = "document.dispatchEvent(new Event('visibilitychange'))"
     sign_in(browser_page, address)
@@ -233,7 +233,7 @@ def test_an_open_page_shows_news_by_itself_and_does_not_disturb_one_who_writes(
 
 
 def test_no_page_of_alerts_is_wider_than_the_screen(
-    address, browser_page, alert, demo_begin, patient_ids  # noqa: F811
+    address, browser_page, alert, demo_begin, patient_ids
 ):
     fail_text(demo_begin)
     sign_in(browser_page, address)

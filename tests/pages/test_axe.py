@@ -5,9 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 from sqlmodel import select
 
 from models import Alert, Sample, Staff, Visit
+from tests.pages.by_browser import sign_in
 from tests.pages.test_access_pages import MAY, places
 from tests.pages.test_access_pages import address as path_of
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
@@ -72,7 +72,7 @@ def faults(page) -> list[str]:
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh-CN", 1280), ("en", 390)])
-def test_axe_finds_nothing_on_any_page(address, browser_page, stops, language, width):  # noqa: F811
+def test_axe_finds_nothing_on_any_page(address, browser_page, stops, language, width):
     browser_page.set_viewport_size({"width": width, "height": 900})
     found: list[str] = []
     for path in ("/login", "/reset"):
@@ -83,7 +83,7 @@ def test_axe_finds_nothing_on_any_page(address, browser_page, stops, language, w
     assert not found, "\n".join(found)
 
 
-def test_no_page_is_wider_than_a_phone_or_a_desk(address, browser_page, stops):  # noqa: F811
+def test_no_page_is_wider_than_a_phone_or_a_desk(address, browser_page, stops):
     wide: list[str] = []
     for path in tour(browser_page, address, stops):
         out = {width: _outside(browser_page, width) for width in WIDTHS}
@@ -107,7 +107,7 @@ def _outside(page, width: int) -> str | None:
     return page.evaluate(OUTSIDE)
 
 
-def test_every_stop_of_the_tab_key_is_seen(address, browser_page, stops):  # noqa: F811
+def test_every_stop_of_the_tab_key_is_seen(address, browser_page, stops):
     """And there are as many stops as there is to press: nothing is out of reach."""
     unseen: list[str] = []
     for path in tour(browser_page, address, stops):
@@ -137,7 +137,7 @@ SHIFTED = """() => new Promise((done) => {
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_on_a_page_moves_once_it_is_shown(address, browser_page, stops, width):  # noqa: F811
+def test_nothing_on_a_page_moves_once_it_is_shown(address, browser_page, stops, width):
     """Web Vitals call 0.1 good; drawings and letters that come later keep their places."""
     browser_page.set_viewport_size({"width": width, "height": 900})
     moved: list[str] = []

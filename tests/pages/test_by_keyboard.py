@@ -8,48 +8,29 @@ from sqlmodel import select
 
 from app.clinical.alerts import Cause
 from app.services.alerts import raise_alerts
+from app.services.decisions import record_decision
+from app.services.inbox import put_in_inbox
 from app.services.visits import change_visit
-from models import Alert, AlertState, Patient, Visit, VisitStatus
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
+from models import (
+    Alert,
+    AlertState,
+    Chat,
+    Clinic,
+    DecisionKind,
+    InboxKind,
+    Message,
+    Patient,
+    PhoneCall,
+    Staff,
+    Visit,
+    VisitStatus,
+)
+from tests.pages.by_browser import press, save, tab_to, write
 
 RASH = Cause("grade_3", "skin", "3")
-NAME = """() => {
-  const one = document.activeElement;
-  return one.ariaLabel || (one.labels && one.labels.length ? one.labels[0].innerText : one.innerText) || one.value || '';
-}"""
 
 
-@pytest.fixture
-def desk(address, browser_page):  # noqa: F811
-    """The page of someone who has just signed in, in English."""
-
-    def desk(role: str, path: str) -> Page:
-        sign_in(browser_page, address, f"{role}@example.com")
-        browser_page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang=en")
-        return browser_page
-
-    return desk
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what is called so has the focus."""
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        if page.evaluate(NAME).strip().startswith(name):
-            return
-    raise AssertionError(f"the Tab key never comes to {name}")
-
-
-def press(page: Page, name: str) -> None:
-    tab_to(page, name)
-    page.keyboard.press("Enter")
-
-
-def write(page: Page, name: str, words: str) -> None:
-    tab_to(page, name)
-    page.keyboard.type(words)
-
-
+@pytest.mark.main_task("queue_page", "alert_page")
 def test_a_nurse_opens_an_alert_takes_it_and_closes_it(desk, demo_begin, patient_ids):
     with demo_begin() as work:
         patient = work.session.get_one(Patient, ("demo", patient_ids["P-0001"]))
@@ -75,6 +56,7 @@ def test_a_code_is_found_from_any_page(desk, patient_ids):
     expect(page.get_by_role("heading", level=1)).to_contain_text("P-0003")
 
 
+@pytest.mark.main_task("recall_page")
 def test_a_visit_of_the_recall_list_is_planned(desk, demo_begin, patient_ids):
     with demo_begin() as work:
         visit = work.session.exec(
@@ -88,6 +70,7 @@ def test_a_visit_of_the_recall_list_is_planned(desk, demo_begin, patient_ids):
     expect(page.get_by_text("The visit is planned.")).to_be_visible()
 
 
+@pytest.mark.main_task("list_page", "preview_page")
 def test_a_list_of_the_laboratory_is_looked_at_and_kept(desk):
     page = desk("nurse", "/lab-lists")
     rows = "patient,analyte,result,unit,drawn_at\nP-0003,haemoglobin,128,g/L,2026-11-20 08:00\n"
@@ -99,6 +82,7 @@ def test_a_list_of_the_laboratory_is_looked_at_and_kept(desk):
     expect(page.get_by_role("link", name="P-0003")).to_be_visible()
 
 
+@pytest.mark.main_task("rota_page")
 def test_an_admin_adds_hours_to_the_rota(desk):
     page = desk("admin", "/rota")
     before = page.get_by_role("button", name="Remove").count()
@@ -111,6 +95,7 @@ def test_an_admin_adds_hours_to_the_rota(desk):
     expect(page.get_by_role("button", name="Remove")).to_have_count(before + 1)
 
 
+@pytest.mark.main_task("calculators_page")
 def test_a_level_is_corrected_by_the_calculator(desk):
     page = desk("doctor", "/calculators")
     write(page, "Measured level", "1200")
@@ -121,6 +106,7 @@ def test_a_level_is_corrected_by_the_calculator(desk):
     expect(page.get_by_text("1105.53")).to_be_visible()
 
 
+@pytest.mark.main_task("advice_page")
 def test_a_doctor_accepts_a_text_of_advice(desk):
     page = desk("doctor", "/advice")
     accepted = page.get_by_text("accepted by").count()
@@ -128,7 +114,92 @@ def test_a_doctor_accepts_a_text_of_advice(desk):
     expect(page.get_by_text("accepted by")).to_have_count(accepted + 1)
 
 
+@pytest.mark.main_task("my_page")
 def test_a_nurse_sends_herself_a_test(desk):
     page = desk("nurse", "/me")
     press(page, "Send me a text")
     expect(page.get_by_text("The test is on its way.")).to_be_visible()
+
+
+@pytest.mark.main_task("calls_page")
+def test_a_nurse_reads_whom_to_phone_and_keeps_what_came_of_it(desk, to_phone, demo_begin):
+    page = desk("nurse", "/calls")
+    expect(page.get_by_text("The chat is blocked")).to_be_visible()
+    press(page, "Called")
+    write(page, "What came of it", "not reached")
+    write(page, "Note", "rings, nobody there")
+    press(page, "Keep")
+    expect(page.get_by_text("The call is kept.")).to_be_visible()
+    expect(page.get_by_text("Nobody has to be phoned now.")).to_be_visible()
+    with demo_begin() as work:
+        call = work.session.exec(select(PhoneCall)).one()
+    assert (call.patient_id, call.outcome, call.note) == (to_phone, "not_reached", "rings, nobody there")
+
+
+@pytest.mark.main_task("inbox_page")
+def test_a_nurse_answers_a_question_of_the_inbox(desk, demo_begin, patient_ids):
+    with demo_begin() as work:
+        chat = work.session.exec(select(Chat).where(Chat.patient_id == patient_ids["P-0001"])).one()
+        put_in_inbox(work, "demo", InboxKind.QUESTION, "能喝茶吗？", chat.patient_id, chat_id=chat.id)
+    page = desk("nurse", "/inbox")
+    expect(page.get_by_text("能喝茶吗？")).to_be_visible()
+    write(page, "Your answer", "可以，淡一点。")
+    press(page, "Send and mark as done")
+    expect(page.get_by_text("Your answer is on its way to the patient.")).to_be_visible()
+    press(page, "Done")
+    expect(page.get_by_text("可以，淡一点。")).to_be_visible()
+    with demo_begin() as work:
+        told = work.session.exec(select(Message.data).where(Message.chat_id == chat.id)).all()
+    assert "可以，淡一点。" in str(told)
+
+
+@pytest.mark.main_task("patients_page")
+def test_a_patient_is_found_among_all(desk, patient_ids):
+    page = desk("doctor", "/patients")
+    assert page.get_by_role("link", name="P-000").count() == 4
+    write(page, "Patient code", "3")
+    press(page, "Find")
+    press(page, "P-0003")
+    page.wait_for_url(re.compile(patient_ids["P-0003"]))
+
+
+@pytest.mark.main_task("alerts_page")
+def test_closed_alerts_are_read_again(desk, demo_begin):
+    page = desk("nurse", "/alerts")
+    press(page, "Closed")
+    with demo_begin() as work:
+        closed = work.session.exec(select(Alert).where(Alert.state == AlertState.CLOSED)).all()
+    code = page.locator(".alert-card a.big").first.inner_text()
+    press(page, code)
+    page.wait_for_url(re.compile("|".join(one.id for one in closed)))
+    expect(page.locator("main article")).to_contain_text("Closed: Phoned")
+
+
+@pytest.mark.main_task("cohort_page")
+def test_a_doctor_reads_the_cohort_of_women_only_and_saves_it(desk):
+    page = desk("doctor", "/cohort")
+    every = patients_of(page)
+    press(page, "Choose patients")
+    tab_to(page, "any")
+    page.keyboard.press("ArrowUp")  # the sexes are one stop
+    page.keyboard.press("ArrowUp")
+    press(page, "Show")
+    page.wait_for_url(re.compile("sex=female"))
+    assert 0 < patients_of(page) < every
+    assert save(page, "CSV").suggested_filename.endswith(".csv")
+
+
+def patients_of(page: Page) -> int:
+    """How many the report says that it is of."""
+    return int(re.search(r"(\d+) patients", page.locator("main").inner_text())[1])
+
+
+def test_the_second_person_confirms_a_new_dose(desk, demo_begin, patient_ids):
+    with demo_begin() as work:
+        work.session.get_one(Clinic, "demo").second_confirmation = True
+        doctor = work.session.exec(select(Staff).where(Staff.email == "doctor@example.com")).one()
+        record_decision(work, "demo", patient_ids["P-0002"], decision=DecisionKind.ACCEPTED, dose_mg=300,
+                        reason=None, by=f"staff:{doctor.id}")  # fmt: skip
+    page = desk("nurse", f"/patients/{patient_ids['P-0002']}")
+    press(page, "Confirm 300 mg")
+    expect(page.get_by_text("confirmed by")).to_be_visible()

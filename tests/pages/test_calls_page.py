@@ -3,22 +3,10 @@
 import pytest
 from sqlmodel import select
 
-from app.services.calls_kept import settle_calls
-from models import Audit, Chat, ChatState, Patient, PhoneCall
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from models import Audit, PhoneCall
+from tests.pages.by_browser import overflow, sign_in
 
 NURSE, ADMIN = "nurse@example.com", "admin@example.com"
-
-
-@pytest.fixture
-def to_phone(demo_begin, patient_ids):
-    """P-0001 has blocked the chat."""
-    with demo_begin() as work:
-        patient = work.session.get_one(Patient, ("demo", patient_ids["P-0001"]))
-        patient.phone = "+86 138 0000 1111"
-        work.session.exec(select(Chat).where(Chat.patient_id == patient.id)).one().state = ChatState.BLOCKED
-    settle_calls(demo_begin, demo_begin)
-    return patient_ids["P-0001"]
 
 
 def sends(browser, csrf_of, path, **form):
@@ -68,6 +56,6 @@ def test_an_admin_reads_the_list_and_keeps_no_call(signed_in, to_phone, csrf_of)
     assert sends(browser, csrf_of, f"/patients/{to_phone}/called", outcome="reached").status_code == 403
 
 
-def test_the_list_fits_the_screen(address, browser_page, to_phone):  # noqa: F811
+def test_the_list_fits_the_screen(address, browser_page, to_phone):
     sign_in(browser_page, address)
     assert [overflow(browser_page, f"{address}/calls?lang={one}", 390) for one in ("en", "zh-CN")] == [0, 0]

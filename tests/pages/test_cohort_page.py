@@ -11,7 +11,7 @@ from app.pages.cohort_figures import curves, scatter, strips
 from app.services.cohort.rows import Point
 from models import Audit, Clinic
 from tests.cohort_patients import Told, add_one, the_papers_70
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import overflow, sign_in
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
 PATHS = ("/cohort", "/cohort/report.csv", "/cohort/report.pdf")
@@ -136,7 +136,7 @@ def test_thousands_of_points_are_drawn_as_counts():
     assert curves({}, ("x", "y"), "n") is None
 
 
-def test_the_page_is_no_wider_than_the_screen_and_shows_its_drawings(address, browser_page, seventy):  # noqa: F811
+def test_the_page_is_no_wider_than_the_screen_and_shows_its_drawings(address, browser_page, seventy):
     sign_in(browser_page, address)
     faults: list[str] = []
     browser_page.on("console", lambda message: faults.append(message.text))

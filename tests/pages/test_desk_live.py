@@ -13,7 +13,7 @@ from app.services.alerts import acknowledge, raise_alerts
 from app.services.doses import record_dose
 from app.services.inbox import put_in_inbox
 from models import Audit, InboxKind, Patient, Provenance, Visit, VisitPurpose
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import sign_in
 
 NURSE = "nurse@example.com"
 LOOKS_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
@@ -152,7 +152,7 @@ def test_visits_stand_under_their_day_with_marks_and_the_window_of_this_moment(
 
 
 def test_a_new_alert_comes_while_a_note_is_being_typed_and_the_note_stays(
-    address, browser_page, demo_begin, patient_ids  # noqa: F811
+    address, browser_page, demo_begin, patient_ids
 ):
     first = raise_alert(demo_begin, patient_ids)
     sign_in(browser_page, address)
@@ -182,7 +182,7 @@ def test_a_new_alert_comes_while_a_note_is_being_typed_and_the_note_stays(
 
 
 def test_what_is_open_and_focused_stays_so_when_its_item_changes(
-    address, browser_page, demo_begin, patient_ids, clock  # noqa: F811
+    address, browser_page, demo_begin, patient_ids, clock
 ):
     alert = raise_alert(demo_begin, patient_ids)
     with demo_begin() as work:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from sqlmodel import select
 
 from models import Audit, Message, Visit
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401  the browser's fixtures
+from tests.pages.by_browser import sign_in
 
 NURSE = "nurse@example.com"
 
@@ -99,7 +99,8 @@ def test_who_looked_and_tapped_is_audited(tap, visit, clock, demo_begin):
     assert {row.patient_id for row in rows} == {visit.patient_id}
 
 
-def test_on_a_phone_the_draw_is_a_tap_a_step(address: str, browser_page: Page, path, visit, clock, demo_begin):  # noqa: F811
+@pytest.mark.main_task("draw_page")
+def test_on_a_phone_the_draw_is_a_tap_a_step(address: str, browser_page: Page, path, visit, clock, demo_begin):
     at_draw(clock, visit)
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})

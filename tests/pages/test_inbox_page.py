@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from app.services.inbox import handle, put_in_inbox
 from models import Audit, InboxKind
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import overflow, sign_in
 
 NURSE, ADMIN = "nurse@example.com", "admin@example.com"
 
@@ -68,6 +68,6 @@ def test_an_admin_reads_and_handles_nothing(signed_in, items, demo_begin):
     assert "Ask-00" in page and "/handled" not in page.replace("state=handled", "")
 
 
-def test_the_inbox_fits_the_screen(address, browser_page, items):  # noqa: F811
+def test_the_inbox_fits_the_screen(address, browser_page, items):
     sign_in(browser_page, address)
     assert [overflow(browser_page, f"{address}/inbox?lang={one}", 390) for one in ("en", "zh-CN")] == [0, 0]

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
+from tests.pages.by_browser import sign_in
 
 FOCUSED = "document.activeElement.textContent.trim()"
 
 
 @pytest.fixture
-def desk(address, browser_page, demo_begin):  # noqa: F811
+def desk(address, browser_page, demo_begin):
     sign_in(browser_page, address)
     browser_page.goto(f"{address}/?lang=en")
     return browser_page
@@ -20,7 +20,7 @@ def database_url(sqlite_url) -> str:
     return sqlite_url
 
 
-def test_rows_are_gone_through_and_opened_and_g_leads_to_pages(desk, address):  # noqa: F811
+def test_rows_are_gone_through_and_opened_and_g_leads_to_pages(desk, address):
     rows = desk.locator("main [data-row]")
     names = [one.strip() for one in rows.all_text_contents()]
     assert len(names) > 1
@@ -38,7 +38,7 @@ def test_rows_are_gone_through_and_opened_and_g_leads_to_pages(desk, address):  
         desk.wait_for_url(f"{address}/{path}")
 
 
-def test_keys_do_nothing_while_somebody_writes_and_can_be_turned_off(desk, address):  # noqa: F811
+def test_keys_do_nothing_while_somebody_writes_and_can_be_turned_off(desk, address):
     desk.keyboard.press("/")
     desk.keyboard.type("gj?/")
     assert desk.locator("[data-find]").input_value() == "gj?/"

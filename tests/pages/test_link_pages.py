@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from app import demo
 from models import Alert, AlertState, Audit, Chat, Clinic, InboxItem, Invitation, Patient
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import overflow, sign_in
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
 
@@ -138,7 +138,7 @@ def test_an_erased_patient_of_this_clinic_changes_nothing_elsewhere(signed_in, p
     assert others() == before
 
 
-def test_the_card_fits_a_phone_and_prints_on_one_small_page(address, browser_page, patient_ids):  # noqa: F811
+def test_the_card_fits_a_phone_and_prints_on_one_small_page(address, browser_page, patient_ids):
     sign_in(browser_page, address)
     for language in ("zh-CN", "en"):
         for width in (390, 1200):

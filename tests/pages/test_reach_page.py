@@ -9,7 +9,7 @@ from app.services.writing import write
 from app.texts import Reader
 from app.texts.render import render
 from models import Alert, Audit, Chat, ChatState, Message, MessageState, Patient, PhoneCall
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
+from tests.pages.by_browser import sign_in
 
 NURSE, ADMIN = "nurse@example.com", "admin@example.com"
 
@@ -46,6 +46,7 @@ def test_a_call_about_an_alert_is_in_its_story_with_its_outcome(signed_in, alert
         assert work.session.exec(select(PhoneCall)).one().alert_id == alert.id
 
 
+@pytest.mark.main_task("messages_page")
 def test_a_message_goes_as_it_was_typed_and_its_state_is_on_the_page(
     signed_in, alert, demo_begin, sends
 ):
@@ -124,7 +125,7 @@ def test_one_who_stops_meanwhile_gets_no_message(demo_begin, alert):
 
 
 def test_a_phrase_comes_into_the_field_to_be_changed(
-    address, browser_page, alert, demo_begin  # noqa: F811
+    address, browser_page, alert, demo_begin
 ):
     sign_in(browser_page, address)
     browser_page.goto(f"{address}/alerts/{alert.id}?lang=en")

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models import Decision, MedicineReview, Patient, Sex
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import overflow, sign_in
 
 NURSE, DOCTOR = "nurse@example.com", "doctor@example.com"
 ORDER = ["grades", "report", "course", "levels", "estimate", "quality", "labs", "medicines", "decision", "alerts-past", "follow"]
@@ -66,7 +66,8 @@ def test_an_answer_that_no_form_sends_is_refused_in_words(signed_in, csrf_of, pa
     assert answer.status_code == 422 and "Choose one of these, or give a day." in answer.text
 
 
-def test_a_doctor_reads_and_decides_in_a_browser(address, browser_page, demo_begin, patient_ids):  # noqa: F811
+@pytest.mark.main_task("patient_page")
+def test_a_doctor_reads_and_decides_in_a_browser(address, browser_page, demo_begin, patient_ids):
     faults: list[str] = []
     sign_in(browser_page, address)
     browser_page.on("console", lambda message: faults.append(message.text))

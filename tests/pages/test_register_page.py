@@ -10,7 +10,7 @@ from sqlmodel import select
 from app.pages.patient_form import CHANGED, NEW
 from app.services.told import PatientBody, PatientChange
 from models import Audit, Dose, Invitation, Message, Patient, Recall, RecallMark, Regimen, Visit
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401  the browser's fixtures
+from tests.pages.by_browser import sign_in
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
 NEEDED = {"year_of_birth": "1966", "sex": "female", "language": "zh-CN", "time_zone": "Asia/Shanghai"}
@@ -168,7 +168,8 @@ def test_a_visit_is_planned_and_the_patient_told(send, patient_ids, demo_begin):
         assert (answer.status_code, f'id="visit-{field}-error"' in answer.text) == (422, True), wrong
 
 
-def test_from_the_first_field_to_the_card_in_one_flow(address: str, browser_page: Page, demo_begin):  # noqa: F811
+@pytest.mark.main_task("new_patient", "begin_page")
+def test_from_the_first_field_to_the_card_in_one_flow(address: str, browser_page: Page, demo_begin):
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})
     sign_in(page, address, NURSE)

@@ -6,20 +6,20 @@ import pytest
 
 from app.services.patients import register_patient
 from models import Clinic, Language, Sex
-from tests.pages.test_looks import address, browser_page, overflow, sign_in  # noqa: F401
+from tests.pages.by_browser import overflow, sign_in
 
 PAGES = ("/clinic", "/audit", "/cards", "/keys", "/administration")
 A4_PT = (595, 842)
 
 
 @pytest.fixture
-def page(browser_page):  # noqa: F811
+def page(browser_page):
     browser_page.set_viewport_size({"width": 1280, "height": 900})
     return browser_page
 
 
 @pytest.fixture
-def enter(page, address):  # noqa: F811
+def enter(page, address):
     """enter(email): signed in, and what the browser complains of from then on."""
 
     def enter(email: str) -> list[str]:
@@ -32,8 +32,9 @@ def enter(page, address):  # noqa: F811
     return enter
 
 
+@pytest.mark.main_task("clinic_page")
 def test_an_admin_changes_a_clinical_setting_by_keyboard_and_reads_what_it_means(
-    enter, page, address, demo_begin  # noqa: F811
+    enter, page, address, demo_begin
 ):
     faults = enter("admin@example.com")
     for width in (390, 1280):
@@ -55,8 +56,9 @@ def test_an_admin_changes_a_clinical_setting_by_keyboard_and_reads_what_it_means
     assert faults == []
 
 
+@pytest.mark.main_task("cards_page")
 def test_a_nurse_prints_cards_and_each_fits_its_place_on_a4(
-    enter, page, address, demo_begin  # noqa: F811
+    enter, page, address, demo_begin
 ):
     with demo_begin() as work:
         work.session.get_one(Clinic, "demo").name = "复旦大学附属医院胃肠间质瘤随访门诊（徐汇院区）" * 2

@@ -11,6 +11,7 @@ from app.services.passwords import is_common
 from app.texts import Reader, say
 from models import Audit, Message, Staff
 from tests.one_time import code_shown
+from tests.pages.by_browser import press, write
 
 NURSE, ADMIN = "nurse@example.com", "admin@example.com"
 NEW = "lantern-over-quiet-water"
@@ -146,3 +147,22 @@ def test_links_are_audited_without_their_codes(send, browser, link, texted, demo
     assert [one.action for one in rows] == ["password_link.make", "password_link.text"]
     assert not [one for one in rows if link[-12:] in f"{one.about}{one.actor}"]
     assert code_shown(NURSE) not in str(rows)
+
+
+def test_in_a_browser_without_a_mouse(address, browser_page, texted):
+    browser_page.goto(f"{address}/login?lang=en")
+    press(browser_page, "Forgot the password?")
+    write(browser_page, "Email", NURSE)
+    press(browser_page, "Send the link")
+    [row] = texted()
+    browser_page.goto(address + path_of(row.data["url"]))
+    write(browser_page, "New password", NEW)
+    write(browser_page, "New password, once more", NEW)
+    press(browser_page, "Keep the new password")
+    browser_page.get_by_text("The password is set").wait_for()
+    write(browser_page, "Email", NURSE)
+    write(browser_page, "Password", NEW)
+    press(browser_page, "Sign in")
+    write(browser_page, "6-digit code", code_shown(NURSE))
+    press(browser_page, "Sign in")
+    browser_page.wait_for_url(f"{address}/")

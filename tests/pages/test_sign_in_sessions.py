@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from models import Staff
-from tests.pages.test_looks import address, browser_page, sign_in  # noqa: F401
+from tests.pages.by_browser import sign_in
 
 NURSE = "nurse@example.com"
 
@@ -90,7 +90,7 @@ def test_the_cookie_is_no_script_s_and_ends_with_the_browser(app):
 
 
 def test_an_open_desk_goes_to_the_sign_in_by_itself(
-    address, browser_page, real_clock  # noqa: F811
+    address, browser_page, real_clock
 ):
     looks_again = "document.dispatchEvent(new Event('visibilitychange'))"
     sign_in(browser_page, address)
