@@ -16,6 +16,7 @@ from app.pages.security import actor, only
 from app.pages.views import begin, choice, mine, pages, set_zone, show_patient
 from app.pages.words import t
 from app.services.audit import audit
+from app.services.dose_corrections import find_dose, withdraw_dose
 from app.services.doses import record_dose
 from app.services.draw_days import today_of
 from app.services.errors import Conflict, Invalid, PatientErased
@@ -47,6 +48,19 @@ def start_regimen(patient_id: str) -> Answer:
 @only("nurse", "doctor")
 def enter_dose(patient_id: str) -> Answer:
     return _keep(patient_id, "dose", _dose)
+
+
+@pages.post("/patients/<patient_id>/doses/<dose_id>/withdraw")
+@auth_required("session")
+@only("nurse", "doctor")
+def dose_told_by_mistake(patient_id: str, dose_id: str) -> AnyResponse:
+    with begin() as work:
+        patient = find_patient(work, mine(), patient_id)
+        dose = find_dose(work, patient, dose_id)
+        if dose is not None:  # else somebody said so already
+            withdraw_dose(work, patient, dose, actor())
+    flash(t("page.course.dose.withdrawn"), "success")
+    return redirect(at("pages.patient_page", patient_id=patient_id) + "#tell")
 
 
 @pages.post("/patients/<patient_id>/visits")

@@ -29,9 +29,10 @@ from app.pages.reading import reading_of
 from app.pages.security import actor
 from app.pages.words import reader, word
 from app.services.audit import audit
+from app.services.doses import latest_doses
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.message_history import messages_of_patient
-from app.services.patients import find_by_code, list_patients
+from app.services.patients import find_by_code, find_patient, list_patients
 from app.services.phones import phones_of
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
@@ -43,6 +44,7 @@ pages = Blueprint(
     static_url_path="/clinic-static",
 )  # fmt: skip
 _LONG_FORMS = {"pages.decide", "pages.follow_up"}
+_DOSES = 7  # told last, on a patient's page
 _LATEST = 8  # messages on a patient's page; the rest has its own
 
 
@@ -90,11 +92,13 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
         follow = followed(work, mine(), patient_id)
         ways = reaching(work, mine(), patient_id)
+        doses = latest_doses(work, find_patient(work, mine(), patient_id), _DOSES)
     return render_template(
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
         **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
-        messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **reading_of(seen),
+        messages=told.items, entry=entry, analytes=ANALYTES, told_doses=doses,
+        **beside, **ways, **reading_of(seen),
     )  # fmt: skip
 
 

@@ -71,8 +71,10 @@ def _tell_of_levels(work: Work, patient: Patient, dose: Dose) -> None:
     """A level computed from it is not changed in silence: the clinic is told."""
     query = select(Sample).where(
         Sample.clinic_id == patient.clinic_id, Sample.patient_id == patient.id,
-        Sample.last_dose_at == dose.taken_at, Sample.dose_provenance != Provenance.STAFF,
+        Sample.last_dose_at == dose.taken_at,
     )  # fmt: skip
+    if dose.provenance != Provenance.STAFF:  # staff may have asked anew at the draw
+        query = query.where(Sample.dose_provenance != Provenance.STAFF)
     for sample in work.session.exec(query):
         leave_line(work, patient, "dose_of_level_corrected", {
             "drawn_at": sample.drawn_at.isoformat(), "taken_at": dose.taken_at.isoformat(),

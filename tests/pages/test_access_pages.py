@@ -29,7 +29,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         ["erase_patient", "cohort_page", "cohort_csv", "cohort_pdf"], {"doctor", "admin"}
     ),
     **dict.fromkeys([
-        "record_other_medicines", "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
+        "record_other_medicines", "plan_visit_of", "told_dose", "dose_told_by_mistake", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
     **dict.fromkeys([
@@ -121,7 +121,7 @@ def theirs(demo_begin):
         work.session.add_all([alert, item, colleague])
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
-        "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
+        "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea", "dose_id": "d",
         "visit_id": "v", "step": "drawn", "result_id": "s",
         "staff_id": str(colleague.id),
     }  # fmt: skip
