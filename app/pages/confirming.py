@@ -12,6 +12,7 @@ from app.pages.views import begin, mine, pages
 from app.pages.words import t
 from app.services.audit import audit
 from app.services.confirming import SayWhy, confirm_lab, confirm_symptom
+from app.services.errors import NotFound
 from app.services.patients import find_patient
 from app.work import Work
 from models import Lab, SymptomGrade
@@ -44,7 +45,8 @@ def _confirmed(confirm: Callable[[Work], Confirmed], patient_id: str, where: str
     """Where a reason is wanted it is asked for, with the grade as it was chosen."""
     try:
         with begin() as work:
-            confirm(work)
+            if confirm(work).patient_id != patient_id:
+                raise NotFound  # of another patient: nothing is kept
     except SayWhy:
         return _asked_why(patient_id), 422
     flash(t("page.confirm.kept"), "success")

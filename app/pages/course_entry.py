@@ -16,7 +16,7 @@ from app.pages.security import actor, only
 from app.pages.views import begin, choice, mine, pages, set_zone, show_patient
 from app.pages.words import t
 from app.services.audit import audit
-from app.services.dose_corrections import find_dose, withdraw_dose
+from app.services.dose_corrections import dose_of, withdraw_dose
 from app.services.doses import record_dose
 from app.services.draw_days import today_of
 from app.services.errors import Conflict, Invalid, PatientErased
@@ -56,9 +56,7 @@ def enter_dose(patient_id: str) -> Answer:
 def dose_told_by_mistake(patient_id: str, dose_id: str) -> AnyResponse:
     with begin() as work:
         patient = find_patient(work, mine(), patient_id)
-        dose = find_dose(work, patient, dose_id)
-        if dose is not None:  # else somebody said so already
-            withdraw_dose(work, patient, dose, actor())
+        withdraw_dose(work, patient, dose_of(work, patient, dose_id), actor())
     flash(t("page.course.dose.withdrawn"), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id) + "#tell")
 

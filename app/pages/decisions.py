@@ -14,7 +14,7 @@ from app.services.audit import audit
 from app.services.countersigning import countersign, find_decision
 from app.services.decisions import record_decision
 from app.services.dose_starts import start_of
-from app.services.errors import Invalid
+from app.services.errors import Invalid, NotFound
 from app.services.follow_up import record_follow_up
 from app.services.new_doses import told_by_person
 from app.services.patients import change_patient, find_patient
@@ -57,7 +57,8 @@ def _said(work: Work, row: Decision) -> str:
 @only("nurse", "doctor")
 def confirm_decision(patient_id: str, decision_id: str) -> AnyResponse:
     with begin() as work:
-        find_decision(work, mine(), decision_id)
+        if find_decision(work, mine(), decision_id).patient_id != patient_id:
+            raise NotFound
         countersign(work, mine(), decision_id, actor())
     flash(t("page.decision.confirmed_now"), "success")
     return _shown(patient_id, "decision")

@@ -8,6 +8,7 @@ from app.services.audit import audit
 from app.services.daily import replan_days
 from app.services.desk_lines import leave_line
 from app.services.doses import record_dose
+from app.services.errors import NotFound
 from app.services.meant import visit_of
 from app.services.reminders import plan_for_visit
 from app.work import Work
@@ -46,6 +47,14 @@ def correct_dose(
         work, patient, taken_at=taken_at, status=status, provenance=provenance,
         dose_mg=dose.dose_mg,
     )  # fmt: skip
+
+
+def dose_of(work: Work, patient: Patient, dose_id: str) -> Dose:
+    """A dose of this patient, also one that counts no longer. Raises NotFound."""
+    dose = work.session.get(Dose, (patient.clinic_id, dose_id))
+    if dose is None or dose.patient_id != patient.id:
+        raise NotFound("No such dose of this patient.")
+    return dose
 
 
 def find_dose(work: Work, patient: Patient, dose_id: str) -> Dose | None:

@@ -1,8 +1,26 @@
 """Every page: nobody gets in unasked, each role does what is its own, no clinic sees another's."""
 
 import pytest
+from sqlmodel import select
 
-from models import Alert, Clinic, InboxItem, InboxKind, Patient, Sex, Staff
+from app.services.decisions import record_decision
+from models import (
+    Alert,
+    Clinic,
+    Decision,
+    DecisionKind,
+    Dose,
+    InboxItem,
+    InboxKind,
+    Lab,
+    Patient,
+    Sample,
+    Sex,
+    Staff,
+    SymptomGrade,
+    SymptomReport,
+    Visit,
+)
 from models.columns import new_id
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
@@ -140,3 +158,34 @@ def test_no_clinic_sees_or_changes_what_is_anothers(app, signed_in, csrf_of, the
             if rule.arguments and role in MAY[name] and name not in IN_NO_RECORD:
                 answer = at(browser, token, method, address(rule, **theirs))
                 assert answer.status_code == 404, (name, answer.status_code)
+
+
+@pytest.fixture
+def of_another(demo_begin, patient_ids):
+    """What P-0002 has, with the patient P-0001 in the address."""
+    def first(work, table):
+        return work.session.exec(select(table.id).where(table.patient_id == patient_ids["P-0002"])).first()
+
+    with demo_begin() as work:
+        tables = {"visit_id": Visit, "result_id": Sample, "lab_id": Lab, "decision_id": Decision, "report_id": SymptomReport,
+                  "dose_id": Dose}  # fmt: skip
+        found = {name: first(work, table) for name, table in tables.items()}
+        if found["decision_id"] is None:
+            found["decision_id"] = record_decision(
+                work, "demo", patient_ids["P-0002"], decision=DecisionKind.DEFERRED, dose_mg=None, reason=None, by="staff:3"
+            ).id
+        term = work.session.exec(select(SymptomGrade.term).where(SymptomGrade.report_id == found["report_id"])).first()
+    assert None not in found.values()
+    return {**found, "patient_id": patient_ids["P-0001"], "term": term, "kind": "level", "step": "drawn"}
+
+
+def test_what_one_patient_has_is_not_reached_by_the_address_of_another(app, signed_in, csrf_of, of_another):
+    browser = signed_in(DOCTOR)
+    token = csrf_of(browser.get("/me").text)
+    tried = 0
+    for name, method, rule in places(app):
+        if "doctor" in MAY[name] and "patient_id" in rule.arguments and rule.arguments & {"visit_id", "result_id", "lab_id", "decision_id", "report_id", "dose_id"}:
+            answer = at(browser, token, method, address(rule, **of_another))
+            assert answer.status_code == 404, (name, answer.status_code)
+            tried += 1
+    assert tried > 8
