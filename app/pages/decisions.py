@@ -19,7 +19,7 @@ from app.services.follow_up import record_follow_up
 from app.services.new_doses import told_by_person
 from app.services.patients import change_patient, find_patient
 from app.work import Work
-from models import Decision, DecisionKind, FollowUpHow
+from models import Decision, DecisionKind, FollowUp, FollowUpHow
 
 _FLAGS = ("recurrent_or_unresectable", "other_malignancy")
 
@@ -79,14 +79,23 @@ def tell_dose(patient_id: str) -> AnyResponse:
 def follow_up(patient_id: str) -> AnyResponse:
     treatment = request.form.get("treatment", "")
     with begin() as work:
-        record_follow_up(
+        row = record_follow_up(
             work, mine(), patient_id, by=actor(), how=choice(FollowUpHow, "how"),
             seen_on=_day("seen_on"), on_treatment={"yes": True}.get(treatment),
             stopped_on=_day("stopped_on"), recurrence_on=_day("recurrence_on"),
             died_on=_day("died_on"), note=request.form.get("note"),
         )  # fmt: skip
-    flash(t("page.follow.kept"), "success")
+        said = _kept(work, row)
+    flash(said, "success")
     return _shown(patient_id, "follow")
+
+
+def _kept(work: Work, row: FollowUp) -> str:
+    """That it was recorded, and which recurrence counts where another one was told."""
+    first = find_patient(work, mine(), row.patient_id).recurrence_on
+    if row.recurrence_on is None or first is None or first == row.recurrence_on:
+        return t("page.follow.kept")
+    return t("page.follow.kept_first", on=day(first))
 
 
 @pages.post("/patients/<patient_id>/follow-flags")

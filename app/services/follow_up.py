@@ -108,12 +108,21 @@ def _check_days(work: Work, patient: Patient, told: dict[str, Any]) -> None:
 
 
 def _of_patient(patient: Patient, row: FollowUp) -> dict[str, Any]:
-    """What follows for the patient: the last day seen, the first recurrence told, the death."""
-    seen = [one for one in (patient.last_follow_up_on, row.seen_on) if one is not None]
-    told = {"recurrence_on": row.recurrence_on, "died_on": row.died_on}
-    return {
-        "last_follow_up_on": max(seen), **{name: on for name, on in told.items() if on is not None}
+    """What follows for the patient: the last day seen, the first recurrence, the death.
+
+    Recurrence-free survival runs to the first recurrence or metastasis (Chen 2024, 27(11):1149),
+    so an earlier day stands; a wrong one is corrected in the patient's data.
+    """
+    told = {
+        "last_follow_up_on": max(_known(patient.last_follow_up_on, row.seen_on)),
+        "recurrence_on": min(_known(patient.recurrence_on, row.recurrence_on), default=None),
+        "died_on": row.died_on,
     }
+    return {name: on for name, on in told.items() if on is not None}
+
+
+def _known(*days: date | None) -> list[date]:
+    return [one for one in days if one is not None]
 
 
 def stop_treatment(work: Work, patient: Patient, on: date, reason: str | None) -> None:

@@ -140,6 +140,13 @@ def test_follow_up_by_phone_is_recorded_by_a_nurse(at, demo_begin, patient_ids):
     assert at(ADMIN, "/follow-ups", form).status_code == 403
 
 
+def test_a_later_recurrence_is_kept_and_the_page_says_that_the_first_counts(at):
+    first = at(NURSE, "/follow-ups", {"how": "phone", "seen_on": "2026-11-05", "recurrence_on": "2026-11-05"}).text
+    assert "The follow-up is recorded." in first and "The first recurrence is what counts" not in first
+    page = at(NURSE, "/follow-ups", {"how": "phone", "seen_on": "2026-11-23", "recurrence_on": "2026-11-20"}).text
+    assert "The first recurrence is what counts: Nov 5, 2026" in page and "recurrence Nov 20, 2026" in page
+
+
 def test_what_is_not_right_yet_stays_as_it_was_typed(at):
     sent = {"decision": "overridden", "dose_mg": "300", "starts_on": "2026-12-01"}
     answer = at(DOCTOR, "/decisions", sent)

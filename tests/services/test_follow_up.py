@@ -88,6 +88,15 @@ def test_a_recurrence_and_a_death_stand_on_the_patient_for_the_survival_curves(b
     assert (row.recurrence_on, row.died_on, row.last_follow_up_on) == (date(2026, 10, 1), date(2026, 11, 20), TODAY)
 
 
+@pytest.mark.parametrize("days", [(5, 20), (20, 5)])
+def test_recurrence_free_survival_ends_at_the_first_recurrence_in_whatever_order_they_are_told(begin, patient, tell, days):
+    for day in days:
+        tell(recurrence_on=date(2026, 11, day))
+    assert kept(begin, patient).recurrence_on == date(2026, 11, 5)
+    tell(on_treatment=True)
+    assert kept(begin, patient).recurrence_on == date(2026, 11, 5)
+
+
 def test_a_death_ends_every_reminder_and_all_that_is_due(begin, patient, daily, tell):
     with begin() as work:
         plan_visit(work, patient, NOW + timedelta(days=5))
