@@ -77,17 +77,23 @@ def tell_dose(patient_id: str) -> AnyResponse:
 @auth_required("session")
 @only("nurse", "doctor")
 def follow_up(patient_id: str) -> AnyResponse:
-    treatment = request.form.get("treatment", "")
+    treatment = {"yes": True, "no": False}.get(request.form.get("treatment", ""))
     with begin() as work:
         row = record_follow_up(
             work, mine(), patient_id, by=actor(), how=choice(FollowUpHow, "how"),
-            seen_on=_day("seen_on"), on_treatment={"yes": True}.get(treatment),
+            seen_on=_seen_on(), on_treatment=treatment, confirmed="confirmed" in request.form,
             stopped_on=_day("stopped_on"), recurrence_on=_day("recurrence_on"),
             died_on=_day("died_on"), note=request.form.get("note"),
         )  # fmt: skip
         said = _kept(work, row)
     flash(said, "success")
     return _shown(patient_id, "follow")
+
+
+def _seen_on() -> date | None:
+    """A day that was left as the form gave it says nothing beside a death."""
+    is_left = request.form.get("seen_on") == request.form.get("seen_given")
+    return None if is_left and request.form.get("died_on") else _day("seen_on")
 
 
 def _kept(work: Work, row: FollowUp) -> str:

@@ -1,10 +1,12 @@
 """Deciding, confirming, recalling and follow-up on the pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from app.services.draw_days import today_of
 from models import Clinic, Decision, DoseStart, FollowUp, Patient, Regimen, Visit
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
@@ -145,6 +147,29 @@ def test_a_later_recurrence_is_kept_and_the_page_says_that_the_first_counts(at):
     assert "The follow-up is recorded." in first and "The first recurrence is what counts" not in first
     page = at(NURSE, "/follow-ups", {"how": "phone", "seen_on": "2026-11-23", "recurrence_on": "2026-11-20"}).text
     assert "The first recurrence is what counts: Nov 5, 2026" in page and "recurrence Nov 20, 2026" in page
+
+
+def test_a_death_in_the_past_needs_no_other_day_changed_and_life_after_it_is_asked_about(at, demo_begin, patient_ids):
+    with demo_begin() as work:
+        patient = work.session.get_one(Patient, ("demo", patient_ids["P-0002"]))
+        today = today_of(work, patient)
+    form = {"how": "phone", "seen_on": f"{today}", "seen_given": f"{today}"}
+    died = form | {"died_on": f"{patient.surgery_date + timedelta(1)}"}
+    page = at(NURSE, "/follow-ups", died)
+    assert page.status_code == 422 and "the record shows the patient alive on" in page.text
+    assert 'name="confirmed"' in page.text and f'value="{died["died_on"]}"' in page.text
+    at(NURSE, "/follow-ups", died | {"confirmed": "on"})
+    with demo_begin() as work:
+        row = work.session.get_one(Patient, ("demo", patient.id))
+    assert f"{row.died_on}" == f"{row.last_follow_up_on}" == died["died_on"]
+    assert "“Last seen” lies after the day of death" in at(NURSE, "/follow-ups", {**form, "seen_given": ""}).text
+
+
+def test_no_longer_on_treatment_can_be_said_without_a_day(at, demo_begin, patient_ids):
+    page = at(NURSE, "/follow-ups", {"how": "phone", "treatment": "no"}).text
+    assert "off treatment, day not known" in page
+    assert [one.on_treatment for one in every(demo_begin, FollowUp, patient_ids)] == [False]
+    assert [step.daily_dose_mg for step in every(demo_begin, Regimen, patient_ids)][-1] == 0
 
 
 def test_what_is_not_right_yet_stays_as_it_was_typed(at):
