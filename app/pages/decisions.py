@@ -19,7 +19,7 @@ from app.services.follow_up import record_follow_up
 from app.services.new_doses import told_by_person
 from app.services.patients import change_patient, find_patient
 from app.work import Work
-from models import Decision, DecisionKind, FollowUp, FollowUpHow
+from models import Decision, DecisionKind, FollowUp, FollowUpHow, Patient
 
 _FLAGS = ("recurrent_or_unresectable", "other_malignancy")
 
@@ -86,8 +86,15 @@ def follow_up(patient_id: str) -> AnyResponse:
             died_on=_day("died_on"), note=request.form.get("note"),
         )  # fmt: skip
         said = _kept(work, row)
+        warn_of_both(find_patient(work, mine(), patient_id))
     flash(said, "success")
     return _shown(patient_id, "follow")
+
+
+def warn_of_both(patient: Patient) -> None:
+    """A tick that is meant for enrolment takes a later recurrence out of the figures."""
+    if patient.recurrent_or_unresectable and patient.recurrence_on:
+        flash(t("page.follow.flags.both", on=day(patient.recurrence_on)), "amber")
 
 
 def _seen_on() -> date | None:
@@ -112,6 +119,7 @@ def follow_flags(patient_id: str) -> AnyResponse:
         patient = find_patient(work, mine(), patient_id)
         change_patient(work, patient, {name: name in request.form for name in _FLAGS})
         audit(work, mine(), actor(), "patient.change", patient.id)
+        warn_of_both(patient)
     flash(t("page.follow.flags.kept"), "success")
     return _shown(patient_id, "follow")
 

@@ -191,6 +191,14 @@ def test_what_leaves_a_patient_out_of_the_figures_is_a_tick(at, demo_begin, pati
     assert (row.other_malignancy, row.recurrent_or_unresectable) == (True, False)
 
 
+def test_a_recurrence_after_enrolment_that_is_ticked_as_one_before_it_is_warned_of(at):
+    both = "the cohort report leaves out this patient and the recurrence"
+    told = at(NURSE, "/follow-ups", {"how": "phone", "recurrence_on": "2026-11-05"}).text
+    assert "recurrent, metastatic or not resectable at enrolment, before imatinib" in told and both not in told
+    assert at(NURSE, "/follow-flags", {"recurrent_or_unresectable": "on"}).text.count(both) == 2  # said, and stands
+    assert both not in at(NURSE, "/follow-flags", {}).text
+
+
 def test_another_clinics_patient_is_not_there_for_any_form(signed_in, csrf_of):
     browser = signed_in(DOCTOR)
     token = csrf_of(browser.get("/").text)
