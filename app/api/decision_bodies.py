@@ -43,4 +43,5 @@ class FollowUpBody(Body):
     stopped_on: date | None = None
     recurrence_on: date | None = None
     died_on: date | None = None
+    confirmed: bool = False  # the day of death is right, though the record shows life after it
     note: Annotated[str, Field(max_length=4000)] | None = None

@@ -19,7 +19,7 @@ from app.services.follow_up import record_follow_up
 from app.services.new_doses import told_by_person
 from app.services.patients import change_patient, find_patient
 from app.work import Work
-from models import Decision, DecisionKind, FollowUpHow
+from models import Decision, DecisionKind, FollowUp, FollowUpHow, Patient
 
 _FLAGS = ("recurrent_or_unresectable", "other_malignancy")
 
@@ -78,16 +78,38 @@ def tell_dose(patient_id: str) -> AnyResponse:
 @auth_required("session")
 @only("nurse", "doctor")
 def follow_up(patient_id: str) -> AnyResponse:
-    treatment = request.form.get("treatment", "")
+    treatment = {"yes": True, "no": False}.get(request.form.get("treatment", ""))
     with begin() as work:
-        record_follow_up(
+        row = record_follow_up(
             work, mine(), patient_id, by=actor(), how=choice(FollowUpHow, "how"),
-            seen_on=_day("seen_on"), on_treatment={"yes": True}.get(treatment),
+            seen_on=_seen_on(), on_treatment=treatment, confirmed="confirmed" in request.form,
             stopped_on=_day("stopped_on"), recurrence_on=_day("recurrence_on"),
             died_on=_day("died_on"), note=request.form.get("note"),
         )  # fmt: skip
-    flash(t("page.follow.kept"), "success")
+        said = _kept(work, row)
+        warn_of_both(find_patient(work, mine(), patient_id))
+    flash(said, "success")
     return _shown(patient_id, "follow")
+
+
+def warn_of_both(patient: Patient) -> None:
+    """A tick that is meant for enrolment takes a later recurrence out of the figures."""
+    if patient.recurrent_or_unresectable and patient.recurrence_on:
+        flash(t("page.follow.flags.both", on=day(patient.recurrence_on)), "amber")
+
+
+def _seen_on() -> date | None:
+    """A day that was left as the form gave it says nothing beside a death."""
+    is_left = request.form.get("seen_on") == request.form.get("seen_given")
+    return None if is_left and request.form.get("died_on") else _day("seen_on")
+
+
+def _kept(work: Work, row: FollowUp) -> str:
+    """That it was recorded, and which recurrence counts where another one was told."""
+    first = find_patient(work, mine(), row.patient_id).recurrence_on
+    if row.recurrence_on is None or first is None or first == row.recurrence_on:
+        return t("page.follow.kept")
+    return t("page.follow.kept_first", on=day(first))
 
 
 @pages.post("/patients/<patient_id>/follow-flags")
@@ -98,6 +120,7 @@ def follow_flags(patient_id: str) -> AnyResponse:
         patient = find_patient(work, mine(), patient_id)
         change_patient(work, patient, {name: name in request.form for name in _FLAGS})
         audit(work, mine(), actor(), "patient.change", patient.id)
+        warn_of_both(patient)
     flash(t("page.follow.flags.kept"), "success")
     return _shown(patient_id, "follow")
 

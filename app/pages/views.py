@@ -123,7 +123,8 @@ def not_found(_error: NotFound) -> tuple[str, int]:
 @pages.errorhandler(Conflict)
 def not_taken(error: Invalid | Conflict) -> AnyResponse | tuple[str, int]:
     """Say why, on the page that it was said on; a long form stays as it was typed."""
-    flash(word("error", type(error).__name__), "danger")
+    g.refused = type(error).__name__
+    flash(word("error", g.refused, **error.told), "danger")
     if request.endpoint not in _LONG_FORMS:
         return redirect(_before())
     try:

@@ -35,10 +35,10 @@ def t(key: str, **data: Any) -> str:
     return say(key, reader(), data or None)
 
 
-def word(kind: str, code: str | None) -> str:
+def word(kind: str, code: str | None, **data: Any) -> str:
     """The word of a code, as page.<kind>.<code>; a code that has no word is shown as it is."""
     try:
-        return t(f"page.{kind}.{code}")
+        return t(f"page.{kind}.{code}", **data)
     except NoSuchText:
         return str(code)
 
