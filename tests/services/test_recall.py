@@ -171,7 +171,7 @@ def test_the_dead_are_called_in_for_nothing(begin, marked, change):
 
 def test_one_click_plans_the_visit_as_suggested_and_tells_the_patient(begin, marked, chat):
     with begin() as work:
-        visit = plan_recall(work, "wuhan", marked.id, LEVEL, "staff:2")
+        visit = plan_recall(work, "wuhan", marked.id, LEVEL, "staff:2").visit
     assert visit.draw_at == datetime(2026, 11, 25, 0, tzinfo=UTC)
     assert told(begin) == [("level", "planned")]
     with begin() as work:
@@ -210,7 +210,7 @@ def test_another_clinics_patient_is_not_planned_for(begin, marked):
 def test_labs_are_planned_as_a_visit_without_a_level(begin, marked):
     level(begin, marked, NOW - DAY)
     with begin() as work:
-        assert plan_recall(work, "wuhan", marked.id, LABS, "staff:2").purpose == VisitPurpose.FOLLOW_UP
+        assert plan_recall(work, "wuhan", marked.id, LABS, "staff:2").visit.purpose == VisitPurpose.FOLLOW_UP
 
 
 @pytest.fixture
