@@ -126,6 +126,26 @@ def test_the_level_done_asks_for_labs_within_a_week_and_then_for_the_next_visit(
     assert told(begin) == [("visit", "overdue")]
 
 
+@pytest.mark.parametrize(("dose", "why"), [(None, "uncorrectable"), (NOW - 2 * DAY, "not_at_steady_state")])
+def test_a_level_of_no_use_is_asked_for_again_and_its_labs_are_not(begin, marked, dose, why):
+    with begin() as work:
+        if dose:
+            add_regimen(work, marked, daily_dose_mg=300, started_on=date(2026, 11, 5))
+        record_sample(work, marked, drawn_at=NOW - DAY, concentration=1200, unit="ug/L", last_dose_at=dose)
+    [row] = rows(begin)
+    assert (row.kind, row.missing) == ("level", (why,))
+
+
+def test_labs_that_are_late_are_planned_once(begin, marked, clock):
+    level(begin, marked, NOW - 10 * DAY)
+    assert told(begin) == [("labs", "overdue")]
+    with begin() as work:
+        plan_recall(work, "wuhan", marked.id, LABS, "staff:2")
+    assert told(begin) == [("labs", "planned")]
+    with begin() as work, pytest.raises(PlannedAlready):
+        plan_recall(work, "wuhan", marked.id, LABS, "staff:2")
+
+
 def test_results_missing_for_long_leave_the_list(begin, marked, clock):
     level(begin, marked, NOW - DAY)
     clock.now = NOW + 34 * DAY
