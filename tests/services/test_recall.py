@@ -233,6 +233,16 @@ def test_labs_are_planned_as_a_visit_without_a_level(begin, marked):
         assert plan_recall(work, "wuhan", marked.id, LABS, "staff:2").visit.purpose == VisitPurpose.FOLLOW_UP
 
 
+def test_it_is_said_how_many_are_planned_at_the_time_that_is_suggested(begin, marked, crowd):
+    found = rows(begin, kind=LEVEL)
+    assert {row.planned_then for row in found if row.suggested_at} == {0}
+    with begin() as work:
+        for row in found[:2]:
+            plan_recall(work, "wuhan", row.patient.id, LEVEL, "staff:2", found[0].suggested_at)
+    then = {row.suggested_at: row.planned_then for row in rows(begin, kind=LEVEL) if row.suggested_at}
+    assert then[found[0].suggested_at] == 2
+
+
 @pytest.fixture
 def crowd(begin, clinic):
     """Seventy patients whose levels are due on 14 days, every third with a draw planned."""
@@ -279,4 +289,4 @@ def test_the_worker_makes_all_that_is_marked_and_the_list_then_reads_by_few_stat
     event.listen(engine, "before_cursor_execute", listener)
     assert len(rows(begin, at_most=50)) == 50
     event.remove(engine, "before_cursor_execute", listener)
-    assert len(heard) <= 10
+    assert len(heard) <= 11  # one of them counts what is planned at the times suggested
