@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from app.clinical.trough import STEADY_STATE_AFTER
 from app.clinical.watch import OVERDUE_AFTER_DAY
+from app.services.what_counts import LAB_FAMILIES
 from models import RecallKind
 
 _WEEK = timedelta(days=7)
@@ -20,7 +21,6 @@ _TWO_MONTHS = timedelta(days=61)  # [own] from when on the next visit is due
 _THREE_MONTHS = timedelta(days=92)  # [own] after which it is late
 _LABS_SOUGHT = timedelta(days=35)  # [own] after a level, for which missing results are asked for
 _DEFERRED_LATE = timedelta(days=14)  # [own]
-LAB_FAMILIES = ("marrow", "liver", "kidney")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from app.services.summary_rows import (
     NextVisit,
     VisitLine,
 )
+from app.services.what_counts import UNDER_WAY
 from app.work import Work
 from models import (
     Alert,
@@ -37,8 +38,6 @@ from models import (
 )
 
 Row = TypeVar("Row", bound=SQLModel)
-# A draw that was planned within the last 12 h may still be under way; the project's own choice.
-UNDER_WAY = timedelta(hours=12)
 NOT_STEADY = "not_at_steady_state"
 
 
