@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.clinical.draw_window import OPENS_AFTER, window_after
+from app.clinical.draw_window import OPENS_AFTER, dose_times, window_after
 from app.clinical.window_now import Standing, drawn, standing
 from app.services.meant import OF_A_DRAW
 from app.services.summary_facts import Record, dose_meant_for
@@ -91,6 +91,8 @@ def standing_of(work: Work, record: Record, visit: Visit) -> Standing:
         return drawn(at, _dose_before(sample, dose, at))
     if visit.purpose != VisitPurpose.TROUGH:
         return Standing("no_draw")
+    if dose is None and work.now < dose_times(visit.draw_at).earliest:
+        return Standing("dose_to_come")
     return standing(window_after(dose.taken_at) if dose else None, work.now)
 
 

@@ -103,3 +103,9 @@ def test_a_questionnaire_that_will_be_too_old_at_the_visit_is_to_come_again(begi
         work.session.add(Questionnaire(clinic_id="wuhan", id=new_id(work.now), patient_id=patient.id,
                                        answered_at=at, recorded_at=at, items=[]))  # fmt: skip
     assert row().marks["sf36"] == "later"
+
+
+@pytest.mark.parametrize(("after", "state"), [(9 * DAY, "dose_to_come"), (27 * HOUR, "dose_to_come"), (25 * HOUR, "unknown")])
+def test_a_dose_that_is_still_to_come_is_not_called_unknown(visit, row, after, state):
+    visit(after)
+    assert row().standing.state == state
