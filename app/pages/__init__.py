@@ -41,6 +41,7 @@ from app.pages import registering as _registering  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages import staff as _staff  # noqa: F401
+from app.pages import visits as _visits  # noqa: F401
 from app.pages.faults import person_is_told
 from app.pages.guard import guard
 from app.pages.passwords import Passwords, text_links

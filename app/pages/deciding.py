@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.pages.moments import as_typed
 from app.services.draw_days import today_of
 from app.services.draws import chains_of
 from app.services.follow_up import list_follow_ups
 from app.services.former import former_results
 from app.services.patients import find_patient
 from app.services.summary_rows import DecisionLine, Summary
+from app.services.visit_changes import planned_of
 from app.work import Work
 from models import DecisionKind, FollowUpHow
 
@@ -35,5 +37,6 @@ def followed(work: Work, clinic_id: str, patient_id: str) -> dict[str, Any]:
     return {
         "patient": patient, "follow_ups": list_follow_ups(work, patient), "hows": list(FollowUpHow),
         "today": today_of(work, patient), "draws": chains_of(work, patient),
+        "planned": planned_of(work, patient), "as_typed": as_typed,
         "former": former_results(work, patient), "doses": DOSES,
     }  # fmt: skip

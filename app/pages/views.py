@@ -153,6 +153,7 @@ def _before() -> str:
         return at("pages.recall_page")
     if "patient_id" in named:
         where = "follow" if "/follow" in request.path else "decision"
+        where = "draws" if "visit_id" in named else where
         return at("pages.patient_page", patient_id=named["patient_id"]) + f"#{where}"
     on_the_rota = request.path.startswith("/rota/")
     return at("pages.rota_page" if on_the_rota else "pages.queue_page")

@@ -18,6 +18,7 @@ from app.services.summary_rows import (
     NextVisit,
     VisitLine,
 )
+from app.services.what_counts import UNDER_WAY
 from app.work import Work
 from models import (
     Alert,
@@ -37,8 +38,7 @@ from models import (
 )
 
 Row = TypeVar("Row", bound=SQLModel)
-# A draw that was planned within the last 12 h may still be under way; the project's own choice.
-UNDER_WAY = timedelta(hours=12)
+NOT_STEADY = "not_at_steady_state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +147,14 @@ def levels(record: Record) -> tuple[Level, ...]:
     return tuple(found)
 
 
+def is_usable(sample: Any) -> bool:
+    """A level, or the columns of one, that is corrected and at steady state."""
+    return sample.corrected_ug_per_l is not None and NOT_STEADY not in sample.flags
+
+
 def _counts_first(sample: Sample, regimen: Regimen | None, seen: set[str]) -> bool:
     """The first level at a dose that is corrected and at steady state is the one that counts."""
-    usable = sample.corrected_ug_per_l is not None and "not_at_steady_state" not in sample.flags
-    if regimen is None or not usable or regimen.id in seen:
+    if regimen is None or not is_usable(sample) or regimen.id in seen:
         return False
     seen.add(regimen.id)
     return True

@@ -13,6 +13,7 @@ from app.services.summary_quality import QualityOfLife
 
 if TYPE_CHECKING:
     from app.clinical.bayes import Estimate
+    from app.services.medicines import MedicinesAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +216,6 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MedicinesAsked:
-    """The latest answer about other medicines; `counts` is False once it is too old."""
-
-    asked_on: date
-    answer: str
-    kinds: tuple[str, ...]
-    words: str | None
-    recorded_by: str
-    counts: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     at: datetime
     patient: WhoseSummary
@@ -248,3 +237,4 @@ class Summary:
     missing: tuple[str, ...]
     watch: Watch | None
     estimate: Estimate | None
+    missing_labs: tuple[str, ...] = ()  # of marrow, liver, kidney, where "labs" is missing

@@ -52,7 +52,8 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     ], CARE),
     **dict.fromkeys([
         "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
-        "withdraw_result", "start_regimen", "enter_dose", "plan_visit_for",
+        "withdraw_result", "start_regimen", "enter_dose", "plan_visit_for", "move_visit_of",
+        "cancel_visit_of", "note_missed_visit",
         "label_page", "label_pdf",
     ], CARE),
     **dict.fromkeys([

@@ -78,8 +78,10 @@ def score_in(form: Sf36Scores, name: str) -> float | None:
 
 
 def labs(seen: Summary) -> Part:
+    names = " · ".join(t(f"page.recall.lab.{one}") for one in seen.missing_labs)
+    lacking = (Line(f"{t('page.labs.missing')} {names}", "warn"),) if names else ()
     if not seen.labs:
-        return Part(t("page.labs"), lines=(Line(t("page.labs.none"), "quiet"),))
+        return Part(t("page.labs"), lines=(Line(t("page.labs.none"), "quiet"), *lacking))
     head = ("", t("page.summary.value"), t("page.summary.range"), t("page.summary.grade"),
             t("page.summary.on"))  # fmt: skip
     rows = [
@@ -87,7 +89,7 @@ def labs(seen: Summary) -> Part:
          range_of(one), grade_told(one.grade), day(one.collected_at))
         for one in seen.labs
     ]  # fmt: skip
-    return Part(t("page.labs"), table=Table(head, rows, (1, 2, 3)))
+    return Part(t("page.labs"), table=Table(head, rows, (1, 2, 3)), lines=lacking)
 
 
 def range_of(one: LabValue) -> str:
