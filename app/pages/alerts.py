@@ -7,7 +7,7 @@ from flask import url_for as at
 from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.pages.beside import beside_report
+from app.pages.beside import beside_report, beside_words
 from app.pages.contact import reaching
 from app.pages.security import actor, only
 from app.pages.views import (
@@ -30,6 +30,7 @@ from app.services.alert_story import briefs, story
 from app.services.audit import audit
 from app.services.message_history import messages_of_alert
 from app.services.news import news_of_alert
+from app.services.own_words import words_of_alert
 from models import Disposition
 
 SPANS = (7, 30, 90)
@@ -72,10 +73,11 @@ def alert_page(name: str) -> str:
         told, messages = story(work, alert), messages_of_alert(work, alert)
         news = news_of_alert(work, mine(), alert.id)
         ways = reaching(work, mine(), alert.patient_id)
+        words = beside_words(work, mine(), words_of_alert(work, alert))
     return render_template(
         "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at, story=told,
         messages=messages, news=news, dispositions=list(Disposition), may_confirm=may_confirm(),
-        **beside, **ways,
+        **beside, **ways, **words,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.services.corrections import replaced_reports
 from app.services.media import earlier_photos, media_of_inbox, photos_of
+from app.services.own_words import OwnWords
 from app.services.reports import grades_of
 from app.services.summary_rows import Summary
 from app.work import Work
@@ -48,3 +49,8 @@ def sent_with(work: Work, clinic_id: str, items: Sequence[InboxItem]) -> Mapping
     for media in media_of_inbox(work, clinic_id, [item.id for item in items]):
         found[str(media.inbox_id)].append(media)
     return found
+
+
+def beside_words(work: Work, clinic_id: str, words: OwnWords) -> dict[str, Any]:
+    """For the template of a patient's own words: what came with them."""
+    return {"words": words, "sent": sent_with(work, clinic_id, words.items)}

@@ -22,7 +22,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
-from app.pages.beside import beside_report
+from app.pages.beside import beside_report, beside_words
 from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.reading import reading_of
@@ -31,6 +31,7 @@ from app.pages.words import reader, word
 from app.services.audit import audit
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.message_history import messages_of_patient
+from app.services.own_words import words_of_patient
 from app.services.patients import find_by_code, list_patients
 from app.services.phones import phones_of
 from app.services.summary import pre_visit_summary
@@ -90,11 +91,13 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
         follow = followed(work, mine(), patient_id)
         ways = reaching(work, mine(), patient_id)
+        words = beside_words(work, mine(), words_of_patient(work, mine(), patient_id))
     return render_template(
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
         **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
-        messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **reading_of(seen),
+        messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **words,
+        **reading_of(seen),
     )  # fmt: skip
 
 
