@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.services.corrections import replaced_reports
+from app.services.half_reports import told_now
 from app.services.media import earlier_photos, media_of_inbox, photos_of
 from app.services.own_words import OwnWords
 from app.services.reports import grades_of
@@ -52,5 +53,6 @@ def sent_with(work: Work, clinic_id: str, items: Sequence[InboxItem]) -> Mapping
 
 
 def beside_words(work: Work, clinic_id: str, words: OwnWords) -> dict[str, Any]:
-    """For the template of a patient's own words: what came with them."""
-    return {"words": words, "sent": sent_with(work, clinic_id, words.items)}
+    """For the template of a patient's own words: what came with them, and a half report."""
+    sent = sent_with(work, clinic_id, words.items)
+    return {"words": words, "sent": sent, "half": told_now(work, clinic_id, words.patient_id)}

@@ -22,6 +22,7 @@ _KINDS = (InboxKind.TEXT, InboxKind.QUESTION, InboxKind.VOICE, InboxKind.PHOTO)
 class OwnWords:
     """Items of the inbox, the newest first, and how many more there are since a moment (UTC)."""
 
+    patient_id: str
     since: datetime
     items: tuple[InboxItem, ...] = ()
     more: int = 0
@@ -60,14 +61,14 @@ def _words(
     work: Work, clinic_id: str, patient_id: str, since: datetime, until: datetime, at_most: int
 ) -> OwnWords:
     if find_patient(work, clinic_id, patient_id).erased_at:
-        return OwnWords(since)
+        return OwnWords(patient_id, since)
     at = col(InboxItem.received_at)
     which = (*said_by(clinic_id, patient_id), at >= since, at <= until)
     query = select(InboxItem).where(*which).order_by(at.desc(), col(InboxItem.id).desc())
     items = tuple(work.session.exec(query.limit(at_most)))
     count = select(func.count()).select_from(InboxItem).where(*which)
     more = work.session.exec(count).one() - at_most if len(items) == at_most else 0
-    return OwnWords(since, items, more)
+    return OwnWords(patient_id, since, items, more)
 
 
 def said_by(clinic_id: str, patient_id: str) -> tuple[ColumnElement[bool], ...]:

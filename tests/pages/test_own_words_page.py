@@ -6,7 +6,7 @@ import pytest
 
 from app.services.free_text import hear_words
 from app.services.media import receive
-from models import Alert, InboxKind, MediaKind, Patient, Visit, VisitStatus
+from models import Alert, Chat, InboxKind, MediaKind, Patient, Visit, VisitStatus
 from models.columns import new_id
 from tests.pdf_text import pdf_text
 
@@ -100,3 +100,23 @@ def test_words_since_the_last_visit_count_also_when_that_was_weeks_ago(
     with demo_begin() as work:
         work.session.merge(visit).draw_at = clock.now - timedelta(days=20)
     assert "只剩一条缝" not in signed_in(DOCTOR).get(path).text
+
+
+def test_what_a_report_says_so_far_stands_on_the_alert_while_it_is_being_filled_in(
+    signed_in, says, demo_begin
+):
+    patient_id = says(FAINTED).patient_id
+    with demo_begin() as work:
+        chat = work.session.query(Chat).filter_by(patient_id=patient_id).one()
+        chat.flow, chat.answers = "symptoms", {
+            "symptoms.which": "edema", "symptoms.edema.one": "periorbital_edema",
+            "periorbital_edema.swelling": "firm", "periorbital_edema.also": ["affected"],
+        }  # fmt: skip
+    path = f"/alerts/{open_alert_of(demo_begin, patient_id).id}?lang=en"
+    browser = signed_in(NURSE)
+    words = browser.get(path).text.partition('id="words"')[2].partition("</section>")[0]
+    assert "not sent yet" in words and "Firm, or a dent stays when pressed" in words
+    assert "Sight blurred, or lids in the way" in words
+    with demo_begin() as work:
+        work.session.get_one(Chat, chat.id).answers = {**chat.answers, "corrects*": "a report"}
+    assert "not sent yet" not in browser.get(path).text
