@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.pages.printed.part import Line, Part, Table, breakable, said
-from app.pages.words import cause, clock, day, level, marked, moment, signed, t, word
+from app.pages.words import cause, clock, day, level, marked, moment, red_flags, signed, t, word
 from app.services.own_words import OwnWords
 from app.services.summary_quality import Sf36Scores
 from app.services.summary_rows import AlertLine, LabValue, Summary
@@ -135,12 +135,19 @@ def medicines(seen: Summary) -> Part:
 
 
 def _alert(one: AlertLine) -> Iterator[Line]:
-    causes = " · ".join(cause(code) for code in one.causes)
-    ended = word(*_state(one))
     raised = f"{day(one.raised_at)} {clock(one.raised_at)}"
-    yield Line(f"{raised} · {t(f'family.{one.family}')} {one.grade} · {causes} · {ended}")
+    yield Line(" · ".join([raised, *_about(one), word(*_state(one))]))
     if one.note:
         yield Line(breakable(one.note), "quiet")
+
+
+def _about(one: AlertLine) -> Iterator[str]:
+    """Its red flags first; the family where there is none, a grade where one was given."""
+    flags = red_flags(one.causes)
+    yield from (cause(code) for code in flags)
+    if one.grade or not flags:
+        yield f"{t(f'family.{one.family}')} {one.grade or ''}".rstrip()
+    yield from (cause(code) for code in one.causes if code not in flags)
 
 
 def _state(one: AlertLine) -> tuple[str, str]:
