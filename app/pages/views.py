@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import (
     Blueprint,
@@ -173,7 +174,9 @@ def read_patient(
 
 
 def set_zone(work: Work) -> None:
+    """Read from now on by the clinic's clock and calendar."""
     g.time_zone = work.session.get_one(Clinic, mine()).time_zone
+    g.year = work.now.astimezone(ZoneInfo(g.time_zone)).year
 
 
 def codes_of(work: Work, patient_ids: Iterable[str | None]) -> Mapping[str, str]:

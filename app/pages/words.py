@@ -49,7 +49,10 @@ def day(at: datetime | date) -> str:
 
 
 def moment(at: datetime) -> str:
-    return f"{_format('MMMEd', at)} {clock(at)}"
+    """Day and time; with the year where it is not that of the page."""
+    year = at.astimezone(ZoneInfo(reader().time_zone)).year
+    told = _format("MMMEd" if g.get("year", year) == year else "yMMMEd", at)
+    return f"{told} {clock(at)}"
 
 
 def weekday(on: date) -> str:
