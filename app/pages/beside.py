@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.services.both_sides import Entry
 from app.services.corrections import replaced_reports
 from app.services.half_reports import told_now
 from app.services.media import earlier_photos, media_of_inbox, photos_of
@@ -93,6 +94,15 @@ def sent_with(work: Work, clinic_id: str, items: Sequence[InboxItem]) -> Mapping
     for media in media_of_inbox(work, clinic_id, [item.id for item in items]):
         found[str(media.inbox_id)].append(media)
     return found
+
+
+def sent_in_history(
+    work: Work, clinic_id: str, entries: Sequence[Entry]
+) -> Mapping[str, Sequence[Media]]:
+    """The same by entry of a history: what came with words, and photos without any."""
+    items = [one.item for one in entries if one.item]
+    alone = {one.id: [one.photo] for one in entries if one.photo}
+    return {**sent_with(work, clinic_id, items), **alone}
 
 
 def beside_words(work: Work, clinic_id: str, words: OwnWords) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from app.services.both_sides import both_sides
 from app.services.free_text import hear_words
 from app.services.media import receive
+from app.services.messages import tell
 from models import Alert, Chat, InboxKind, MediaKind, Patient, Visit, VisitStatus
 from models.columns import new_id
 from tests.pdf_text import pdf_text
@@ -120,3 +122,43 @@ def test_what_a_report_says_so_far_stands_on_the_alert_while_it_is_being_filled_
     with demo_begin() as work:
         work.session.get_one(Chat, chat.id).answers = {**chat.answers, "corrects*": "a report"}
     assert "not sent yet" not in browser.get(path).text
+
+
+def test_the_history_of_messages_holds_both_sides_in_the_order_they_were_said(
+    signed_in, says, demo_begin, patient_ids, clock
+):
+    says("可以吃西柚吗")
+    clock.now += timedelta(minutes=5)
+    with demo_begin() as work:
+        patient = work.session.get_one(Patient, ("demo", patient_ids["P-0001"]))
+        tell(work, patient, "later", "alert.seen")
+        clock.now += timedelta(minutes=5)
+    with demo_begin() as work:
+        receive(work, patient, MediaKind.PHOTO, "file", report_id="of a report")
+    says(FAINTED)
+    path = f"/patients/{patient_ids['P-0001']}/messages?lang=en"
+    page = signed_in(NURSE).get(path).text
+    photo = page.index("Photo: being fetched")
+    told = page.index("To: patient", photo)
+    assert page.index("晕倒") < photo < told < page.index("可以吃西柚吗")
+    assert page.count("From: patient") == 3
+
+
+def test_the_history_goes_on_page_by_page_and_loses_nothing(demo_begin, says, patient_ids, clock):
+    for n in range(7):
+        says(f"第{n}句")
+        clock.now += timedelta(minutes=1)
+        with demo_begin() as work:
+            patient = work.session.get_one(Patient, ("demo", patient_ids["P-0001"]))
+            tell(work, patient, f"note:{n}", "alert.seen")
+    seen, after = [], None
+    with demo_begin() as work:
+        while True:
+            page = both_sides(work, "demo", patient_ids["P-0001"], after=after, limit=4)
+            seen += page.items
+            after = page.next
+            if after is None:
+                break
+    assert [one.item.text for one in seen if one.item] == [f"第{n}句" for n in reversed(range(7))]
+    assert len([one for one in seen if one.told and one.told.key == "alert.seen"]) == 7
+    assert [one.id for one in seen] == sorted((one.id for one in seen), reverse=True)
