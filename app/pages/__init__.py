@@ -38,6 +38,7 @@ from app.pages import print_summary as _print_summary  # noqa: F401
 from app.pages import reaching as _reaching  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import registering as _registering  # noqa: F401
+from app.pages import reports as _reports  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages import staff as _staff  # noqa: F401

@@ -50,10 +50,19 @@ def _confirmed(confirm: Callable[[Work], Confirmed], patient_id: str, where: str
     except SayWhy:
         return _asked_why(patient_id), 422
     flash(t("page.confirm.kept"), "success")
-    alert = request.form.get("alert", "")
+    return redirect(_where_it_stood(patient_id, where))
+
+
+def _where_it_stood(patient_id: str, where: str) -> str:
+    """The page with the form: an alert's, that of all reports, or the summary."""
+    alert, listed = request.form.get("alert", ""), request.form.get("listed", "")
     if alert.isalnum():
-        return redirect(at("pages.alert_page", name=alert) + "#report")
-    return redirect(at("pages.patient_page", patient_id=patient_id) + f"#{where}")
+        return at("pages.alert_page", name=alert) + "#report"
+    if listed:
+        after = listed.removeprefix("from ") or None
+        reports = at("pages.reports_page", patient_id=patient_id, after=after)
+        return f"{reports}#report-{(request.view_args or {})['report_id']}"
+    return at("pages.patient_page", patient_id=patient_id) + f"#{where}"
 
 
 def _asked_why(patient_id: str) -> str:

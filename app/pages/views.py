@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import (
     Blueprint,
@@ -22,7 +23,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
-from app.pages.beside import beside_report
+from app.pages.beside import beside_report, beside_words
 from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.reading import reading_of
@@ -32,6 +33,7 @@ from app.services.audit import audit
 from app.services.doses import latest_doses
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.message_history import messages_of_patient
+from app.services.own_words import words_of_patient
 from app.services.patients import find_by_code, find_patient, list_patients
 from app.services.phones import phones_of
 from app.services.summary import pre_visit_summary
@@ -93,12 +95,13 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         follow = followed(work, mine(), patient_id)
         ways = reaching(work, mine(), patient_id)
         doses = latest_doses(work, find_patient(work, mine(), patient_id), _DOSES)
+        words = beside_words(work, mine(), words_of_patient(work, mine(), patient_id))
     return render_template(
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
         **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
         messages=told.items, entry=entry, analytes=ANALYTES, told_doses=doses,
-        **beside, **ways, **reading_of(seen),
+        **beside, **ways, **words, **reading_of(seen),
     )  # fmt: skip
 
 
@@ -176,7 +179,9 @@ def read_patient(
 
 
 def set_zone(work: Work) -> None:
+    """Read from now on by the clinic's clock and calendar."""
     g.time_zone = work.session.get_one(Clinic, mine()).time_zone
+    g.year = work.now.astimezone(ZoneInfo(g.time_zone)).year
 
 
 def codes_of(work: Work, patient_ids: Iterable[str | None]) -> Mapping[str, str]:

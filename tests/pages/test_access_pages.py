@@ -30,7 +30,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     **dict.fromkeys([
         "queue_page", "queue_live", "recall_page", "patients_page", "patient_page",
         "timeline_drawing", "summary_pdf", "estimate_drawing", "calls_page", "messages_page",
-        "media_file", "alerts_page", "alert_page", "alert_news", "inbox_page",
+        "media_file", "reports_page", "alerts_page", "alert_page", "alert_news", "inbox_page",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
         "results_page", "cards_page", "print_cards", "administration_page", "new_patient",
