@@ -8,6 +8,7 @@ from app.services.draws import chains_of
 from app.services.follow_up import list_follow_ups
 from app.services.former import former_results
 from app.services.patients import find_patient
+from app.services.seen import seen_of
 from app.services.summary_rows import DecisionLine, Summary
 from app.work import Work
 from models import DecisionKind, FollowUpHow
@@ -17,12 +18,12 @@ _NOT_IN_FORCE = ("waiting", "planned")
 
 
 def deciding(seen: Summary, arguments: Mapping[str, str]) -> dict[str, Any]:
-    """The entry that is not in force, the one to be amended, and what can be decided."""
+    """The entry not in force, the one to be amended, what can be decided, and on what state."""
     pending = next((one for one in seen.decisions if one.status in _NOT_IN_FORCE), None)
     named = arguments.get("amend") or arguments.get("amends")  # asked for, or sent and not right
     amended = _named(seen, named) if pending is None else None
     kinds = [one for one in DecisionKind if one != DecisionKind.WITHDRAWN or pending]
-    return {"pending": pending, "amended": amended, "decisions": kinds}
+    return {"pending": pending, "amended": amended, "decisions": kinds, "seen": seen_of(seen)}
 
 
 def _named(seen: Summary, decision_id: str | None) -> DecisionLine | None:

@@ -34,7 +34,7 @@ def decide(patient_id: str) -> AnyResponse:
             work, mine(), patient_id, decision=choice(DecisionKind, "decision"),
             dose_mg=int(dose) if dose.isdigit() else None,
             reason=request.form.get("reason"), by=actor(), starts_on=_day("starts_on"),
-            amends=request.form.get("amends") or None,
+            amends=request.form.get("amends") or None, seen=request.form.get("seen"),
         )  # fmt: skip
         said = _said(work, row)
     flash(said, "success")

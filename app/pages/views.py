@@ -26,8 +26,9 @@ from app.pages.beside import beside_report
 from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.reading import reading_of
+from app.pages.refusals import said_of
 from app.pages.security import actor
-from app.pages.words import reader, word
+from app.pages.words import reader
 from app.services.audit import audit
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.message_history import messages_of_patient
@@ -81,8 +82,11 @@ def patient_page(patient_id: str) -> str:
     return show_patient(patient_id)
 
 
-def show_patient(patient_id: str, entry: Any = None) -> str:
-    """A patient's page; `entry` is a form on it that was sent and is not right yet."""
+def show_patient(patient_id: str, entry: Any = None, refused: str | None = None) -> str:
+    """A patient's page; `entry` is a form on it that was sent and is not right yet.
+
+    `refused` says why a long form was not taken, for beside the form itself.
+    """
     with begin() as work:
         seen = read_patient(work, patient_id, "summary.read")
         people, beside = people_of(work), beside_report(work, mine(), seen)
@@ -94,7 +98,8 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
         **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
-        messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **reading_of(seen),
+        messages=told.items, entry=entry, refused=refused, analytes=ANALYTES, **beside, **ways,
+        **reading_of(seen),
     )  # fmt: skip
 
 
@@ -119,11 +124,12 @@ def not_found(_error: NotFound) -> tuple[str, int]:
 @pages.errorhandler(Conflict)
 def not_taken(error: Invalid | Conflict) -> AnyResponse | tuple[str, int]:
     """Say why, on the page that it was said on; a long form stays as it was typed."""
-    flash(word("error", type(error).__name__), "danger")
+    why = said_of(error)
+    flash(why, "danger")
     if request.endpoint not in _LONG_FORMS:
         return redirect(_before())
     try:
-        return show_patient((request.view_args or {})["patient_id"]), 422
+        return show_patient((request.view_args or {})["patient_id"], refused=why), 422
     except NotFound as gone:
         return not_found(gone)
 
