@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.pages.printed.dose import verdict
+from app.pages.printed.dose import beside_verdict, verdict
 from app.pages.printed.part import Fact, Line, Part
 from app.pages.words import clock, day, level, moment, t, word
 from app.services.summary_rows import Level, NextVisit, Summary
@@ -14,7 +14,7 @@ def head(seen: Summary) -> Part:
     unasked = [] if asked else [t("page.medicines.missing")]
     lacking = " · ".join([*(t(f"page.missing.{one}") for one in seen.missing), *unasked])
     missing = [Line(t("page.summary.missing", what=lacking), "warn")] if lacking else []
-    lines = [Line(_who(seen)), *rule, *_watch(seen), *missing]
+    lines = [Line(_who(seen)), *beside_verdict(seen), *rule, *_watch(seen), *missing]
     return Part(seen.patient.code, facts=tuple(_facts(seen)), lines=lines)
 
 
