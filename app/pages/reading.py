@@ -3,7 +3,6 @@
 from typing import Any
 
 from app.pages.course_table import shown_course
-from app.pages.printed.dose import low_level, verdict
 from app.pages.printed.levels import chances, estimated_by_level
 from app.pages.printed.told import forms_of, range_of
 from app.services.summary_rows import Summary
@@ -14,5 +13,4 @@ def reading_of(seen: Summary) -> dict[str, Any]:
     return {
         **shown_course(seen), "estimated": estimated_by_level(seen), "forms": forms_of(seen),
         "range_of": range_of, "chances": chances,
-        "verdict": verdict, "low_level": low_level,
     }  # fmt: skip

@@ -1,14 +1,15 @@
 """The first words of a summary, on the page and on paper: what they claim, and what stands beside."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
 
-from models import Alert, Sample, SymptomReport
+from app.services.decisions import record_decision
+from models import Alert, Clinic, DecisionKind, Sample, SymptomReport
 from tests.pdf_text import pdf_text
 
-DOCTOR = "doctor@example.com"
+NURSE, DOCTOR = "nurse@example.com", "doctor@example.com"
 
 
 @pytest.fixture
@@ -52,3 +53,33 @@ def test_no_proposal_is_not_called_no_reason_and_what_is_open_or_low_stands_abov
         assert words in head and words.replace(" ", "") in paper, words
     assert head.index(told[2]) < head.index(told[0]) and head.index(told[3]) < head.index(told[0])
     assert "No reason" not in head and "没有调整剂量的依据" not in head
+
+
+def signed(begin, patient_id, **told):
+    with begin() as work:
+        work.session.get_one(Clinic, "demo").second_confirmation = True
+        record_decision(work, "demo", patient_id, decision=DecisionKind.OVERRIDDEN, dose_mg=300, reason="eyelids",
+                        by="staff:3", **told)  # fmt: skip
+
+
+@pytest.mark.parametrize(("starts_on", "since"), [(date(2026, 11, 28), "from Nov 28, 2026"), (None, "from the day after it is confirmed")])
+def test_a_decision_that_waits_stands_beside_the_dose_it_will_change(
+    shown, signed_in, demo_begin, patient_ids, starts_on, since
+):
+    signed(demo_begin, patient_ids["P-0002"], starts_on=starts_on)
+    head, paper = shown("P-0002")
+    told = f"Signed: 300 mg {since} · 陈医生 · waits for a second person"
+    assert told in head and told.replace(" ", "") in paper
+    with demo_begin() as work:
+        alert = work.session.exec(select(Alert).where(Alert.patient_id == patient_ids["P-0002"])).first()
+    page = signed_in(NURSE).get(f"/alerts/{alert.id}?lang=en").text
+    assert told in page
+
+
+def test_once_the_dose_has_begun_it_is_the_dose_and_no_longer_a_paper(shown, demo_begin, patient_ids, clock):
+    with demo_begin() as work:
+        record_decision(work, "demo", patient_ids["P-0002"], decision=DecisionKind.OVERRIDDEN, dose_mg=300,
+                        reason="eyelids", by="staff:3")  # fmt: skip
+    assert "Signed: 300 mg from Nov 25, 2026 · 陈医生<" in shown("P-0002")[0]
+    clock.now += timedelta(days=1)
+    assert "Signed:" not in shown("P-0002")[0]

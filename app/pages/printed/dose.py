@@ -103,6 +103,24 @@ def _decided(one: DecisionLine, people: Mapping[str, str]) -> Iterator[Line]:
         yield Line(breakable(one.reason), "quiet")
 
 
+def signed_lines(seen: Summary, people: Mapping[str, str]) -> Iterator[Line]:
+    """What is signed and does not hold yet."""
+    for one in seen.decisions:
+        if one.status in ("waiting", "planned"):
+            yield Line(signed_told(one, people), "warn")
+
+
+def signed_told(one: DecisionLine, people: Mapping[str, str]) -> str:
+    """A dose that was decided: from when, by whom, and whether a second person is waited for."""
+    dose = t("page.signed", dose=_dose(one.dose_mg or 0))
+    since = t("page.signed.from", on=day(one.starts_on)) if one.starts_on else ""
+    waits = one.status == "waiting"
+    since = since or (t("page.signed.after") if waits else "")
+    second = t("page.decision.status.waiting") if waits else ""
+    who = people.get(one.decided_by, one.decided_by)
+    return " · ".join(filter(None, [" ".join(filter(None, [dose, since])), who, second]))
+
+
 _STANDS = ("waiting", "planned", "begun", "replaced")
 
 

@@ -1,20 +1,27 @@
 """Who it is, on which dose since when, and what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from app.pages.printed.dose import beside_verdict, verdict
+from app.pages.printed.dose import beside_verdict, signed_lines, verdict
 from app.pages.printed.part import Fact, Line, Part
 from app.pages.words import clock, day, level, moment, t, word
 from app.services.summary_rows import Level, NextVisit, Summary
 
 
-def head(seen: Summary) -> Part:
+def head(seen: Summary, people: Mapping[str, str]) -> Part:
     rule = [Line(verdict(seen.dose_rule), "strong")] if seen.dose_rule else []
     asked = seen.medicines is not None and seen.medicines.counts
     unasked = [] if asked else [t("page.medicines.missing")]
     lacking = " · ".join([*(t(f"page.missing.{one}") for one in seen.missing), *unasked])
     missing = [Line(t("page.summary.missing", what=lacking), "warn")] if lacking else []
-    lines = [Line(_who(seen)), *beside_verdict(seen), *rule, *_watch(seen), *missing]
+    lines = [
+        Line(_who(seen)),
+        *beside_verdict(seen),
+        *rule,
+        *signed_lines(seen, people),
+        *_watch(seen),
+        *missing,
+    ]
     return Part(seen.patient.code, facts=tuple(_facts(seen)), lines=lines)
 
 
