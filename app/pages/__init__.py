@@ -44,6 +44,7 @@ from app.pages import staff as _staff  # noqa: F401
 from app.pages.faults import person_is_told
 from app.pages.passwords import Passwords, text_links
 from app.pages.printed.dose import low_level, signed_told, verdict
+from app.pages.printed.head import ended
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
 from app.pages.sign_in_store import MAKE_CODES
@@ -91,7 +92,7 @@ def init_pages(app: Flask, settings: Settings) -> None:
     protect_sign_in(app, engine, settings, Passwords)
     text_links(app)
     bind_words(app)
-    for said in (why, verdict, low_level, signed_told):
+    for said in (why, verdict, low_level, signed_told, ended):
         app.add_template_global(said)
     app.extensions["pages.fault"] = person_is_told
     app.add_template_filter(stands)

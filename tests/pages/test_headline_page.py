@@ -1,11 +1,13 @@
 """The first words of a summary, on the page and on paper: what they claim, and what stands beside."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from app.services.decisions import record_decision
+from app.services.follow_up import record_follow_up
 from models import Alert, Clinic, DecisionKind, Sample, SymptomReport
 from tests.pdf_text import pdf_text
 
@@ -55,6 +57,10 @@ def test_no_proposal_is_not_called_no_reason_and_what_is_open_or_low_stands_abov
     assert "No reason" not in head and "没有调整剂量的依据" not in head
 
 
+def next_tile(head):
+    return re.search(r"<dt>Next.*?</div>", head, re.S)[0]
+
+
 def signed(begin, patient_id, **told):
     with begin() as work:
         work.session.get_one(Clinic, "demo").second_confirmation = True
@@ -83,3 +89,32 @@ def test_once_the_dose_has_begun_it_is_the_dose_and_no_longer_a_paper(shown, dem
     assert "Signed: 300 mg from Nov 25, 2026 · 陈医生<" in shown("P-0002")[0]
     clock.now += timedelta(days=1)
     assert "Signed:" not in shown("P-0002")[0]
+
+
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", ("died Nov 20, 2026", "recurrence Nov 1, 2026", "stopped Nov 10, 2026")),
+    ("zh-CN", ("2026年11月20日 死亡", "2026年11月1日 复发或转移", "2026年11月10日 停药")),
+])  # fmt: skip
+def test_who_died_or_had_a_recurrence_is_not_shown_as_one_who_comes_next_week(
+    shown, demo_begin, patient_ids, language, told
+):
+    ended = {"recurrence_on": date(2026, 11, 1), "stopped_on": date(2026, 11, 10), "died_on": date(2026, 11, 20)}
+    with demo_begin() as work:
+        record_follow_up(work, "demo", patient_ids["P-0002"], by="staff:2", **ended)
+    head, paper = shown("P-0002", language)
+    for words in told:
+        assert f'<p class="ended">{words}</p>' in head and words.replace(" ", "") in paper, words
+    for alive in ("The rule", "规则建议", "Wed", "周三"):
+        assert alive not in head, alive
+    assert "Tue,Nov25" not in paper and "11月25日" not in paper.partition("分级")[0]
+
+
+def test_once_the_treatment_stopped_the_next_visit_asks_for_no_dose(shown, demo_begin, patient_ids):
+    before = next_tile(shown("P-0002")[0])
+    assert "Next draw" in before and before.count(":") > 1
+    with demo_begin() as work:
+        record_follow_up(work, "demo", patient_ids["P-0002"], by="staff:2", stopped_on=date(2026, 11, 20))
+    head, paper = shown("P-0002")
+    assert "stopped Nov 20, 2026" in head and "Nextvisit" in paper and "Nextdraw" not in paper
+    after = next_tile(head)
+    assert "Next visit" in after and after.count(":") == 1  # its own time alone
