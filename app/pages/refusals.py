@@ -2,6 +2,7 @@
 
 from app.pages.printed.dose import verdict
 from app.pages.words import level, t, word
+from app.services.decisions import DoseNotProposed
 from app.services.errors import DomainError
 from app.services.seen import ChangedSince
 from app.services.summary_rows import Summary
@@ -11,6 +12,9 @@ def said_of(error: DomainError) -> str:
     if isinstance(error, ChangedSince):
         what = "".join(_now(part, error.now) for part in error.changed)
         return t("page.decision.changed", what=what)
+    if isinstance(error, DoseNotProposed) and error.proposed:
+        doses = " / ".join(map(str, error.proposed))
+        return t("page.error.DoseNotProposed.of", doses=doses)
     return word("error", type(error).__name__)
 
 

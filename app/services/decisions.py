@@ -33,7 +33,16 @@ class ReasonMissing(Invalid):
 
 
 class DoseNotProposed(Invalid):
-    """The rule did not propose this dose: override it, with the reason."""
+    """The rule did not propose this dose: override it, with the reason.
+
+    `proposed` are the doses that can be accepted, mg a day; empty where none is proposed.
+    """
+
+    def __init__(self, proposed: tuple[int, ...]) -> None:
+        told = f"The rule proposes {' or '.join(map(str, proposed)) or 'no other dose'}"
+        super().__init__(f"{told}{' mg' if proposed else ''}: accept that, or override it, "
+                         "with the reason.", "dose_mg")  # fmt: skip
+        self.proposed = proposed
 
 
 class NotADose(Invalid):
@@ -135,13 +144,16 @@ def _check(decision: DecisionKind, dose_mg: int | None, reason: str | None, seen
     if dose_mg is not None and (dose_mg % DOSE_STEP_MG or not 0 <= dose_mg <= DOSE_MOST_MG):
         raise NotADose(field="dose_mg")
     if decision == DecisionKind.ACCEPTED and dose_mg not in _acceptable(seen):
-        raise DoseNotProposed(field="dose_mg")
+        raise DoseNotProposed(_proposed(seen))
 
 
 def _acceptable(seen: Summary) -> tuple[int | None, ...]:
     """The proposed doses; where none is proposed, to stay as it is."""
-    proposed = seen.dose_rule.proposal.proposed_doses_mg if seen.dose_rule else ()
-    return proposed or (None, seen.current.daily_dose_mg if seen.current else None)
+    return _proposed(seen) or (None, seen.current.daily_dose_mg if seen.current else None)
+
+
+def _proposed(seen: Summary) -> tuple[int, ...]:
+    return seen.dose_rule.proposal.proposed_doses_mg if seen.dose_rule else ()
 
 
 def _proposal(rule: Rule | None) -> dict[str, Any]:
