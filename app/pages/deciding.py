@@ -16,11 +16,16 @@ from app.work import Work
 from models import DecisionKind, FollowUpHow
 
 DOSES = (400, 300, 200, 100, 500, 600, 700, 800)  # mg a day, the usual ones first
+_WITHOUT_DOSE = (DecisionKind.DEFERRED, DecisionKind.WITHDRAWN)
 _NOT_IN_FORCE = ("waiting", "planned")
 
 
 class TwoDoses(Invalid):
     """One dose is accepted, and another is chosen beside it."""
+
+
+class NoDoseWithIt(Invalid):
+    """To defer or to withdraw starts no dose: leave the dose and the first day empty."""
 
 
 def deciding(seen: Summary, arguments: Mapping[str, str]) -> dict[str, Any]:
@@ -37,7 +42,7 @@ def deciding(seen: Summary, arguments: Mapping[str, str]) -> dict[str, Any]:
 def chosen(sent: Mapping[str, str]) -> tuple[DecisionKind, int | None]:
     """The kind and the dose of a form: a proposed dose is accepted by its own choice.
 
-    Raises Invalid, TwoDoses.
+    What would be dropped without a word is refused. Raises Invalid, TwoDoses, NoDoseWithIt.
     """
     kind, _, accepted = sent.get("decision", "").partition(":")
     dose = int(sent["dose_mg"]) if sent.get("dose_mg", "").isdigit() else None
@@ -45,6 +50,8 @@ def chosen(sent: Mapping[str, str]) -> tuple[DecisionKind, int | None]:
         raise Invalid(field="decision")
     if accepted and dose not in (None, int(accepted)):
         raise TwoDoses(field="dose_mg")
+    if kind in _WITHOUT_DOSE and (dose is not None or sent.get("starts_on")):
+        raise NoDoseWithIt(field="starts_on" if dose is None else "dose_mg")
     return DecisionKind(kind), int(accepted) if accepted else dose
 
 

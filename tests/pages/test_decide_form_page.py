@@ -55,3 +55,13 @@ def test_who_agrees_is_not_sent_to_record_an_override(decide, recorded, form, to
     answer = decide(form | {"reason": "as <proposed>"})
     assert answer.status_code == 422 and told in answer.text and recorded() == []
     assert "as &lt;proposed&gt;" in re.search(r'id="decision".*?</form>', answer.text, re.S)[0]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+@pytest.mark.parametrize("dropped", [{"dose_mg": "300"}, {"starts_on": "2026-12-01"}])
+def test_to_defer_with_a_dose_or_a_day_is_refused_and_stays_as_it_was_typed(decide, recorded, dropped, language):
+    answer = decide({"decision": "deferred", "reason": "wait", **dropped}, language=language)
+    assert answer.status_code == 422 and recorded() == []
+    assert "start no dose" in answer.text or "不会开始新剂量" in answer.text
+    assert 'value="deferred" checked' in answer.text
+    assert 'value="300" selected' in answer.text or 'value="2026-12-01"' in answer.text
