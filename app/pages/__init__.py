@@ -46,6 +46,8 @@ from app.pages import visits as _visits  # noqa: F401
 from app.pages.faults import person_is_told
 from app.pages.guard import guard
 from app.pages.passwords import Passwords, text_links
+from app.pages.printed.dose import low_level, signed_told, verdict
+from app.pages.printed.head import ended
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
 from app.pages.sign_in_store import MAKE_CODES
@@ -84,7 +86,8 @@ def init_pages(app: Flask, settings: Settings) -> None:
     protect_sign_in(app, engine, settings, Passwords)
     text_links(app)
     bind_words(app)
-    app.add_template_global(why)
+    for said in (why, verdict, low_level, signed_told, ended):
+        app.add_template_global(said)
     app.extensions["pages.fault"] = person_is_told
     app.add_template_filter(stands)
     app.register_blueprint(pages)

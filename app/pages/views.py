@@ -27,8 +27,9 @@ from app.pages.beside import beside_report, beside_words
 from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.reading import reading_of
+from app.pages.refusals import said_of
 from app.pages.security import actor
-from app.pages.words import reader, word
+from app.pages.words import reader
 from app.services.audit import audit
 from app.services.doses import latest_doses
 from app.services.errors import Conflict, Invalid, NotFound
@@ -85,8 +86,11 @@ def patient_page(patient_id: str) -> str:
     return show_patient(patient_id)
 
 
-def show_patient(patient_id: str, entry: Any = None) -> str:
-    """A patient's page; `entry` is a form on it that was sent and is not right yet."""
+def show_patient(patient_id: str, entry: Any = None, refused: str | None = None) -> str:
+    """A patient's page; `entry` is a form on it that was sent and is not right yet.
+
+    `refused` says why a long form was not taken, for beside the form itself.
+    """
     with begin() as work:
         seen = read_patient(work, patient_id, "summary.read")
         people, beside = people_of(work), beside_report(work, mine(), seen)
@@ -100,7 +104,7 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
         **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
-        messages=told.items, entry=entry, analytes=ANALYTES, told_doses=doses,
+        messages=told.items, entry=entry, refused=refused, analytes=ANALYTES, told_doses=doses,
         **beside, **ways, **words, **reading_of(seen),
     )  # fmt: skip
 
@@ -126,12 +130,13 @@ def not_found(_error: NotFound) -> tuple[str, int]:
 @pages.errorhandler(Conflict)
 def not_taken(error: Invalid | Conflict) -> AnyResponse | tuple[str, int]:
     """Say why, on the page that it was said on; a long form stays as it was typed."""
+    why = said_of(error)
     g.refused = type(error).__name__
-    flash(word("error", g.refused, **error.told), "danger")
+    flash(why, "danger")
     if request.endpoint not in _LONG_FORMS:
         return redirect(_before())
     try:
-        return show_patient((request.view_args or {})["patient_id"]), 422
+        return show_patient((request.view_args or {})["patient_id"], refused=why), 422
     except NotFound as gone:
         return not_found(gone)
 

@@ -94,6 +94,7 @@ def _whose(work: Work, patient: Patient, year: int) -> WhoseSummary:
     return WhoseSummary(
         patient.id, patient.code, year - patient.year_of_birth, patient.sex, patient.language,
         patient.time_zone, patient.surgery_date, patient.risk, _linked(work, patient),
+        patient.recurrence_on, patient.died_on,
     )  # fmt: skip
 
 

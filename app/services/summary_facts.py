@@ -34,6 +34,7 @@ from models import (
     Sample,
     SymptomReport,
     Visit,
+    VisitPurpose,
     VisitStatus,
 )
 
@@ -108,6 +109,9 @@ def visit_lines(record: Record) -> tuple[VisitLine, ...]:
 
 
 def next_visit(work: Work, record: Record) -> NextVisit | None:
+    """None after a death, whatever is still planned."""
+    if record.patient.died_on is not None:
+        return None
     planned = [
         visit for visit in record.visits
         if visit.status == VisitStatus.PLANNED and visit.draw_at > work.now - UNDER_WAY
@@ -116,6 +120,8 @@ def next_visit(work: Work, record: Record) -> NextVisit | None:
 
 
 def _next_visit(visit: Visit, record: Record) -> NextVisit:
+    if visit.purpose == VisitPurpose.FOLLOW_UP:
+        return NextVisit(visit.id, visit.draw_at, visit.purpose, None, None, None, None, None)
     meant = dose_meant_for(visit.draw_at, record.doses)
     window = window_after(meant.taken_at) if meant else None
     return NextVisit(

@@ -27,6 +27,8 @@ class WhoseSummary:
     surgery_date: date | None
     risk: str | None
     linked: bool
+    recurrence_on: date | None = None
+    died_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,15 @@ class DoseStep:
 
 @dataclass(frozen=True, slots=True)
 class NextVisit:
-    """The planned draw, when to take the dose for it, and the window of the dose that was told."""
+    """What is planned next; of a draw also when to take its dose, and the window of one told.
+
+    A visit that plans no draw has none of these.
+    """
 
     id: str
     draw_at: datetime
     purpose: str
-    dose_times: DoseWindow
+    dose_times: DoseWindow | None
     dose_taken_at: datetime | None
     window: Window | None
     fits: bool | None

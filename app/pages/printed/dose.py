@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from app.clinical.trough import EXPECTED_FROM_UG_PER_L
 from app.pages.printed.levels import chances
 from app.pages.printed.part import Fact, Line, Part, breakable
 from app.pages.printed.told import grade_told
-from app.pages.words import day, level, t, word
+from app.pages.words import cause, day, level, t, word
 from app.services.summary_rows import DecisionLine, Rule, Summary
 
 if TYPE_CHECKING:
@@ -23,6 +24,31 @@ def verdict(rule: Rule) -> str:
     if doses:
         return t("page.rule.proposes", doses=" / ".join(map(str, doses)))
     return t(f"page.branch.{rule.proposal.branch}")
+
+
+def beside_verdict(seen: Summary) -> Iterator[Line]:
+    """What the rule does not weigh: alerts that are not closed, a last level below the range."""
+    unclosed = [one for one in seen.alerts if one.closed_at is None]
+    if unclosed:
+        what = ", ".join(
+            " · ".join([t(f"family.{one.family}"), *map(cause, one.causes)]) for one in unclosed
+        )
+        yield Line(f"{t('page.verdict.alerts', n=len(unclosed))} ({breakable(what)})", "warn")
+    if low := low_level(seen):
+        yield Line(low, "warn")
+
+
+def low_level(seen: Summary) -> str:
+    """That the last level is below the expected range, by its value or by its limit; else ""."""
+    last = seen.levels[-1] if seen.levels else None
+    if last is None:
+        return ""
+    limit = f"{last.comparator}{level(last.raw_ug_per_l)}" if last.comparator else None
+    under = last.comparator in ("<", "<=") and last.raw_ug_per_l < EXPECTED_FROM_UG_PER_L
+    if last.band != "below" and not under:
+        return ""
+    told = limit if last.corrected_ug_per_l is None else level(last.corrected_ug_per_l)
+    return t("page.verdict.low", level=told, on=day(last.drawn_at))
 
 
 def rule(seen: Summary) -> Part:
@@ -75,6 +101,24 @@ def _decided(one: DecisionLine, people: Mapping[str, str]) -> Iterator[Line]:
     yield Line(told)
     if one.reason:
         yield Line(breakable(one.reason), "quiet")
+
+
+def signed_lines(seen: Summary, people: Mapping[str, str]) -> Iterator[Line]:
+    """What is signed and does not hold yet."""
+    for one in seen.decisions:
+        if one.status in ("waiting", "planned"):
+            yield Line(signed_told(one, people), "warn")
+
+
+def signed_told(one: DecisionLine, people: Mapping[str, str]) -> str:
+    """A dose that was decided: from when, by whom, and whether a second person is waited for."""
+    dose = t("page.signed", dose=_dose(one.dose_mg or 0))
+    since = t("page.signed.from", on=day(one.starts_on)) if one.starts_on else ""
+    waits = one.status == "waiting"
+    since = since or (t("page.signed.after") if waits else "")
+    second = t("page.decision.status.waiting") if waits else ""
+    who = people.get(one.decided_by, one.decided_by)
+    return " · ".join(filter(None, [" ".join(filter(None, [dose, since])), who, second]))
 
 
 _STANDS = ("waiting", "planned", "begun", "replaced")

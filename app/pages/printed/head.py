@@ -1,20 +1,32 @@
 """Who it is, on which dose since when, and what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from app.pages.printed.dose import verdict
+from app.pages.printed.dose import beside_verdict, signed_lines, verdict
 from app.pages.printed.part import Fact, Line, Part
 from app.pages.words import clock, day, level, moment, t, word
 from app.services.summary_rows import Level, NextVisit, Summary
+from models import VisitPurpose
 
 
-def head(seen: Summary) -> Part:
-    rule = [Line(verdict(seen.dose_rule), "strong")] if seen.dose_rule else []
+def head(seen: Summary, people: Mapping[str, str]) -> Part:
+    died = seen.patient.died_on is not None
+    rule = [Line(verdict(seen.dose_rule), "strong")] if seen.dose_rule and not died else []
     asked = seen.medicines is not None and seen.medicines.counts
     unasked = [] if asked else [t("page.medicines.missing")]
     lacking = " · ".join([*(t(f"page.missing.{one}") for one in seen.missing), *unasked])
-    missing = [Line(t("page.summary.missing", what=lacking), "warn")] if lacking else []
-    lines = [Line(_who(seen)), *rule, *_watch(seen), *missing]
+    missing = (
+        [Line(t("page.summary.missing", what=lacking), "warn")] if lacking and not died else []
+    )
+    lines = [
+        Line(_who(seen)),
+        *(Line(one, "alarm") for one in ended(seen)),
+        *beside_verdict(seen),
+        *rule,
+        *signed_lines(seen, people),
+        *_watch(seen),
+        *missing,
+    ]
     return Part(seen.patient.code, facts=tuple(_facts(seen)), lines=lines)
 
 
@@ -26,6 +38,15 @@ def _who(seen: Summary) -> str:
     return " · ".join(told)
 
 
+def ended(seen: Summary) -> list[str]:
+    """Death, recurrence, and that the treatment is stopped: each with its day."""
+    p, dose = seen.patient, seen.current
+    told = [t("page.follow.dead", on=day(p.died_on))] if p.died_on else []
+    told += [t("page.follow.recurred", on=day(p.recurrence_on))] if p.recurrence_on else []
+    stopped = dose is not None and not dose.daily_dose_mg
+    return told + ([t("page.follow.stopped", on=day(dose.started_on))] if dose and stopped else [])
+
+
 def _facts(seen: Summary) -> Iterator[Fact]:
     dose, last = seen.current, seen.levels[-1] if seen.levels else None
     mg = "–" if dose is None else _dose(dose.daily_dose_mg)
@@ -33,7 +54,9 @@ def _facts(seen: Summary) -> Iterator[Fact]:
     value = f"{level(last.corrected_ug_per_l)} µg/L" if last else "–"
     yield Fact(t("page.last_level"), value, _beside(last) if last else "")
     visit = seen.next_visit
-    yield Fact(t("page.next_visit"), moment(visit.draw_at) if visit else "–", _window(visit))
+    plain = visit is not None and visit.purpose == VisitPurpose.FOLLOW_UP
+    called = t("page.next_visit.follow_up" if plain else "page.next_visit")
+    yield Fact(called, moment(visit.draw_at) if visit else "–", _window(visit))
     told = seen.adherence
     rest = t("page.adherence.rest", missed=told.missed, vomited=told.vomited,
              not_told=told.not_told)  # fmt: skip

@@ -50,7 +50,7 @@ def shown(seen: Summary, beside: Beside) -> dict[str, Any]:
         "title": f"{seen.patient.code} · {t('page.summary')}",
         "footer": f"{t('page.summary')} · {seen.patient.code} · {printed}",
         "language": reader().language.partition("-")[0],
-        "head": asdict(head.head(seen)),
+        "head": asdict(head.head(seen, beside.people)),
         "rows": [[asdict(part) for part in row] for row in _rows(seen, beside)],
         "by_hand": [t("page.decision.dose"), t("page.summary.reason"), t("page.summary.signed")],
     }  # fmt: skip
