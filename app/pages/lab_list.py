@@ -30,6 +30,10 @@ _COLUMNS = ("patient", "drawn_at", "last_dose_at", "analyte", "result", "unit", 
 _EXAMPLES = ("level", "limit", "value")
 
 
+class NotTicked(Exception):
+    """Rows are passed over, and nobody said that they may be."""
+
+
 @pages.get("/lab-lists")
 @auth_required("session")
 @only("nurse", "doctor")
@@ -61,10 +65,14 @@ def keep_page() -> tuple[str, int]:
         return _choose(NotAList("old_preview")), 409
     try:
         with begin() as work:
-            kept = import_list(work, mine(), rows, actor(), as_seen)
+            kept = import_list(work, mine(), rows, actor(), as_seen, pass_over=True)
+            if kept.passed and not request.form.get("pass_over"):
+                raise NotTicked
             codes = codes_of(work, [one.patient.id for one in kept.new])
     except OtherThanSeen:
         return _preview(rows, "", changed=True), 409
+    except NotTicked:
+        return _preview(rows, "", unticked=True), 422
     return render_template(
         "pages/lab_list/kept.html", kept=kept, codes=codes, **_counts(kept)
     ), 200  # fmt: skip
@@ -97,16 +105,17 @@ def _choose(wrong: NotAList | None = None) -> str:
     return render_template("pages/lab_list/choose.html", wrong=said, most=MOST_ROWS)
 
 
-def _preview(rows: Rows, name: str, *, changed: bool = False) -> str:
+def _preview(rows: Rows, name: str, *, changed: bool = False, unticked: bool = False) -> str:
     head = head_of(rows)
     with begin() as work:
         set_zone(work)
-        checked = preview_list(work, mine(), rows, actor())
+        checked = preview_list(work, mine(), rows, actor(), pass_over=True)
     token = "" if checked.faults else sealed(rows, head, checked)
     return render_template(
         "pages/lab_list/preview.html", name=name, checked=checked, list=token, changed=changed,
-        headings=headings(head), rows=rows_shown(rows, head, checked), reader=reader(),
-        **_counts(checked),
+        unticked=unticked, headings=headings(head), rows=rows_shown(rows, head, checked),
+        passed=sum(len(one.rows) for one in checked.passed), reader=reader(),
+        wrong_rows=len({one.row for one in checked.faults}), **_counts(checked),
     )  # fmt: skip
 
 

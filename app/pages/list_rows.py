@@ -1,6 +1,6 @@
 """The rows of a list as its preview shows them: what was read, what becomes of it."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
@@ -8,7 +8,7 @@ from typing import Literal
 from app.services.lab_list import Checked, Fault, Rows
 from app.services.lab_list.heads import Head
 
-State = Literal["new", "known", "wrong"]
+State = Literal["new", "known", "wrong", "passed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,18 @@ def rows_shown(rows: Rows, head: Head, checked: Checked) -> list[RowShown]:
     """Every row below the heading that holds anything."""
     wrong = {row: tuple(some) for row, some in groupby(checked.faults, key=lambda one: one.row)}
     grades = {one.line.row: one.grade for one in checked.new}
-    known = set(checked.duplicates)
+    states: dict[int, State] = {
+        **dict.fromkeys(checked.duplicates, "known"),
+        **{row: "passed" for one in checked.passed for row in one.rows},
+        **dict.fromkeys(wrong, "wrong"),
+    }  # fmt: skip
     places = sorted(head.places.values())
     return [
-        RowShown(at, _cells(row, places), _state(at, wrong, known), wrong.get(at, ()),
+        RowShown(at, _cells(row, places), states.get(at, "new"), wrong.get(at, ()),
                  grades.get(at))
         for at, row in enumerate(rows[head.row + 1 :], start=head.row + 2)
         if any(row)
     ]  # fmt: skip
-
-
-def _state(row: int, wrong: Container[int], known: Container[int]) -> State:
-    if row in wrong:
-        return "wrong"
-    return "known" if row in known else "new"
 
 
 def _cells(row: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:

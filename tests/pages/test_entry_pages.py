@@ -35,9 +35,9 @@ def look(nurse, csrf_of):
 def keep(nurse, csrf_of):
     """keep(preview) -> what is answered to its button."""
 
-    def keep(preview):
+    def keep(preview, **ticked):
         sealed = re.search(r'name="list" value="([^"]+)"', preview.text)[1]
-        return nurse.post("/lab-lists?lang=en", data={"list": sealed, "csrf_token": csrf_of(preview.text)})
+        return nurse.post("/lab-lists?lang=en", data={"list": sealed, "csrf_token": csrf_of(preview.text), **ticked})
 
     return keep
 
@@ -60,7 +60,8 @@ def test_what_was_looked_at_is_what_is_kept(look, keep, kept, language):
     preview = look(GOOD, language=language)
     assert preview.status_code == 200
     assert "page." not in preview.text.replace("/clinic-static", "")
-    assert "ZL" not in preview.text.partition("姓名缩写")[2]
+    seen = re.sub(r'value="[^"]*"', "", preview.text)  # what is sealed is letters by chance
+    assert "ZL" not in seen.partition("姓名缩写")[2]
     assert kept(Sample) == kept(Lab) == []
     answer = keep(preview)
     assert (answer.status_code, "P-0001" in answer.text) == (200, True)
@@ -76,6 +77,25 @@ def test_an_error_is_named_by_row_and_column_and_nothing_can_be_kept(look, kept)
     assert "Write the year first" in preview.text
     assert '<a href="#row-3">3</a>' in preview.text
     assert kept(Lab) == []
+
+
+WHOLE = GOOD + "P-0001,ZL,2026-11-20,,尿素,5.1,mmol/L,,\nP-0001,ZL,2026-11-20,,单核细胞,0.3,10^9/L,,\nP-0001,ZL,2026-11-21,,尿素,5.2,mmol/L,,\n检验者：张三,,,,,审核者：李四,,,\n"
+
+
+def test_a_whole_export_is_kept_once_what_is_not_kept_here_was_named_and_ticked(look, keep, kept):
+    preview = look(WHOLE)
+    assert all(said in preview.text for said in ("尿素 (2 rows)", "单核细胞 (1 rows)", "rows that are no results, like a signature (1)", "Pass these 4 rows over"))
+    unticked = keep(preview)
+    assert (unticked.status_code, "Tick this first" in unticked.text, kept(Sample)) == (422, True, [])
+    assert keep(unticked, pass_over="yes").status_code == 200
+    assert (len(kept(Sample)), len(kept(Lab))) == (1, 1)
+
+
+def test_the_numbers_of_a_preview_count_rows_and_add_up(look):
+    preview = look(WHOLE + "P-0001,ZL,20.11.26,,血小板,2o,G/X,,\nP-0099,ZL,2026-11-20,,ALT,40,U/L,,50\n")
+    told = dict(re.findall(r"<dt>([^<]+)</dt><dd><b[^>]*>(\d+)</b>", preview.text))
+    assert told == {"Rows": "8", "New": "2", "There already": "0", "Rows with errors": "2", "Not kept here": "4"}
+    assert "4 errors" in preview.text
 
 
 def test_a_list_that_was_kept_before_is_known(look, keep, kept):

@@ -27,6 +27,7 @@ from app.services.lab_list.known import (
     patients_called,
 )
 from app.services.lab_list.lines import Cells, Line, line_of, read_lines
+from app.services.lab_list.passing import Passed, is_no_result, parted
 from app.work import Work
 from models import Clinic, Patient
 
@@ -54,12 +55,14 @@ class Checked:
     ignored: tuple[str, ...]
     patient_ids: tuple[str, ...]
     alert_from_grade: int
+    passed: tuple[Passed, ...] = ()
 
     @property
     def digest(self) -> str:
         """The same for lists of which the same becomes."""
         told = [(one.line, one.patient.id, one.grade) for one in self.new]
-        shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults]))
+        shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults],
+                      self.passed))
         return hashlib.sha256(shown.encode()).hexdigest()
 
     @property
@@ -69,17 +72,21 @@ class Checked:
 
 
 def check_list(
-    work: Work, clinic_id: str, rows: Rows, *, lock: bool = False, by_hand: bool = False
-) -> Checked:
+    work: Work, clinic_id: str, rows: Rows, *, lock: bool = False, by_hand: bool = False,
+    pass_over: bool = False,
+) -> Checked:  # fmt: skip
     """Check every row of a list. Raises NotAList where it has no heading.
 
     With `lock` nobody else keeps results of these patients meanwhile. What a person took back is
-    known, unless a person enters it `by_hand` again.
+    known, unless a person enters it `by_hand` again. With `pass_over` rows of what is not kept here
+    are named and passed over, else they are faults.
     """
     head, clinic = head_of(rows), work.session.get_one(Clinic, clinic_id)
     named = draws_named(work, clinic_id, head.cells(rows, "sample"))
     zone = ZoneInfo(clinic.time_zone)
-    read = [(cells, line_of(cells)) for cells in read_lines(rows, head, zone, named)]
+    every = list(read_lines(rows, head, zone, named))
+    taken, passed = parted(every) if pass_over else (every, ())
+    read = [(cells, _line_of(cells)) for cells in taken]
     lines = [line for _, line in read if line]
     codes = {cells.code for cells, _ in read if cells.code}
     patients = patients_called(work, clinic_id, codes)
@@ -95,8 +102,8 @@ def check_list(
     faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
     ids = tuple(patients[code].id for code in sorted(patients))
     return Checked(
-        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, ids,
-        clinic.alert_from_grade,
+        len(every), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, ids,
+        clinic.alert_from_grade, passed,
     )  # fmt: skip
 
 
@@ -116,6 +123,14 @@ def read_line(
         return None, cells.faults
     faults = list(_Judge(work, clinic, head, {patient.code: patient})._wrong(line))
     return (None if faults else line), faults
+
+
+def _line_of(cells: Cells) -> Line | None:
+    """The line of a row; one that names neither a patient nor a result has that as its fault."""
+    if is_no_result(cells):
+        cells.fault("patient", "no_result")
+        return None
+    return line_of(cells)
 
 
 def _unread(cells: Cells, patients: Mapping[str, Patient]) -> list[Fault]:
