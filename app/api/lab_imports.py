@@ -34,6 +34,9 @@ _COUNT = {"type": "integer"}
 _PASSED = {
     "type": "object", "properties": {"analyte": {"type": "string"}, "rows": _COUNT},
 }  # fmt: skip
+_WARNING = {
+    "type": "object", "properties": {"row": _COUNT, "detail": {"type": "string"}},
+}  # fmt: skip
 _ANSWER = {
     "type": "object",
     "properties": {
@@ -42,6 +45,7 @@ _ANSWER = {
         "errors": {"type": "array", "items": _ROW_ERROR},
         "ignored_columns": {"type": "array", "items": {"type": "string"}},
         "passed_over": {"type": "array", "items": _PASSED},
+        "warnings": {"type": "array", "items": _WARNING},
     },
 }  # fmt: skip
 _TOLD = {
@@ -111,6 +115,7 @@ def told(checked: Checked, *, dry_run: bool = False) -> dict[str, Any]:
         "errors": [_error(fault) for fault in checked.faults],
         "ignored_columns": list(checked.ignored),
         "passed_over": [{"analyte": one.name, "rows": len(one.rows)} for one in checked.passed],
+        "warnings": [{"row": one.row, "detail": one.said()} for one in checked.asks],
     }  # fmt: skip
 
 

@@ -98,6 +98,32 @@ def test_the_numbers_of_a_preview_count_rows_and_add_up(look):
     assert "4 errors" in preview.text
 
 
+SENSE = HEAD + (
+    "P-0001,ZL,2026-11-20 08:10,2026-11-19 08:00,伊马替尼,1.2345,mg/L,,\nP-0001,ZL,2026-11-21 08:10,2026-11-21 07:35,伊马替尼,900,ng/mL,,\n"
+    "P-0001,ZL,2026-11-19 08:10,2026-11-17 07:35,伊马替尼,<20,ng/mL,,\nP-0001,ZL,2026-11-20,,ALT,140,U/L,,\nP-0001,ZL,2016-11-20,,血小板,20,10^9/L,125,350\n"
+)
+
+
+def test_a_preview_says_as_what_each_row_is_kept_and_asks_about_an_old_draw(look, keep, kept, demo_begin):
+    from models import Alert, AlertState
+
+    preview = look(SENSE)
+    for said in (
+        "1234.5 µg/L · Nov 20, 2026 08:10 · at 24 h: 1243 µg/L (24.2 h after the dose)", "cannot be corrected: 0.6 h after the dose, under 8 h",
+        "&lt;20 µg/L · Nov 19, 2026 08:10 · cannot be corrected: only a limit", "no grade: the upper limit is missing", "drawn before surgery",
+        "1 values of grade 3 or more were drawn over 14 days ago",
+    ):  # fmt: skip
+        assert said in preview.text
+    assert "people will be called" not in preview.text
+    unticked = keep(preview)
+    assert (unticked.status_code, kept(Sample)) == (422, [])
+    answer = keep(unticked, looked="yes")
+    assert (answer.status_code, "nobody is called out of hours" in answer.text) == (200, True)
+    with demo_begin() as work:
+        found = work.session.exec(select(Alert).where(Alert.family == "marrow", Alert.state == AlertState.OPEN)).all()
+    assert any("old_result" in one.causes for one in found)
+
+
 def test_a_list_that_was_kept_before_is_known(look, keep, kept):
     keep(look(GOOD))
     again = look(GOOD)
@@ -184,6 +210,12 @@ def test_a_value_is_entered_and_one_of_grade_3_says_whom_it_calls(enter, kept, n
     assert kept(Lab)[0].unit == "10^9/L"
     enter("labs", **{**VALUE, "result": "<25", "drawn_at": "2026-11-21T08:10"})
     assert "people are called" in nurse.get("/?lang=en").text
+
+
+def test_a_value_that_cannot_be_graded_says_what_it_lacks(enter, kept, nurse):
+    enter("labs", **{**VALUE, "analyte": "ALT", "unit": "U/L", "result": "140", "lln": "", "uln": ""})
+    assert "The result is kept; no grade: the upper limit is missing." in nurse.get("/?lang=en").text
+    assert kept(Lab)[0].grade is None
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -5,7 +5,7 @@ from app.services.errors import Conflict
 from app.services.lab_list.check import Checked, Graded, alerting, check_list, read_line
 from app.services.lab_list.faults import Fault, NotAList
 from app.services.lab_list.files import MOST_ROWS, Rows, rows_of_file
-from app.services.lab_list.store import keep
+from app.services.lab_list.store import foreseen, keep
 from app.work import Work
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Rows",
     "alerting",
     "audit_list",
+    "foreseen",
     "import_list",
     "preview_list",
     "read_line",

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from app.clinical.alerts import calls
+from app.clinical.alerts import calls, is_old
 from app.clinical.errors import ClinicalError
-from app.clinical.grading import grade_result
+from app.clinical.grading import Grade, grade_result
 from app.clinical.units import needs_confirmation, ug_per_l
+from app.services.lab_list.asking import Ask, asking
 from app.services.lab_list.draws import draws_named
 from app.services.lab_list.faults import Fault
 from app.services.lab_list.files import Rows
@@ -42,6 +43,8 @@ class Graded:
     line: Line
     patient: Patient
     grade: int | None
+    missing: tuple[str, ...] = ()  # what its grade would need
+    is_old: bool = False  # so old that its alert calls nobody by night
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,14 @@ class Checked:
     patient_ids: tuple[str, ...]
     alert_from_grade: int
     passed: tuple[Passed, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     @property
     def digest(self) -> str:
         """The same for lists of which the same becomes."""
         told = [(one.line, one.patient.id, one.grade) for one in self.new]
         shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults],
-                      self.passed))
+                      self.passed, [(one.row, one.key) for one in self.asks]))
         return hashlib.sha256(shown.encode()).hexdigest()
 
     @property
@@ -101,9 +105,11 @@ def check_list(
     faults = [*unread, *judge.faults]
     faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
     ids = tuple(patients[code].id for code in sorted(patients))
+    about = asking(work, clinic_id, zone, ids, judge.known)
+    asks = tuple(ask for one in judge.new for ask in about.of(one.line, one.patient))
     return Checked(
         len(every), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, ids,
-        clinic.alert_from_grade, passed,
+        clinic.alert_from_grade, passed, asks,
     )  # fmt: skip
 
 
@@ -184,11 +190,11 @@ class _Judge:
             column = _COLUMNS.get(error.field, error.field)
             yield self._fault(line, column, f"clinical.{type(error).__name__}")
 
-    def _grade(self, line: Line) -> int | None:
+    def _grade(self, line: Line) -> Grade:
         return grade_result(
             line.analyte, line.value, line.unit, line.lln, line.uln, line.baseline,
             self.clinic.ctcae_version, line.comparator,
-        ).grade  # fmt: skip
+        )  # fmt: skip
 
     def _place(self, line: Line) -> None:
         """New, there already, or against what is there."""
@@ -202,8 +208,13 @@ class _Judge:
             self.faults.append(self._against(line, standing[0]))
         else:
             self.known[key] = [*known, result]
-            grade = None if line.is_level else self._grade(line)
-            self.new.append(Graded(line, patient, grade))
+            self.new.append(self._graded(line, patient))
+
+    def _graded(self, line: Line, patient: Patient) -> Graded:
+        if line.is_level:
+            return Graded(line, patient, None)
+        told, old = self._grade(line), is_old(line.drawn_at, self.now)
+        return Graded(line, patient, told.grade, tuple(told.missing), old)
 
     def _against(self, line: Line, known: Result) -> Fault:
         same_draw = known.told == Result.of(line).told
@@ -219,5 +230,5 @@ class _Judge:
 
 
 def alerting(checked: Checked) -> list[Graded]:
-    """The values about which people are called."""
+    """The values that alert; nobody is called at first about those that are old."""
     return [one for one in checked.new if calls(one.grade, checked.alert_from_grade)]
