@@ -159,8 +159,11 @@ def is_usable(sample: Any) -> bool:
 
 
 def _counts_first(sample: Sample, regimen: Regimen | None, seen: set[str]) -> bool:
-    """The first level at a dose that is corrected and at steady state is the one that counts."""
-    if regimen is None or not is_usable(sample) or regimen.id in seen:
+    """The first level at a dose that is corrected and at steady state is the one that counts.
+
+    After a stop there is no dose that one could be the first of.
+    """
+    if regimen is None or not regimen.daily_dose_mg or not is_usable(sample) or regimen.id in seen:
         return False
     seen.add(regimen.id)
     return True
