@@ -84,7 +84,7 @@ def address(rule, **values):
     return path
 
 
-FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x", "outcome": "reached", "words": "x"}
+FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x", "outcome": "reached", "words": "x", "draw_at": "2026-12-24T09:00"}
 
 
 def at(browser, token, method, path):
