@@ -50,3 +50,34 @@ def test_an_alert_with_a_grade_shows_it_also_beside_a_red_flag(signed_in, raised
     head = page.partition("alert-head")[2].partition("</div>")[0]
     assert head.index("Sight suddenly worse") < head.index("Swelling") < head.index('class="g g3"')
     assert head.count("Sight suddenly worse") == 1 and "grade 3 or more" in head
+
+
+def test_alerts_of_one_patient_stand_together_each_with_its_own_link_and_answers(signed_in, raised, demo_begin, patient_ids):
+    older = raised(Cause("grade_3", "skin", "3"), grade=3)
+    between = raised(Cause("grade_3", "gi", "3"), grade=3, code="P-0002")
+    newer = raised(Cause("red_flag", "other", "syncope"))
+    browser = signed_in(NURSE)
+    desk = browser.get("/?lang=en").text
+    cards = [desk.index(f'data-key="{one.id}"') for one in (newer, older, between)]
+    assert cards == sorted(cards)
+    summary = browser.get(f"/patients/{patient_ids['P-0001']}?lang=en").text
+    for page in (desk, summary):
+        for one in (newer, older):
+            assert f'href="/alerts/{one.id}"' in page
+            assert f'action="/alerts/{one.id}/acknowledge"' in page
+            assert f'action="/alerts/{one.id}/close"' in page
+    assert 'class="card alert-card open folded same"' in desk and 'class="card alert-card open"' in desk
+
+
+def test_the_grades_stand_on_the_first_screen_below_three_open_alerts(desk, raised, patient_ids):
+    raised(Cause("grade_3", "skin", "3"), grade=3)
+    raised(Cause("red_flag", "other", "syncope"))
+    raised(Cause("red_flag", "edema", "dyspnoea"))
+    page = desk("doctor", f"/patients/{patient_ids['P-0001']}")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    cards = page.locator(".alert-card.folded")
+    assert cards.count() == 3
+    assert sum(cards.nth(n).bounding_box()["height"] for n in range(3)) < 220
+    assert page.locator("#grades").bounding_box()["y"] < 800
+    cards.first.get_by_text("Close …").click()
+    assert cards.first.get_by_label("What was done").is_visible()
