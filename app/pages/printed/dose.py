@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.clinical.trough import EXPECTED_FROM_UG_PER_L
-from app.pages.printed.levels import chances
+from app.pages.printed.levels import chances_at
 from app.pages.printed.part import Fact, Line, Part, breakable
 from app.pages.printed.told import grade_told
 from app.pages.words import cause, day, level, t, word
@@ -59,7 +59,9 @@ def rule(seen: Summary) -> Part:
         return Part(t("page.rule"), lines=(Line(t(missing), "quiet"),))
     reasons = [Line(word("reason", one)) for one in found.proposal.reasons]
     missing = [Line(word("rule_missing", one), "warn") for one in found.proposal.missing]
-    lines = (Line(verdict(found), "strong"), *reasons, *missing,
+    off = seen.estimate is not None and seen.estimate.disagrees
+    warned = [Line(t("page.rule.disagrees"), "warn")] if off else []
+    lines = (Line(verdict(found), "strong"), *reasons, *missing, *warned,
              Line(t("page.rule.source"), "quiet"))  # fmt: skip
     return Part(t("page.rule"), facts=tuple(_facts(found, seen.estimate)), lines=lines)
 
@@ -76,9 +78,8 @@ def _facts(found: Rule, estimate: Estimate | None) -> Iterator[Fact]:
             mean = proposal.paper_means[mg]
             seen = t("page.rule.seen", mean=level(mean.mean_ug_per_l), sd=level(mean.sd_ug_per_l),
                      n=mean.patients)  # fmt: skip
-            told = [chances(one) for one in estimate.doses if one.dose_mg == mg] if estimate else []
             yield Fact(t("page.rule.projected", mg=mg), f"{level(value)} µg/L",
-                       " · ".join([seen, *told]))  # fmt: skip
+                       " · ".join([seen, *chances_at(mg, estimate)]))  # fmt: skip
 
 
 def decision(seen: Summary, people: Mapping[str, str]) -> Part:
