@@ -154,9 +154,9 @@ def levels(record: Record) -> tuple[Level, ...]:
 
 
 def _counts_first(sample: Sample, regimen: Regimen | None, seen: set[str]) -> bool:
-    """The first level at a dose that is corrected and at steady state is the one that counts."""
+    """The first level at a dose that is corrected and at steady state counts; none at 0 mg."""
     usable = sample.corrected_ug_per_l is not None and "not_at_steady_state" not in sample.flags
-    if regimen is None or not usable or regimen.id in seen:
+    if regimen is None or not regimen.daily_dose_mg or not usable or regimen.id in seen:
         return False
     seen.add(regimen.id)
     return True

@@ -87,6 +87,12 @@ def test_an_unusable_level_is_not_the_first_trough(summary, add, patient, unusab
     assert [one.first_at_dose for one in summary().levels] == [False, True]
 
 
+def test_a_level_after_the_treatment_stopped_is_no_first_level_of_a_dose(summary, add, patient):
+    add(Regimen(**_keyed(patient, NOW), daily_dose_mg=0, started_on=date(2026, 10, 20), recorded_at=NOW),
+        level(patient, 5, 900.0))  # fmt: skip
+    assert [one.first_at_dose for one in summary().levels] == [False]
+
+
 def test_a_report_of_15_days_ago_does_not_count_for_the_rule(summary, add, patient):
     add(level(patient, 20), report(patient, 15, edema=3))
     seen = summary().dose_rule
