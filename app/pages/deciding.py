@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.pages.moments import as_typed
+from app.pages.printed.dose import in_force
 from app.pages.words import t
 from app.services.draw_days import today_of
 from app.services.draws import chains_of
@@ -37,7 +38,7 @@ def deciding(seen: Summary, arguments: Mapping[str, str]) -> dict[str, Any]:
     amended = _named(seen, named) if pending is None else None
     return {
         "pending": pending, "amended": amended, "decisions": list(_choices(seen, pending)),
-        "seen": seen_of(seen),
+        "seen": seen_of(seen), "weighed": in_force(seen.decisions),
     }  # fmt: skip
 
 

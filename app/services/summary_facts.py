@@ -159,10 +159,7 @@ def is_usable(sample: Any) -> bool:
 
 
 def _counts_first(sample: Sample, regimen: Regimen | None, seen: set[str]) -> bool:
-    """The first level at a dose that is corrected and at steady state is the one that counts.
-
-    After a stop there is no dose that one could be the first of.
-    """
+    """The first level at a dose that is corrected and at steady state counts; none at 0 mg."""
     if regimen is None or not regimen.daily_dose_mg or not is_usable(sample) or regimen.id in seen:
         return False
     seen.add(regimen.id)

@@ -1,11 +1,13 @@
 """The form of a decision: a proposed dose is one choice, and nothing typed is dropped without a word."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from models import Decision
+from app.services.result_corrections import correct_sample
+from models import Decision, Sample
 
 DOCTOR = "doctor@example.com"
 
@@ -65,3 +67,19 @@ def test_to_defer_with_a_dose_or_a_day_is_refused_and_stays_as_it_was_typed(deci
     assert "start no dose" in answer.text or "不会开始新剂量" in answer.text
     assert 'value="deferred" checked' in answer.text
     assert 'value="300" selected' in answer.text or 'value="2026-12-01"' in answer.text
+
+
+def test_that_a_level_was_corrected_is_said_at_the_entry_in_force_alone(decide, signed_in, demo_begin, patient_ids, clock):
+    for form in ({"decision": "accepted:300"}, {"decision": "withdrawn", "reason": "a slip"},
+                 {"decision": "deferred"}, {"decision": "accepted:200"}):  # fmt: skip
+        assert decide(form).status_code == 200
+    clock.now += timedelta(hours=1)
+    with demo_begin() as work:
+        sample = work.session.exec(select(Sample).where(Sample.patient_id == patient_ids["P-0002"])).one()
+        correct_sample(work, "demo", sample.id, reason="another tube", by="staff:2", concentration=1205.0)
+    page = signed_in(DOCTOR).get(f"/patients/{patient_ids['P-0002']}?lang=en").text
+    entries = page.partition('id="decision"')[2].partition("</section>")[0].split('<div class="past decided')[1:]
+    assert len(entries) == 4 and "200 mg" in entries[0]
+    assert ["was corrected or taken back since" in one or "said amber" in one for one in entries] == [
+        True, True, False, False,
+    ]  # the dose that starts tomorrow, and the deferral before it

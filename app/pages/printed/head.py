@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from app.pages.printed.dose import beside_verdict, signed_lines, verdict
+from app.pages.printed.levels import estimated_now
 from app.pages.printed.part import Fact, Line, Part
 from app.pages.words import clock, day, level, moment, t, word
 from app.services.summary_rows import Level, NextVisit, Summary
@@ -52,7 +53,7 @@ def _facts(seen: Summary) -> Iterator[Fact]:
     mg = "–" if dose is None else _dose(dose.daily_dose_mg)
     yield Fact(t("page.current_dose"), mg, t("page.since", on=day(dose.started_on)) if dose else "")
     value = f"{level(last.corrected_ug_per_l)} µg/L" if last else "–"
-    yield Fact(t("page.last_level"), value, _beside(last) if last else "")
+    yield Fact(t("page.last_level"), value, _beside(last, seen) if last else "")
     visit = seen.next_visit
     plain = visit is not None and visit.purpose == VisitPurpose.FOLLOW_UP
     called = t("page.next_visit.follow_up" if plain else "page.next_visit")
@@ -63,11 +64,12 @@ def _facts(seen: Summary) -> Iterator[Fact]:
     yield Fact(t("page.adherence"), f"{told.taken}/{told.days}", rest)
 
 
-def _beside(last: Level) -> str:
-    """The band of the last level, what was measured, and when."""
+def _beside(last: Level, seen: Summary) -> str:
+    """The band of the last level, what was measured, and when; the estimate of now."""
     band = [t(f"page.band.{last.band}")] if last.band else []
     raw = f"{last.comparator or ''}{last.raw_ug_per_l:.0f}"
-    return " · ".join([*band, t("page.summary.beside", raw=raw, on=day(last.drawn_at))])
+    measured = t("page.summary.beside", raw=raw, on=day(last.drawn_at))
+    return " · ".join([*band, measured, *estimated_now(seen.estimate)])
 
 
 def _dose(mg: int) -> str:
@@ -75,8 +77,12 @@ def _dose(mg: int) -> str:
 
 
 def _window(visit: NextVisit | None) -> str:
-    if visit is None or visit.window is None:
+    """When to draw, where the dose is told; else when to take it."""
+    if visit is None or visit.dose_times is None:
         return ""
+    if visit.window is None:
+        dose = visit.dose_times
+        return t("page.dose_from_to", earliest=moment(dose.earliest), latest=clock(dose.latest))
     opens, closes = clock(visit.window.opens_at), clock(visit.window.closes_at)
     outside = "" if visit.fits else f" · {t('page.outside')}"
     return t("page.window", opens=opens, closes=closes) + outside

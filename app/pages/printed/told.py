@@ -120,7 +120,14 @@ def range_of(one: LabValue) -> str:
 
 def alerts(seen: Summary) -> Part:
     lines = [line for one in seen.alerts[:_ALERTS] for line in _alert(one)]
+    lines += more_than(_ALERTS, seen.alerts)
     return Part(t("page.alerts"), lines=lines or (Line(t("page.alerts.none_past"), "quiet"),))
+
+
+def more_than(printed: int, all_of: Sequence[object]) -> list[Line]:
+    """How many stand on the page alone."""
+    left = len(all_of) - printed
+    return [Line(t("page.summary.more", n=left), "quiet")] if left > 0 else []
 
 
 def medicines(seen: Summary) -> Part:
