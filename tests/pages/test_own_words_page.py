@@ -53,6 +53,18 @@ def test_the_alert_shows_the_words_that_raised_it_and_those_of_the_day_before(
     assert "另一个人" not in page and "page." not in words
 
 
+def test_an_open_alert_page_says_that_there_is_something_new_to_read(
+    signed_in, says, demo_begin, patient_ids
+):
+    alert = open_alert_of(demo_begin, says(FAINTED).patient_id)
+    browser = signed_in(NURSE)
+    before = browser.get(f"/alerts/{alert.id}/news").text
+    says("这是另一个人的话", code="P-0002")
+    assert browser.get(f"/alerts/{alert.id}/news").text == before
+    says("现在坐着呢")
+    assert browser.get(f"/alerts/{alert.id}/news").text != before
+
+
 def test_what_was_said_long_before_an_alert_or_after_its_end_is_not_of_it(
     signed_in, says, demo_begin, clock
 ):
@@ -82,6 +94,23 @@ def test_the_summary_and_its_print_hold_the_newest_words_and_say_how_many_more(
     printed = pdf_text(browser.get(f"{path}/summary.pdf?lang=en").data)
     assert EYES in printed and FAINTED in printed and "Fainted" in printed and "1more." in printed
     assert "第一句" not in printed
+
+
+def test_a_long_text_is_printed_by_its_beginning(signed_in, says, patient_ids):
+    says("始" + "很" * 4000 + "末")
+    path = f"/patients/{patient_ids['P-0001']}"
+    printed = pdf_text(signed_in(DOCTOR).get(f"{path}/summary.pdf?lang=en").data)
+    assert "始很很" in printed and "…" in printed and "很末" not in printed and "1/2" in printed
+
+
+def test_of_a_patient_who_was_erased_no_words_are_shown(signed_in, says, demo_begin, patient_ids):
+    says(EYES)
+    path = f"/patients/{patient_ids['P-0001']}"
+    with demo_begin() as work:
+        work.session.get_one(Patient, ("demo", patient_ids["P-0001"])).erased_at = work.now
+    browser = signed_in(DOCTOR)
+    assert "只剩一条缝" not in browser.get(path).text
+    assert "From: patient" not in browser.get(f"{path}/messages?lang=en").text
 
 
 def test_words_since_the_last_visit_count_also_when_that_was_weeks_ago(

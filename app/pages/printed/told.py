@@ -9,6 +9,7 @@ from app.services.summary_quality import Sf36Scores
 from app.services.summary_rows import AlertLine, LabValue, Summary
 
 _SUMS = ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")
+_WORDS = 300  # letters printed of what was written at one time [own]
 _ALERTS = 4  # the newest; the page has all
 
 
@@ -35,14 +36,21 @@ def report(seen: Summary, photos: Sequence[str], words: OwnWords) -> Part:
 
 def _own_words(words: OwnWords) -> Iterator[Line]:
     """What was written, said or sent of late, the newest first."""
+    if words.items:
+        yield Line(t("page.words"), "strong")
     for item in words.items:
         flags = [t(f"flag.{flag}") for flag in item.triage.get("red_flags", ())]
         told = (moment(item.received_at), t(f"page.inbox.{item.kind}"), *flags)
         yield Line(" · ".join(told), "warn" if flags else "quiet")
         if item.text:
-            yield said("".join(part for part, _ in marked(item)))
+            yield said(_shortened("".join(part for part, _ in marked(item))))
     if words.more:
         yield Line(t("page.words.more", n=words.more), "quiet")
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a long text; the page has all of it."""
+    return text if len(text) <= _WORDS else f"{text[:_WORDS]} …"
 
 
 def _reported(seen: Summary) -> tuple[Line, ...]:
