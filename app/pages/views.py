@@ -120,7 +120,8 @@ def not_found(_error: NotFound) -> tuple[str, int]:
 def not_taken(error: Invalid | Conflict) -> AnyResponse | tuple[str, int]:
     """Say why, on the page that it was said on; a long form stays as it was typed."""
     g.refused = type(error).__name__
-    flash(word("error", g.refused, **error.told), "danger")
+    g.said = word("error", g.refused, **error.told)
+    flash(g.said, "danger")
     if request.endpoint not in _LONG_FORMS:
         return redirect(_before())
     try:
