@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.pages.cohort_parts import Part
 from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages, reading, set_zone
-from app.pages.words import COOKIE, reader, t
+from app.pages.words import COOKIE, reader, t, word
 from app.services.audit import audit
-from app.services.cohort.wanted import Wanted
+from app.services.cohort.wanted import REVERSED, Wanted
 from app.services.errors import NotFound
 from models import Mutation, Operation, Risk, Sex, Site
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "sex": tuple(Sex), "risk": tuple(Risk), "site": tuple(Site), "operation": tuple(Operation),
-    "mutation": tuple(Mutation), "dose_mg": ("400", "300", "200"),
+    "mutation": tuple(Mutation), "dose_mg": ("400", "300", "200", "0"),
 }  # fmt: skip
 YES_NO = ("lowered", "with_level", "preoperative_imatinib")
 SPANS = (("age_from", "age_to", "number"), ("registered_from", "registered_to", "date"),
@@ -40,8 +40,15 @@ def cohort_page() -> tuple[str, int]:
     try:
         wanted = _wanted()
     except ValidationError as error:
-        return _shown(None, wrong=str(error.errors()[0]["loc"][0])), 422
+        return _shown(None, wrong=_why(error)), 422
     return _shown(_read(wanted, "page")), 200
+
+
+def _why(error: ValidationError) -> str:
+    """Which field cannot be, and why where its span is reversed."""
+    first = error.errors()[0]
+    name, how = str(first["loc"][0]), "reversed" if first["type"] == REVERSED else "wrong"
+    return t(f"page.cohort.filter.{how}", what=word("cohort.f", name))
 
 
 @pages.get("/cohort/report.csv")
@@ -98,7 +105,7 @@ def _shown(report: CohortReport | None, wrong: str = "") -> str:
     return render_template(
         "pages/cohort/report.html", report=report, wrong=wrong, asked=asked, choices=CHOICES,
         yes_no=YES_NO, spans=SPANS, chosen=_chosen(report) if report else (),
-        parts=_parts(report) if report and report.flow[0].patients else (), as_data=_as_data,
+        parts=_parts(report) if report and report.flow[0].patients else (), as_data=_as_data, mg=mg,
     )  # fmt: skip
 
 
@@ -126,7 +133,12 @@ def _told(name: str, value: Any) -> str:
     if name in CHOICES and name != "dose_mg":
         words = value if isinstance(value, list) else [value]
         return " / ".join(t(f"page.cohort.{name}.{one}") for one in words)
-    return " / ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return " / ".join(map(mg, value)) if isinstance(value, list) else str(value)
+
+
+def mg(dose: int | str) -> str:
+    """A dose as a choice: 300, and in words that there is none."""
+    return str(dose) if int(dose) else t("page.cohort.dose_mg.0")
 
 
 def _as_data(svg: str) -> str:

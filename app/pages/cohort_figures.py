@@ -1,5 +1,6 @@
 """Figures 2 to 4 and the survival curves, as SVG. Imported only when they are asked for."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from operator import attrgetter
@@ -21,6 +22,7 @@ _MOST_POINTS = 1500  # beyond it a scatter is drawn as a count by place
 # Margins of our own: what matplotlib would fit by itself takes it a second drawing.
 _MARGINS = {"left": 0.15, "right": 0.98, "top": 0.97, "bottom": 0.15}
 _WIDE_MARGINS = {"left": 0.12, "right": 0.98, "top": 0.97, "bottom": 0.02, "hspace": 0.36}
+_STEP_MONTHS, _MOST_MONTHS = 12, 180  # beyond it there is no room for a number each year
 COLOURS = (BLUE, _AMBER)
 
 
@@ -72,9 +74,12 @@ def strips(groups: Mapping[str, Sequence[float]], y_label: str) -> str | None:
 
 @drawn_once
 def curves(
-    named: Mapping[str, Survival], labels: tuple[str, str], at_risk: str
+    named: Mapping[str, Survival], labels: tuple[str, str], at_risk: str, longest: float = 0
 ) -> str | None:
-    """Kaplan-Meier curves with their intervals, and numbers at risk under them."""
+    """Kaplan-Meier curves with intervals and ticks of who left, and numbers at risk under them.
+
+    `longest`: to how many months the axis reaches at least, so that two drawings share one.
+    """
     shown = {name: one for name, one in named.items() if one.patients}
     if not shown:
         return None
@@ -83,7 +88,8 @@ def curves(
     axes, under = figure.subplots(2, 1, sharex=True, gridspec_kw=rows)
     for colour, (name, one) in zip(COLOURS, shown.items(), strict=False):
         _curve(axes, one, colour, name)
-    _frame(axes, max(12.0, *(one.curve.longest_months for one in shown.values())), labels[0])
+    reached = (one.curve.longest_months for one in shown.values())
+    _frame(axes, max(float(_STEP_MONTHS), longest, *reached), labels[0])
     if len(shown) > 1:
         axes.legend(prop=font(10.5), frameon=False, loc="lower left", labelcolor=INK)
     _risks(under, shown, at_risk, [int(tick) for tick in axes.get_xticks()])
@@ -93,7 +99,8 @@ def curves(
 def _frame(axes: Axes, longest: float, x_label: str) -> None:
     axes.set_ylim(0, 103)
     axes.set_xlim(0, longest * 1.03)
-    axes.set_xticks(range(0, int(longest) + 1, 12 if longest <= 84 else 24))
+    step = _STEP_MONTHS * (1 + int(longest) // _MOST_MONTHS)
+    axes.set_xticks(range(0, int(longest) + 1, step))
     axes.tick_params(labelbottom=True)
     axes.set_xlabel(x_label, fontproperties=font(10.5), color=QUIET)
 
@@ -103,6 +110,7 @@ def _curve(axes: Axes, one: Survival, colour: str, name: str) -> None:
     months = [0.0, *(step.months for step in steps), one.curve.longest_months]
     values = [100.0, *(100 * step.survival for step in steps)]
     axes.step(months, [*values, values[-1]], where="post", color=colour, linewidth=2, label=name)
+    _ticks(axes, one, colour)
     known = [step for step in steps if step.low is not None and step.high is not None]
     if known:
         low = [100 * (step.low or 0) for step in known]
@@ -110,6 +118,16 @@ def _curve(axes: Axes, one: Survival, colour: str, name: str) -> None:
         at = [*(step.months for step in known), one.curve.longest_months]
         axes.fill_between(at, [*low, low[-1]], [*high, high[-1]], step="post", color=colour,
                           alpha=0.14, linewidth=0)  # fmt: skip
+
+
+def _ticks(axes: Axes, one: Survival, colour: str) -> None:
+    """A short upright tick on the curve where the follow-up of somebody ended without the event."""
+    at = sorted({round(months, 1) for months in one.curve.censored_months})
+    passed = [0.0, *(step.months for step in one.curve.steps)]
+    values = [100.0, *(100 * step.survival for step in one.curve.steps)]
+    on = [values[bisect_right(passed, months) - 1] for months in at]
+    axes.plot(at, on, color=colour, linestyle="none", marker="|", markersize=7, markeredgewidth=1.1,
+              gid="censored", clip_on=False)  # fmt: skip
 
 
 def _risks(axes: Axes, shown: Mapping[str, Survival], title: str, ticks: Sequence[int]) -> None:

@@ -74,14 +74,14 @@ def survival(report: CohortReport) -> Part:
             t("page.cohort.km.all"): found["rfs"], t("page.cohort.km.high"): found["rfs_high_risk"],
         }),
     )  # fmt: skip
-    pictures = []
+    pictures, longest = [], max(one.curve.longest_months for one in found.values())
     for name, named in drawings:
         title, one = t(f"page.cohort.km.{name}"), found[name]
         labels = (t("page.cohort.km.months"), t(f"page.cohort.km.axis_{name}"))
-        svg = curves(named, labels, t("page.cohort.km.at_risk"))
+        svg = curves(named, labels, t("page.cohort.km.at_risk"), longest)
         alt = t("page.cohort.km.alt", what=title, n=one.patients, events=one.curve.events)
         pictures.append(Picture(title, "" if svg else t("page.cohort.km.none"), alt, svg))
     return Part(
         "survival", t("page.cohort.km"), survival_table(report), pictures=tuple(pictures),
-        notes=(survival_note(report),),
+        notes=(t("page.cohort.km.ticks"), survival_note(report)),
     )  # fmt: skip

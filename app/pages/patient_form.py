@@ -66,11 +66,16 @@ CHANGED: Groups = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What stands in the fields, and what is wrong beside them."""
+    """What stands in the fields, and what is wrong beside them, or changed by another meanwhile.
+
+    `shown` has a mark of each value that was shown when the form was opened.
+    """
 
     groups: Groups
     typed: Mapping[str, Any]
     wrong: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = field(default_factory=dict)
+    shown: str = ""
 
 
 def of_patient(patient: Patient) -> Form:
@@ -106,7 +111,7 @@ def refused(groups: Groups, error: ValidationError) -> Form:
     kinds = {one.name: one.kind for group in groups.values() for one in group}
     names = {str(one["loc"][0]) for one in error.errors()}
     wrong = {name: t(f"page.register.fix.{_remedy(name, kinds[name])}") for name in names}
-    return Form(groups, request.form, wrong)
+    return Form(groups, request.form, wrong, shown=request.form.get("shown", ""))
 
 
 def _remedy(name: str, kind: str) -> str:

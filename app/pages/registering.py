@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.course_entry import show_begin
 from app.pages.decisions import warn_of_both
-from app.pages.patient_form import CHANGED, NEW, Form, of_patient, read_form, refused
+from app.pages.meanwhile import changed_meanwhile, shown_form
+from app.pages.patient_form import CHANGED, NEW, Form, read_form, refused
 from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages
 from app.pages.words import t
@@ -66,7 +67,7 @@ def edit_page(patient_id: str) -> str:
         audit(work, mine(), actor(), "patient.read", patient.id)
         if patient.erased_at is not None:
             raise PatientErased
-        return _edit(patient, of_patient(patient))
+        return _edit(patient, shown_form(patient))
 
 
 @pages.post("/patients/<patient_id>/edit")
@@ -80,6 +81,10 @@ def edit_patient(patient_id: str) -> Answer:
         except ValidationError as error:
             audit(work, mine(), actor(), "patient.read", patient.id)
             return _edit(patient, refused(CHANGED, error)), 422
+        work.session.refresh(patient, with_for_update=True)
+        if (again := changed_meanwhile(patient)) is not None:
+            audit(work, mine(), actor(), "patient.read", patient.id)
+            return _edit(patient, again), 409
         change_patient(work, patient, body.sent())
         audit(work, mine(), actor(), "patient.change", patient.id)
         warn_of_both(patient)

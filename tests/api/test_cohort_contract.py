@@ -90,7 +90,7 @@ def test_a_filter_is_told_again_and_leaves_those_that_fit(api, seventy):
 
 
 @pytest.mark.parametrize(("query", "pointer"), [
-    ("risk=grave", "/risk"), ("age_from=x", "/age_from"), ("dose_mg=350", "/dose_mg"),
+    ("age_from=70&age_to=60", "/age_to"), ("operated_from=2025-02-01&operated_to=2025-01-01", "/operated_to"), ("risk=grave", "/risk"), ("age_from=x", "/age_from"), ("dose_mg=350", "/dose_mg"),
     ("registered_from=yesterday", "/registered_from"), ("colour=red", "/colour"), ("format=pdf", "/format"),
     ("registered_to=9999-12-31", "/registered_to"), ("operated_from=0001-01-01", "/operated_from"),
 ])  # fmt: skip

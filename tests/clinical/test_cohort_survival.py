@@ -27,6 +27,7 @@ def test_the_textbooks_remissions():
         (16, 11, 1, 0.6275), (22, 7, 1, 0.5378), (23, 6, 1, 0.4482),
     ]  # fmt: skip
     assert (curve.n, curve.events, curve.longest_months) == (21, 9, 35)
+    assert curve.censored_months == (6, 9, 10, 11, 17, 19, 20, 25, 32, 34, 35)
 
 
 def test_greenwoods_interval_by_hand():

@@ -8,7 +8,9 @@ from sqlmodel import select
 
 from app import demo
 from app.pages.cohort_figures import curves, scatter, strips
+from app.services.cohort.report import cohort_report
 from app.services.cohort.rows import Point
+from app.services.cohort.wanted import Wanted
 from models import Audit, Clinic
 from tests.cohort_patients import Told, add_one, the_papers_70
 from tests.pages.by_browser import overflow, sign_in
@@ -96,6 +98,42 @@ def test_a_choice_that_cannot_be_is_named_and_nothing_is_shown(signed_in, demo_b
     assert answer.status_code == 422
     assert f"This choice cannot be: {named}" in answer.text and 'id="table2"' not in answer.text
     assert [browser.get(f"{path}?{query}").status_code for path in PATHS[1:]] == [404, 404]
+
+
+@pytest.mark.parametrize(("query", "named"), [
+    ("age_from=70&age_to=60", "Age to"), ("registered_from=2026-02-01&registered_to=2026-01-01", "Registered to"),
+])  # fmt: skip
+def test_a_span_that_ends_before_it_begins_is_named(signed_in, demo_begin, query, named):
+    answer = signed_in(DOCTOR).get(f"/cohort?lang=en&{query}")
+    assert answer.status_code == 422 and f"{named}: this lies before where the span begins" in answer.text
+    assert 'value="70"' in answer.text or 'value="2026-02-01"' in answer.text
+
+
+def test_patients_off_treatment_can_be_chosen(signed_in, demo_begin):
+    with demo_begin() as work:
+        today = work.now.date()
+        Told(work, add_one(work, demo.CLINIC, 1)).doses((400, today - timedelta(90)), (0, today - timedelta(9)))
+    page = signed_in(DOCTOR).get("/cohort?lang=en&dose_mg=0").text
+    assert "1 patients, as of" in page or "1 patient, as of" in page
+    assert 'name="dose_mg" value="0" checked' in page and "Dose today, mg: 0 (off treatment)" in page
+
+
+def test_both_survival_curves_share_an_axis_and_tick_who_left_without_the_event(begin, clinic):
+    with begin() as work:
+        the_papers_70(work, "wuhan")
+    with begin() as work:
+        found = cohort_report(work, "wuhan", Wanted()).survival
+    longest = found["os"].curve.longest_months
+    drawn = [curves({"all": found[name]}, ("x", "y"), "n", longest) for name in ("os", "rfs")]
+    assert len({_years(one) for one in drawn}) == 1
+    assert all(one.count('id="censored"') == 1 for one in drawn)
+    ticks = [one.partition('id="censored"')[2].partition("</g>")[0].count("<use ") for one in drawn]
+    assert ticks == [len({round(one, 1) for one in found[name].curve.censored_months}) for name in ("os", "rfs")]
+
+
+def _years(svg):
+    """Where the ticks of the axis of months stand."""
+    return tuple(re.findall(r'id="xtick_\d+"', svg))
 
 
 def test_where_nobody_fits_it_says_so(signed_in, demo_begin):

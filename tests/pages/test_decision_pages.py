@@ -157,6 +157,7 @@ def test_a_death_in_the_past_needs_no_other_day_changed_and_life_after_it_is_ask
     died = form | {"died_on": f"{patient.surgery_date + timedelta(1)}"}
     page = at(NURSE, "/follow-ups", died)
     assert page.status_code == 422 and "the record shows the patient alive on" in page.text
+    assert 'id="follow-error">“Died”: the record shows' in page.text  # beside the form, where one is looking
     assert 'name="confirmed"' in page.text and f'value="{died["died_on"]}"' in page.text
     at(NURSE, "/follow-ups", died | {"confirmed": "on"})
     with demo_begin() as work:

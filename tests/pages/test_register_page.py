@@ -1,7 +1,7 @@
 """A patient is registered, edited and begun on the clinic's pages: what the API takes, as forms."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Page
@@ -104,6 +104,47 @@ def test_an_edit_keeps_what_is_not_changed(send, signed_in, patient_ids, demo_be
     same = set(Patient.model_fields) - {"weight_kg"}
     assert [name for name in same if getattr(after, name) != getattr(before, name)] == []
     assert after.weight_kg == 69.5
+
+
+@pytest.fixture
+def opened(signed_in, patient_ids):
+    """The edit form as it was opened, by name; and its address."""
+    path = f"/patients/{patient_ids['P-0003']}/edit"
+    page = signed_in(NURSE).get(f"{path}?lang=en").text
+    fields = dict(re.findall(r'name="(\w+)" type="\w+"[^>]*? value="([^"]*)"', page))
+    chosen = dict(re.findall(r'<select class="form-select" name="(\w+)".*?<option value="([^"]+)" selected', page))
+    shown = re.search(r'name="shown" value="([^"]*)"', page)[1]
+    ticked = {name: "on" for name in re.findall(r'type="checkbox" name="(\w+)" checked', page)}
+    return path, {**fields, **chosen, **ticked, "shown": shown}
+
+
+def test_what_another_changed_meanwhile_is_named_and_not_undone(send, opened, demo_begin, patient_ids):
+    path, form = opened
+    with demo_begin() as work:
+        row = work.session.get_one(Patient, ("demo", patient_ids["P-0003"]))
+        row.recurrence_on, row.weight_kg, row.other_malignancy = date(2026, 11, 1), 88.0, True
+    answer = send(NURSE, path, {**form, "weight_kg": "69.5", "height_cm": "170"})
+    assert answer.status_code == 409
+    named = "changed Weight, kg, Another malignancy at enrolment, First recurrence or metastasis on."
+    assert named in answer.text and "the record by now: 88</span>" in answer.text
+    assert all(kept in answer.text for kept in ('value="69.5"', 'value="170"', 'value="2026-11-01"', 'name="other_malignancy" checked'))
+    assert one(demo_begin, Patient, id=patient_ids["P-0003"]).height_cm != 170
+    again = {**form, "shown": re.search(r'name="shown" value="([^"]*)"', answer.text)[1]}
+    kept = {"weight_kg": "69.5", "height_cm": "170", "recurrence_on": "2026-11-01", "other_malignancy": "on"}
+    assert send(NURSE, path, {**again, **kept}).status_code == 200
+    row = one(demo_begin, Patient, id=patient_ids["P-0003"])
+    assert (row.weight_kg, row.height_cm, row.recurrence_on, row.other_malignancy) == (69.5, 170, date(2026, 11, 1), True)
+
+
+def test_a_slip_in_a_form_that_is_behind_the_record_does_not_hide_that_it_is(send, opened, demo_begin, patient_ids):
+    path, form = opened
+    with demo_begin() as work:
+        work.session.get_one(Patient, ("demo", patient_ids["P-0003"])).weight_kg = 88.0
+    slip = send(NURSE, path, {**form, "height_cm": "-1"})
+    assert slip.status_code == 422 and f'name="shown" value="{form["shown"]}"' in slip.text
+    assert send(NURSE, path, form).status_code == 409
+    same = {**form, "weight_kg": "88"}
+    assert send(NURSE, path, same).status_code == 200
 
 
 def test_an_edit_that_cannot_be_changes_nothing(send, patient_ids, demo_begin):

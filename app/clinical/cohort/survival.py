@@ -40,12 +40,16 @@ class CurveStep:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The steps of a curve, which starts at 1 and reaches to `longest_months` of follow-up."""
+    """The steps of a curve, which starts at 1 and reaches to `longest_months` of follow-up.
+
+    `censored_months`: when the follow-up of somebody ended without the event, each time once.
+    """
 
     n: int
     events: int
     longest_months: float
     steps: tuple[CurveStep, ...]
+    censored_months: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def kaplan_meier(followed: Sequence[Followed]) -> Curve:
         variance += died / (risk * (risk - died)) if risk > died else 0.0
         steps.append(CurveStep(months, risk, died, survival, *_interval(survival, variance)))
     longest = times[-1] if times else 0.0
-    return Curve(len(followed), sum(events.values()), longest, tuple(steps))
+    censored = sorted({one.months for one in followed if not one.event})
+    return Curve(len(followed), sum(events.values()), longest, tuple(steps), tuple(censored))
 
 
 def survival_at(followed: Sequence[Followed], curve: Curve, months: float) -> CurvePoint:

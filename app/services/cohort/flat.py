@@ -13,9 +13,11 @@ COLUMNS = ("section", "item", "measure", "value")
 
 
 def plain(report: CohortReport) -> dict[str, Any]:
-    """Without the points of the figures, each of which is one patient."""
+    """Without the points and ticks of the figures, each of which is one patient."""
     told: dict[str, Any] = plain_json(asdict(replace(report, points=())))
     del told["points"]
+    for one in told["survival"].values():
+        del one["curve"]["censored_months"]
     return told
 
 

@@ -5,22 +5,24 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from sqlmodel import col
 
 from models import Mutation, Operation, Patient, Risk, Sex, Site
 
+REVERSED = "reversed"  # the kind of the error of a span that ends before it begins
 Age = Annotated[int, Field(ge=0, le=130)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
-DoseMg = Annotated[int, Field(ge=100, le=800, multiple_of=100)]
+DoseMg = Annotated[int, Field(ge=0, le=800, multiple_of=100)]
 
 
 class Wanted(BaseModel):
     """What is left out does not narrow; of several words in a list any will do.
 
     Ages are in the year of surgery (of registration where that is unknown); days are the
-    clinic's, both ends included; `dose_mg` is the dose of today; a level is one that counts:
-    corrected, and at steady state.
+    clinic's, both ends included; `dose_mg` is the dose of today, 0 off treatment; a level is
+    one that counts: corrected, and at steady state.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -40,6 +42,14 @@ class Wanted(BaseModel):
     registered_to: Day | None = None
     operated_from: Day | None = None
     operated_to: Day | None = None
+
+    @field_validator("age_to", "registered_to", "operated_to")
+    @classmethod
+    def _in_order(cls, last: Any, told: ValidationInfo) -> Any:
+        first = told.data.get(f"{(told.field_name or '').removesuffix('_to')}_from")
+        if first is not None and last is not None and last < first:
+            raise PydanticCustomError(REVERSED, "This lies before where the span begins.")
+        return last
 
     def narrowed(self) -> dict[str, Any]:
         """Only what narrows, as words."""
