@@ -18,6 +18,7 @@ _WIDE_INCHES = (5.7, 3.9)
 _GREEN, _RED, _AMBER = "#dcefe4", "#b3402e", "#b4761a"
 _MOST_POINTS = 1500  # beyond it a scatter is drawn as a count by place
 COLOURS = (BLUE, _AMBER)
+_DASHES = {BLUE: "-", _AMBER: (0, (5, 2))}  # told apart without colour
 
 
 def scatter(points: Sequence[Point], name: str, x_label: str, y_label: str) -> str | None:
@@ -95,7 +96,8 @@ def _curve(axes: Axes, one: Survival, colour: str, name: str) -> None:
     steps = one.curve.steps
     months = [0.0, *(step.months for step in steps), one.curve.longest_months]
     values = [100.0, *(100 * step.survival for step in steps)]
-    axes.step(months, [*values, values[-1]], where="post", color=colour, linewidth=2, label=name)
+    axes.step(months, [*values, values[-1]], where="post", color=colour, linewidth=2, label=name,
+              linestyle=_DASHES[colour])  # fmt: skip
     known = [step for step in steps if step.low is not None and step.high is not None]
     if known:
         low = [100 * (step.low or 0) for step in known]
@@ -106,11 +108,13 @@ def _curve(axes: Axes, one: Survival, colour: str, name: str) -> None:
 
 
 def _risks(axes: Axes, shown: Mapping[str, Survival], title: str, ticks: Sequence[int]) -> None:
-    """A line of numbers for each curve, in its colour, under its time."""
+    """A line of numbers for each curve, by its name and in its colour, under its time."""
     axes.set_axis_off()
     axes.set_ylim(len(shown) + 0.1, -0.5)
     axes.text(0, 0, title, color=QUIET, fontproperties=font(10), va="center")
-    for row, (colour, one) in enumerate(zip(COLOURS, shown.values(), strict=False), 1):
+    for row, (colour, (name, one)) in enumerate(zip(COLOURS, shown.items(), strict=False), 1):
+        axes.text(-0.02, row - 0.1, name, transform=axes.get_yaxis_transform(), color=colour,
+                  fontproperties=font(10), ha="right", va="center")  # fmt: skip
         for month in ticks:
             n = one.risk_table.get(str(month), 0)
             axes.text(month, row - 0.1, str(n), color=colour, fontproperties=font(10.5),
