@@ -1,7 +1,6 @@
 """The audit for an admin: looked through by who, of whom, what and when; as a file, too."""
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from io import StringIO
@@ -12,6 +11,7 @@ from flask import current_app, g, render_template, request
 from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.audit_details import details
 from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages, set_zone
 from app.pages.words import t, word
@@ -31,10 +31,8 @@ from app.services.audit_trail import (
 )
 from app.services.errors import NotFound
 from app.work import Begin, Work
-from models import Audit
 
 COLUMNS = ("at", "who", "actor", "action", "what", "patient", "about")
-_AN_ID = re.compile("[0-9a-f]{22}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon instead of show
 _Names = Mapping[str, str]
 
@@ -50,7 +48,7 @@ def audit_page() -> str | tuple[str, int]:
         people, keys = actors(work, mine())
     return render_template(
         "pages/settings/audit.html", found=found, wrong=wrong, asked=asked, people=people,
-        keys=keys, alone=ALONE, who=_who({**people, **keys}), detail=_detail,
+        keys=keys, alone=ALONE, who=_who({**people, **keys}), detail=details,
         actions=sorted((word("audit.action", one), one) for one in actions()),
         sent={name: one for name, one in request.args.items() if name in _FIELDS and one},
     ), (422 if wrong else 200)  # fmt: skip
@@ -123,21 +121,6 @@ def _who(names: _Names) -> Any:
     """Who did something, by name."""
     alone = {one: t(f"page.audit.who.{one}") for one in ALONE}
     return {**alone, **names}.get
-
-
-def _detail(row: Audit) -> list[str]:
-    """What a person can read of the details: ids say nothing, a setting has its name."""
-    if not row.about or _AN_ID.fullmatch(row.about):
-        return []
-    if row.action != "clinic.change":
-        return [row.about]
-    return [_setting(one) for one in row.about.split("; ")]
-
-
-def _setting(told: str) -> str:
-    name, _, change = told.partition(": ")
-    return f"{word('settings.f', name)}: {change.replace('->', '→')}" if change else \
-        word("settings.f", name)  # fmt: skip
 
 
 def _lines(

@@ -14,6 +14,7 @@ from app.pages.views import begin, mine, pages, set_zone
 from app.pages.words import t
 from app.services.audit import audit
 from app.services.invitations import qr_of
+from app.services.patients import list_patients
 from app.services.unlinked import MOST_CARDS, Card, ChooseSome, make_cards, unlinked
 from app.settings import Settings
 from app.texts import Reader, say
@@ -30,8 +31,11 @@ def cards_page() -> str:
     with begin() as work:
         set_zone(work)
         found, more = unlinked(work, mine(), q, request.args.get("after"))
+        nobody = not list_patients(work, mine(), limit=1)[0]
         audit(work, mine(), actor(), "cards.read")
-    return render_template("pages/settings/cards.html", found=found, more=more, code=q)
+    return render_template(
+        "pages/settings/cards.html", found=found, more=more, code=q, nobody=nobody
+    )
 
 
 @pages.post("/cards")

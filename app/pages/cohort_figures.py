@@ -24,6 +24,7 @@ _MARGINS = {"left": 0.15, "right": 0.98, "top": 0.97, "bottom": 0.15}
 _WIDE_MARGINS = {"left": 0.12, "right": 0.98, "top": 0.97, "bottom": 0.02, "hspace": 0.36}
 _STEP_MONTHS, _MOST_MONTHS = 12, 180  # beyond it there is no room for a number each year
 COLOURS = (BLUE, _AMBER)
+_DASHES = {BLUE: "-", _AMBER: (0, (5, 2))}  # told apart without colour
 
 
 @drawn_once
@@ -109,7 +110,8 @@ def _curve(axes: Axes, one: Survival, colour: str, name: str) -> None:
     steps = one.curve.steps
     months = [0.0, *(step.months for step in steps), one.curve.longest_months]
     values = [100.0, *(100 * step.survival for step in steps)]
-    axes.step(months, [*values, values[-1]], where="post", color=colour, linewidth=2, label=name)
+    axes.step(months, [*values, values[-1]], where="post", color=colour, linewidth=2, label=name,
+              linestyle=_DASHES[colour])  # fmt: skip
     _ticks(axes, one, colour)
     known = [step for step in steps if step.low is not None and step.high is not None]
     if known:
@@ -131,11 +133,13 @@ def _ticks(axes: Axes, one: Survival, colour: str) -> None:
 
 
 def _risks(axes: Axes, shown: Mapping[str, Survival], title: str, ticks: Sequence[int]) -> None:
-    """A line of numbers for each curve, in its colour, under its time."""
+    """A line of numbers for each curve, by its name and in its colour, under its time."""
     axes.set_axis_off()
     axes.set_ylim(len(shown) + 0.1, -0.5)
     axes.text(0, 0, title, color=QUIET, fontproperties=font(10), va="center")
-    for row, (colour, one) in enumerate(zip(COLOURS, shown.values(), strict=False), 1):
+    for row, (colour, (name, one)) in enumerate(zip(COLOURS, shown.items(), strict=False), 1):
+        axes.text(-0.02, row - 0.1, name, transform=axes.get_yaxis_transform(), color=colour,
+                  fontproperties=font(10), ha="right", va="center")  # fmt: skip
         for month in ticks:
             n = one.risk_table.get(str(month), 0)
             axes.text(month, row - 0.1, str(n), color=colour, fontproperties=font(10.5),

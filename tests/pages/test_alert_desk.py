@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
 from app.clinical.alerts import Cause
 from app.pages.reasons import why
@@ -125,6 +125,14 @@ def test_the_list_says_how_alerts_are_answered(signed_in, alert, demo_begin, clo
     page = browser.get("/alerts?state=closed&days=7&lang=en").text
     assert "<b>12 min</b>" in page and "<b>100 %</b>" in page and "Medicine given" in page
     assert "page." not in page
+
+
+@pytest.mark.parametrize(("language", "of_nine"), [("en", "nine of ten"), ("zh-CN", "九成在")])
+def test_where_no_alert_was_answered_no_time_of_nine_in_ten_is_told(signed_in, demo_begin, language, of_nine):
+    with demo_begin() as work:
+        work.session.execute(update(Alert).values(raised_at=work.now - timedelta(days=400)))
+    page = signed_in(NURSE).get(f"/alerts?state=closed&days=7&lang={language}").text
+    assert 'id="rates"' in page and of_nine not in page
 
 
 def test_the_list_goes_on_page_by_page(signed_in, demo_begin, patient_ids):

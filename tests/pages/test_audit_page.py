@@ -148,6 +148,26 @@ def test_names_are_shown_of_people_and_keys_and_what_was_set_is_told(admin, demo
     assert "page." not in page.text.replace("/clinic-static", "")
 
 
+@pytest.mark.parametrize(("language", "told"), [
+    ("en", ["李静", "as a page", "李静: nurse, doctor", "Who: 李静", "What: made a key for a program", "From day: 2026-11-01",
+            "another phone was linked", "the record was removed"]),
+    ("zh-CN", ["李静", "网页", "李静: 护士、医生", "操作人: 李静", "起始日期: 2026-11-01", "绑定了另一部手机", "病历已删除"]),
+])  # fmt: skip
+def test_details_name_people_and_are_in_words(admin, demo_begin, language, told):
+    with demo_begin() as work:
+        nurse = f"staff:{work.session.exec(select(Staff.id).where(Staff.email == 'nurse@example.com')).one()}"
+        for action, about in [
+            ("sign_in.failed", nurse), ("cohort.read", "page"), ("staff.roles", f"{nurse} nurse,doctor"),
+            ("audit.read", f"actor: {nurse}; action: key.make; since: 2026-11-01"),
+            ("link.end", "another phone was linked"), ("patient.erase", "remove_record"),
+        ]:  # fmt: skip
+            audit(work, "demo", "system", action, about=about)
+    page = admin.get(f"/audit?lang={language}").text.partition("<tbody>")[2]
+    details = [one.strip() for cell in re.findall(r'<td class="quiet">(.*?)</td>', page, re.S) for one in cell.split("<br>")]
+    assert [one for one in told if one not in details] == []
+    assert nurse not in page and "remove_record" not in page
+
+
 def test_it_is_read_a_page_at_a_time_and_nothing_is_left_out_or_doubled(admin, demo_begin, clock):
     with demo_begin() as work:
         for number in range(250):

@@ -128,7 +128,7 @@ def test_a_nurse_reads_whom_to_phone_and_keeps_what_came_of_it(desk, to_phone, d
     press(page, "Called")
     write(page, "What came of it", "not reached")
     write(page, "Note", "rings, nobody there")
-    press(page, "Keep")
+    press(page, "Save")
     expect(page.get_by_text("The call is kept.")).to_be_visible()
     expect(page.get_by_text("Nobody has to be phoned now.")).to_be_visible()
     with demo_begin() as work:

@@ -39,7 +39,7 @@ def test_a_colleague_gets_another_number_and_a_test(desk, demo_begin):
     press(page, page.locator(".staff-list a.big").first.inner_text())
     email = page.locator(".head p").first.inner_text().split()[0]
     write(page, "Phone", "+86 138 0000 0099")
-    press(page, "Keep")
+    press(page, "Save")
     expect(page.get_by_text("Kept.")).to_be_visible()
     press(page, "Send a test text")
     expect(page.get_by_text("The test is on its way.")).to_be_visible()

@@ -51,7 +51,7 @@ def test_three_labels_are_saved_for_the_printer_of_labels(desk, visit):
 def test_a_new_phone_number_is_kept(desk, demo_begin, patient_ids):
     page = desk("nurse", f"/patients/{patient_ids['P-0001']}/edit")
     write(page, "Phone, with + and country code", "+86 138 0000 2222")
-    press(page, "Keep")
+    press(page, "Save")
     page.wait_for_url(re.compile(patient_ids["P-0001"] + r"(?!/edit)"))
     with demo_begin() as work:
         assert work.session.get_one(Patient, ("demo", patient_ids["P-0001"])).phone == "+8613800002222"

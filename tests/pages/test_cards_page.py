@@ -9,7 +9,7 @@ from sqlmodel import select
 from app.services.linking import find_invitation, link
 from app.services.patients import register_patient
 from app.services.unlinked import MOST_CARDS, make_cards, unlinked
-from models import Audit, Chat, ChatState, Clinic, Invitation, Patient, Sex
+from models import Audit, Chat, ChatState, Clinic, Invitation, Patient, Sex, Staff
 
 NURSE = "nurse@example.com"
 
@@ -144,3 +144,12 @@ def test_they_are_read_a_page_at_a_time_by_part_of_a_code(nurse, registered, unl
         make_cards(work, "demo", [one.id], "bot", "staff:1")
         work.session.exec(select(Invitation).where(Invitation.patient_id == one.id)).one().expires_at = datetime(2026, 12, 1, 4, tzinfo=UTC)
     assert "card until Dec 1, 2026" in nurse.get("/cards?lang=en&code=P-0041").text
+
+
+def test_a_clinic_without_patients_is_not_told_that_all_have_a_phone(nurse, demo_begin):
+    with demo_begin() as work:
+        work.session.add(Clinic(id="new", name="New"))
+        work.session.flush()
+        work.session.exec(select(Staff).where(Staff.email == "nurse@example.com")).one().clinic_id = "new"
+    page = nurse.get("/cards?lang=en").text
+    assert "No patient is registered yet" in page and "Every patient has a phone" not in page

@@ -153,7 +153,7 @@ def test_another_clinics_patients_are_not_counted(signed_in, demo_begin):
         work.session.add(Clinic(id="other", name="Another clinic"))
         work.session.flush()
         the_papers_70(work, "other")
-    assert "4 patients, as of" in signed_in(DOCTOR).get("/cohort?lang=en").text
+    assert "Patients: 4, as of" in signed_in(DOCTOR).get("/cohort?lang=en").text
 
 
 def test_the_files_are_what_they_say(signed_in, demo_begin, seventy):

@@ -51,6 +51,17 @@ def test_what_breaks_says_that_nothing_was_kept_and_offers_another_try(app):
     assert "ZeroDivisionError" not in answer.text
 
 
+def test_a_page_that_is_not_there_is_not_tried_again(app):
+    page = app.test_client().get("/nowhere?lang=en").text
+    assert "Try again" not in page and "Back to the visits" in page
+
+
+def test_the_buttons_of_a_fault_stand_side_by_side_at_one_height(address, browser_page):
+    browser_page.goto(f"{address}/broken?lang=en")
+    both = [one.bounding_box() for one in browser_page.locator(".answer .btn").all()]
+    assert len(both) == 2 and both[0]["y"] == both[1]["y"] and both[0]["height"] == both[1]["height"]
+
+
 def test_while_the_database_is_away_pages_say_so_in_words_and_the_api_in_json(
     app, signed_in, settings, clock
 ):

@@ -17,3 +17,15 @@ def test_no_page_is_wider_than_the_screen(address, browser_page, patient_ids):
     ]
     assert wide == []
     assert faults == []
+
+
+WIDTH_OF_A_QUOTE = """() => { const one = document.createElement('span');
+  one.style.fontSize = '100px'; one.textContent = '\u201c'; document.querySelector('main').append(one);
+  return one.getBoundingClientRect().width; }"""
+
+
+def test_quotes_are_as_wide_as_the_language_of_the_page_has_them(desk):
+    page = desk("nurse", "/me")
+    assert page.evaluate(WIDTH_OF_A_QUOTE) < 60
+    page.goto(page.url.replace("lang=en", "lang=zh-CN"))
+    assert page.evaluate(WIDTH_OF_A_QUOTE) > 80

@@ -88,3 +88,8 @@ def test_a_doctor_reads_and_decides_in_a_browser(address, browser_page, demo_beg
         assert [(one.dose_mg, one.reason) for one in work.session.exec(select(Decision).where(Decision.patient_id == patient_ids["P-0002"]))] == [(300, "eyelids")]
     assert overflow(browser_page, f"{address}/patients/{patient_ids['P-0002']}?lang=en", 390) <= 0
     assert faults == []
+
+
+def test_the_note_on_levels_tells_of_no_brackets_that_are_not_there(signed_in, patient_ids):
+    page = signed_in(DOCTOR).get(f"/patients/{patient_ids['P-0003']}?lang=zh-CN").text
+    assert "附 ke 0.023–0.070 /h 的范围" in page and "括号内为 ke" not in page
