@@ -12,6 +12,7 @@ from flask_login import current_user
 from app.clinical.grading import grades_of
 from app.pages.marks import marked as marked_in
 from app.texts import NoSuchText, Reader, language_of, say
+from app.texts.units import shown_unit
 from models import InboxItem
 
 COOKIE = "lang"
@@ -104,7 +105,7 @@ def bind_words(app: Flask) -> None:
     """Give the templates their words, and remember a chosen language."""
     for name, how in (("day", day), ("moment", moment), ("weekday", weekday), ("clock", clock),
                       ("age", age), ("level", level), ("signed", signed),
-                      ("marked", marked)):  # fmt: skip
+                      ("marked", marked), ("unit", shown_unit)):  # fmt: skip
         app.add_template_filter(how, name)
     for said in (grades_of, t, word, cause, as_sent):
         app.add_template_global(said)

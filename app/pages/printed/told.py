@@ -6,6 +6,7 @@ from app.pages.printed.part import Line, Part, Table, breakable, said
 from app.pages.words import cause, clock, day, level, moment, signed, t, word
 from app.services.summary_quality import Sf36Scores
 from app.services.summary_rows import AlertLine, LabValue, Summary
+from app.texts.units import shown_unit
 
 _SUMS = ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")
 _ALERTS = 4  # the newest; the page has all
@@ -83,7 +84,8 @@ def labs(seen: Summary) -> Part:
     head = ("", t("page.summary.value"), t("page.summary.range"), t("page.summary.grade"),
             t("page.summary.on"))  # fmt: skip
     rows = [
-        (word("analyte", one.analyte), f"{one.comparator or ''}{one.value:g} {one.unit}",
+        (word("analyte", one.analyte),
+         f"{one.comparator or ''}{one.value:g} {shown_unit(one.unit)}",
          range_of(one), grade_told(one.grade), day(one.collected_at))
         for one in seen.labs
     ]  # fmt: skip
