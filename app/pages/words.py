@@ -14,6 +14,7 @@ from flask_login import current_user
 from app.clinical.grading import grades_of
 from app.pages.marks import marked as marked_in
 from app.texts import NoSuchText, Reader, language_of, say
+from app.texts.units import shown_unit
 from models import InboxItem
 
 COOKIE = "lang"
@@ -127,7 +128,7 @@ def bind_words(app: Flask) -> None:
     """Give the templates their words, and remember a chosen language."""
     for name, how in (("day", day), ("moment", moment), ("weekday", weekday), ("clock", clock),
                       ("age", age), ("level", level), ("signed", signed),
-                      ("marked", marked), ("cause", cause)):  # fmt: skip
+                       ("marked", marked), ("cause", cause), ("unit", shown_unit)):  # fmt: skip
         app.add_template_filter(how, name)
     for said in (grades_of, t, word, cause, red_flags, as_sent, in_other_language):
         app.add_template_global(said)

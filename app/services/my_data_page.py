@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from app.services.my_data import consents_of, grades_by_report, rows_of
 from app.texts import NoSuchText, Reader, say
 from app.texts.render import Attachment
+from app.texts.units import shown_unit
 from app.work import Work
 from models import Patient, SymptomGrade
 
@@ -188,7 +189,7 @@ def _raw(level: Any) -> Any:
 
 
 def _value(lab: Any) -> str:
-    return f"{lab.comparator or ''}{lab.value:g} {lab.unit}"
+    return f"{lab.comparator or ''}{lab.value:g} {shown_unit(lab.unit)}"
 
 
 def _spoken(page: Page) -> Iterator[tuple[str, Sequence[str], Sequence[Cells]]]:

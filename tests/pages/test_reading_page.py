@@ -5,8 +5,9 @@ import re
 import pytest
 from sqlmodel import select
 
-from models import Decision, MedicineReview, Patient, Sex
+from models import Decision, Lab, MedicineReview, Patient, Sex
 from tests.pages.by_browser import overflow, sign_in
+from tests.pdf_text import pdf_text
 
 NURSE, DOCTOR = "nurse@example.com", "doctor@example.com"
 ORDER = ["grades", "report", "course", "levels", "estimate", "quality", "labs", "medicines", "decision", "alerts-past", "follow"]
@@ -64,6 +65,35 @@ def test_an_answer_that_no_form_sends_is_refused_in_words(signed_in, csrf_of, pa
     form = {"csrf_token": csrf_of(browser.get(path).text), **wrong}
     answer = browser.post(f"{path}/medicines?lang=en", data=form)
     assert answer.status_code == 422 and "Choose one of these, or give a day." in answer.text
+
+
+def test_decide_stands_in_the_first_screen_and_leads_to_the_form_and_every_part_is_one_press_away(desk, patient_ids):
+    page = desk("doctor", f"/patients/{patient_ids['P-0002']}")
+    page.emulate_media(reduced_motion="reduce")  # or the page glides there
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("scrollTo(0, 0)")
+        link = page.get_by_role("link", name="Decide", exact=True)
+        assert link.bounding_box()["y"] + link.bounding_box()["height"] < 900
+        link.click()
+        assert 0 <= page.locator("#decide").bounding_box()["y"] < 450
+        page.get_by_role("link", name="Follow-up", exact=True).first.click()
+        bar, follow = page.locator(".jump").bounding_box(), page.locator("#follow").bounding_box()
+        assert bar["y"] + bar["height"] <= follow["y"] < 450  # the bar stays and hides no heading
+    assert page.eval_on_selector_all(".jump a", "all => all.filter(a => !document.querySelector(a.getAttribute('href'))).length") == 0
+
+
+def test_a_nurse_is_led_to_no_form_that_only_a_doctor_has(signed_in, patient_ids):
+    assert 'href="#decide"' not in signed_in(NURSE).get(f"/patients/{patient_ids['P-0002']}").text
+
+
+def test_units_are_written_as_on_a_laboratorys_own_sheet(signed_in, demo_begin, patient_ids):
+    browser, path = signed_in(DOCTOR), f"/patients/{patient_ids['P-0002']}"
+    labs = browser.get(path).text.partition('id="labs"')[2].partition("</table>")[0]
+    assert "µmol/L" in labs and "10⁹/L" in labs and "umol" not in labs and "10^9" not in labs
+    assert "71µmol/L" in pdf_text(browser.get(f"{path}/summary.pdf").data)
+    with demo_begin() as work:
+        assert {one.unit for one in work.session.exec(select(Lab))} >= {"umol/L", "10^9/L"}  # as it came
 
 
 @pytest.mark.main_task("patient_page")

@@ -7,6 +7,7 @@ from app.pages.words import cause, clock, day, level, marked, moment, red_flags,
 from app.services.own_words import OwnWords
 from app.services.summary_quality import Sf36Scores
 from app.services.summary_rows import AlertLine, LabValue, Summary
+from app.texts.units import shown_unit
 
 _SUMS = ("pcs_mean", "mcs_mean", "pcs_t", "mcs_t")
 _WORDS = 300  # letters printed of what was written at one time [own]
@@ -110,7 +111,8 @@ def labs(seen: Summary) -> Part:
     head = ("", t("page.summary.value"), t("page.summary.range"), t("page.summary.grade"),
             t("page.summary.on"))  # fmt: skip
     rows = [
-        (word("analyte", one.analyte), f"{one.comparator or ''}{one.value:g} {one.unit}",
+        (word("analyte", one.analyte),
+         f"{one.comparator or ''}{one.value:g} {shown_unit(one.unit)}",
          range_of(one), grade_told(one.grade), day(one.collected_at))
         for one in seen.labs
     ]  # fmt: skip
