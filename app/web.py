@@ -20,10 +20,17 @@ from app.work import read_on
 _INFO = {"title": "GIST companion", "version": "1"}
 _SECURITY = {"key": {"type": "http", "scheme": "bearer"}}
 
+# scipy and matplotlib take a second each, and the first drawing loads more.
+_HEAVY = (
+    "app.clinical.bayes", "app.services.cohort.report", "app.pages.cohort_pictures",
+    "app.pages.cohort_pdf", "matplotlib.backends.backend_svg",
+)  # fmt: skip
+
 
 def served() -> OpenAPI:
-    """A server's application: what a first summary would wait for is loaded before it forks."""
-    import_module("app.clinical.bayes")  # scipy takes a second
+    """A server's application: what a first page would wait for is loaded before it forks."""
+    for name in _HEAVY:
+        import_module(name)
     return create_app()
 
 

@@ -26,7 +26,7 @@ _BODY = {"required": True, "content": {FHIR_JSON: _DOCUMENT, "application/json":
 
 
 def add_fhir(api: APIBlueprint) -> None:
-    @api.get("/patients/<patient_id>/fhir", responses={200: _FHIR})
+    @api.get("/patients/<patient_id>/fhir", responses={200: _FHIR, 404: _WRONG})
     def get_fhir(path: PatientPath) -> Response:
         with calling() as call:
             patient = call.patient(path.patient_id, "fhir.read")

@@ -6,11 +6,17 @@ from typing import Any
 
 FHIR_JSON = "application/fhir+json"
 PREFIX = "/api/v1/fhir"
+_BUNDLE = re.compile(r"/api/v1/patients/[^/]+/fhir")
 
 _CODES = {
     400: "structure", 401: "login", 403: "forbidden", 404: "not-found", 405: "not-supported",
     409: "conflict", 413: "too-long", 415: "not-supported", 422: "invalid", 503: "transient",
 }  # fmt: skip
+
+
+def is_fhir(path: str) -> bool:
+    """Whether what is at an address is FHIR, its errors too."""
+    return path.startswith(f"{PREFIX}/") or bool(_BUNDLE.fullmatch(path))
 
 
 def outcome(

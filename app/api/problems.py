@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import HTTPException
 
-from app.api.outcomes import FHIR_JSON, PREFIX, outcome
+from app.api.outcomes import FHIR_JSON, is_fhir, outcome
 from app.clinical.errors import ClinicalError
 from app.database import DATABASE_AWAY
 from app.services.errors import Conflict, DomainError, Invalid, NotFound
@@ -19,8 +19,8 @@ _TITLES = {404: "Not found", 409: "Conflict", 422: "Something in the request can
 def problem(
     status: int, title: str, detail: str, errors: list[dict[str, str]] | None = None
 ) -> Response:
-    """A problem document, or under /fhir an OperationOutcome; `errors` are {pointer, detail}."""
-    if request.path.startswith(f"{PREFIX}/"):
+    """A problem document, in FHIR an OperationOutcome; `errors` are {pointer, detail}."""
+    if is_fhir(request.path):
         body = outcome(status, detail, errors)
         return Response(json.dumps(body), status, content_type=FHIR_JSON)
     body = {

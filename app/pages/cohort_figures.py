@@ -11,15 +11,20 @@ from matplotlib.figure import Figure
 
 from app.clinical.trough import EXPECTED_FROM_UG_PER_L, EXPECTED_TO_UG_PER_L, RULE_LINE_UG_PER_L
 from app.pages.chart import BLUE, INK, QUIET, font
+from app.pages.drawn_once import drawn_once
 from app.services.cohort.rows import Point, Survival
 
 _SIZE_INCHES = (4.6, 3.5)
 _WIDE_INCHES = (5.7, 3.9)
 _GREEN, _RED, _AMBER = "#dcefe4", "#b3402e", "#b4761a"
 _MOST_POINTS = 1500  # beyond it a scatter is drawn as a count by place
+# Margins of our own: what matplotlib would fit by itself takes it a second drawing.
+_MARGINS = {"left": 0.15, "right": 0.98, "top": 0.97, "bottom": 0.15}
+_WIDE_MARGINS = {"left": 0.12, "right": 0.98, "top": 0.97, "bottom": 0.02, "hspace": 0.36}
 COLOURS = (BLUE, _AMBER)
 
 
+@drawn_once
 def scatter(points: Sequence[Point], name: str, x_label: str, y_label: str) -> str | None:
     """Level against age, BMI or BSA with the line of least squares; None of fewer than three."""
     read = attrgetter(name)
@@ -45,6 +50,7 @@ def _line(axes: Axes, x: Sequence[float], y: Sequence[float]) -> None:
         axes.plot(ends, [intercept + slope * one for one in ends], color=INK, linewidth=1.4)
 
 
+@drawn_once
 def strips(groups: Mapping[str, Sequence[float]], y_label: str) -> str | None:
     """Levels by group with their means; None of fewer than three in all."""
     if sum(map(len, groups.values())) < 3:
@@ -64,6 +70,7 @@ def strips(groups: Mapping[str, Sequence[float]], y_label: str) -> str | None:
     return _drawn(figure, axes, y_label)
 
 
+@drawn_once
 def curves(
     named: Mapping[str, Survival], labels: tuple[str, str], at_risk: str
 ) -> str | None:
@@ -71,9 +78,9 @@ def curves(
     shown = {name: one for name, one in named.items() if one.patients}
     if not shown:
         return None
-    figure = Figure(figsize=_WIDE_INCHES, layout="constrained")
-    rows = (10, 1 + len(shown))
-    axes, under = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": rows})
+    figure = Figure(figsize=_WIDE_INCHES)
+    rows = {"height_ratios": (10, 1 + len(shown)), **_WIDE_MARGINS}
+    axes, under = figure.subplots(2, 1, sharex=True, gridspec_kw=rows)
     for colour, (name, one) in zip(COLOURS, shown.items(), strict=False):
         _curve(axes, one, colour, name)
     _frame(axes, max(12.0, *(one.curve.longest_months for one in shown.values())), labels[0])
@@ -123,7 +130,8 @@ def _band(axes: Axes) -> None:
 
 
 def _begun(size: tuple[float, float]) -> tuple[Figure, Axes]:
-    figure = Figure(figsize=size, layout="constrained")
+    figure = Figure(figsize=size)
+    figure.subplots_adjust(**_MARGINS)
     return figure, figure.add_subplot()
 
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.course_entry import show_begin
+from app.pages.decisions import warn_of_both
 from app.pages.patient_form import CHANGED, NEW, Form, of_patient, read_form, refused
 from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages
@@ -81,6 +82,7 @@ def edit_patient(patient_id: str) -> Answer:
             return _edit(patient, refused(CHANGED, error)), 422
         change_patient(work, patient, body.sent())
         audit(work, mine(), actor(), "patient.change", patient.id)
+        warn_of_both(patient)
     flash(t("page.register.changed"), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id))
 

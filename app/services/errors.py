@@ -6,9 +6,13 @@
 +-- Invalid: a value that cannot be
 """
 
+from collections.abc import Mapping
+
 
 class DomainError(Exception):
     """Something the clinic's rules do not allow."""
+
+    told: Mapping[str, str] = {}  # what its message in the reader's words names
 
     def __init__(self, detail: str | None = None, field: str | None = None) -> None:
         self.detail = detail or (type(self).__doc__ or "").strip()

@@ -17,6 +17,7 @@ from app.services.draw_days import today_of
 from app.services.errors import Conflict, Invalid, PatientErased
 from app.services.patients import change_patient, find_patient
 from app.services.regimens import add_regimen, list_regimens, regimen_on
+from app.services.signs_of_life import last_sign
 from app.work import Work
 from models import FollowUp, FollowUpHow, Patient
 from models.columns import new_id
@@ -33,7 +34,15 @@ class BeforeSurgery(Invalid):
 
 
 class SeenAfterDeath(Invalid):
-    """The patient was seen alive after this day; check both dates."""
+    """Last seen after the day of death; correct one of the two."""
+
+
+class AliveAfter(Invalid):
+    """The record shows the patient alive after this day; check it, or send `confirmed`."""
+
+    def __init__(self, seen_on: date) -> None:
+        super().__init__(field="died_on")
+        self.told = {"seen_on": seen_on.isoformat()}
 
 
 class StillTreated(Invalid):
@@ -61,19 +70,24 @@ def record_follow_up(
     recurrence_on: date | None = None,
     died_on: date | None = None,
     note: str | None = None,
+    confirmed: bool = False,
 ) -> FollowUp:
     """Keep what was told; a treatment that stopped ends its reminders, a death all of them.
 
-    Raises NoSuchPatient, PatientErased, InFuture, BeforeSurgery, SeenAfterDeath, StillTreated,
-    NotTreated, AnotherStarts.
+    Who is no longer treated since an unknown day has stopped on the day last seen, at the latest.
+    `confirmed`: the day of death is right although the record shows the patient alive later.
+    Raises NoSuchPatient, PatientErased, InFuture, BeforeSurgery, SeenAfterDeath, AliveAfter,
+    StillTreated, NotTreated, AnotherStarts.
     """
     patient = find_patient(work, clinic_id, patient_id)
     work.session.refresh(patient, with_for_update=True)
     told: dict[str, Any] = {
-        "seen_on": seen_on or died_on or today_of(work, patient), "stopped_on": stopped_on,
-        "recurrence_on": recurrence_on, "died_on": died_on,
+        "seen_on": seen_on or died_on or patient.died_on or today_of(work, patient),
+        "stopped_on": stopped_on, "recurrence_on": recurrence_on, "died_on": died_on,
     }  # fmt: skip
     _check(work, patient, told, on_treatment)
+    if died_on is not None and not confirmed:
+        _check_alive(work, patient, died_on)
     row = FollowUp(
         clinic_id=clinic_id, id=new_id(work.now), patient_id=patient.id, how=how,
         on_treatment=False if stopped_on else on_treatment, note=(note or "").strip() or None,
@@ -81,8 +95,8 @@ def record_follow_up(
     )  # fmt: skip
     work.session.add(row)
     audit(work, clinic_id, by, "follow_up.record", patient.id, row.id)
-    if stopped_on is not None:
-        stop_treatment(work, patient, stopped_on, row.note)
+    if (last_day := stopped_on or _found_stopped(work, patient, row)) is not None:
+        stop_treatment(work, patient, last_day, row.note)
     change_patient(work, patient, _of_patient(patient, row))
     return row
 
@@ -98,6 +112,12 @@ def _check(work: Work, patient: Patient, told: dict[str, Any], on_treatment: boo
         raise SeenAfterDeath(field="seen_on")
 
 
+def _check_alive(work: Work, patient: Patient, died_on: date) -> None:
+    seen_on = last_sign(work, patient)
+    if seen_on is not None and seen_on > died_on:
+        raise AliveAfter(seen_on)
+
+
 def _check_days(work: Work, patient: Patient, told: dict[str, Any]) -> None:
     today = today_of(work, patient)
     for field in _DATES:
@@ -107,13 +127,31 @@ def _check_days(work: Work, patient: Patient, told: dict[str, Any]) -> None:
             raise BeforeSurgery(field=field)
 
 
+def _found_stopped(work: Work, patient: Patient, row: FollowUp) -> date | None:
+    """The day on which it was told that a treatment, which the record goes on with, has ended."""
+    if row.on_treatment is not False:
+        return None
+    step = regimen_on(work, patient, row.seen_on)
+    return row.seen_on if step and step.daily_dose_mg else None
+
+
 def _of_patient(patient: Patient, row: FollowUp) -> dict[str, Any]:
-    """What follows for the patient: the last day seen, the first recurrence told, the death."""
-    seen = [one for one in (patient.last_follow_up_on, row.seen_on) if one is not None]
-    told = {"recurrence_on": row.recurrence_on, "died_on": row.died_on}
-    return {
-        "last_follow_up_on": max(seen), **{name: on for name, on in told.items() if on is not None}
+    """What follows for the patient: the last day seen, the first recurrence, the death.
+
+    Recurrence-free survival runs to the first recurrence or metastasis (Chen 2024, 27(11):1149),
+    so an earlier day stands; a wrong one is corrected in the patient's data.
+    """
+    seen_on = max(_known(patient.last_follow_up_on, row.seen_on))
+    told = {
+        "last_follow_up_on": min(_known(seen_on, row.died_on)),
+        "recurrence_on": min(_known(patient.recurrence_on, row.recurrence_on), default=None),
+        "died_on": row.died_on,
     }
+    return {name: on for name, on in told.items() if on is not None}
+
+
+def _known(*days: date | None) -> list[date]:
+    return [one for one in days if one is not None]
 
 
 def stop_treatment(work: Work, patient: Patient, on: date, reason: str | None) -> None:

@@ -54,7 +54,7 @@ def test_without_a_key_nothing_is_answered(web):
     for name, method, rule in places(web):
         answer = web.open(address(rule, lambda *_: "none"), method=method, json={})
         assert answer.status_code == 401, name
-        kind = "fhir" if rule.rule.startswith("/api/v1/fhir/") else "problem"
+        kind = "fhir" if rule.rule.startswith("/api/v1/fhir/") or rule.rule.endswith("/fhir") else "problem"
         assert answer.content_type == f"application/{kind}+json", name
 
 

@@ -1,6 +1,7 @@
 """The cohort report over HTTP: JSON, CSV, filters, and whose patients it counts."""
 
 import csv
+import os
 import subprocess
 import sys
 from io import StringIO
@@ -65,6 +66,13 @@ def test_it_is_csv_where_csv_is_asked_for(web, bearer, seventy, query, accept):
 def test_it_is_json_otherwise(web, bearer, clinic, accept):
     answer = web.get(REPORT, headers={"Authorization": bearer, "Accept": accept})
     assert answer.content_type == "application/json"
+
+
+def test_a_server_loads_them_before_it_forks_so_that_no_first_report_waits(tmp_path):
+    asked = "import app.web, sys; app.web.served(); print(sorted({'scipy', 'matplotlib.backends.backend_svg', 'typst'} & set(sys.modules)))"
+    told = {**os.environ, "SANDBOX": "1", "DATABASE_URL": f"sqlite:///{tmp_path}/clinic.db", "MEDIA_FOLDER": f"{tmp_path}/media"}
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=told)
+    assert done.stdout == "['matplotlib.backends.backend_svg', 'scipy', 'typst']\n"
 
 
 def test_json_and_csv_say_the_same(api, web, bearer, seventy):

@@ -134,7 +134,10 @@ def test_what_cannot_be_taken_is_named_where_it_stands(send, api, pid, body, pla
 
 def test_a_level_out_of_bounds_is_taken_once_it_was_checked(send, pid):
     checked = {"url": "urn:gist-companion:confirmed", "valueBoolean": True}
-    send({**LEVEL, "valueQuantity": {"value": 1.2, "unit": "ug/L"}, "extension": [checked]})
+    level = {**LEVEL, "valueQuantity": {"value": 1.2, "unit": "ug/L"}}
+    [(place, words)] = refused(send(level, 422))
+    assert place == "Observation.valueQuantity.value" and "extension urn:gist-companion:confirmed" in words
+    send({**level, "extension": [checked]})
 
 
 def test_a_name_in_words_is_read_where_no_code_was_sent(send, api, pid):

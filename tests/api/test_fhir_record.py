@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.operationoutcome import OperationOutcome
 from sqlmodel import select
 
 from app import demo
@@ -123,6 +124,27 @@ def test_doses_and_steps_are_told_with_their_fate(record):
     assert states == {"2026-11-20": "completed", "2026-11-21": "not-done", "2026-11-22": "completed"}
     steps = of(record, "MedicationStatement")
     assert [(one["status"], one["effectivePeriod"].get("end")) for one in steps] == [("completed", "2026-10-19"), ("active", None)]
+
+
+def test_why_a_dose_was_changed_and_by_whom_is_not_told(record):
+    assert all("reasonCode" not in one for one in of(record, "MedicationStatement"))
+
+
+def test_a_flag_says_why_it_was_raised_and_never_two_grades(record):
+    told = {one["code"]["coding"][0]["code"]: one["code"]["text"] for one in of(record, "Flag")}
+    assert told["alert-marrow"] == "marrow, grade 3: raised at grade 3 or more"
+    assert any("red flag vision" in text for text in told.values())
+
+
+def test_a_score_has_its_unit_and_a_record_that_is_not_there_an_outcome(api, web, bearer, record):
+    pid = of(record, "Patient")[0]["id"]
+    api("POST", f"/patients/{pid}/questionnaires", {"items": [3] * 12 + [2] * 7 + [3] * 17}, 201)
+    (scores,) = [one for one in of(api("GET", f"/patients/{pid}/fhir"), "Observation")
+                 if one["id"].endswith("-scores") and "valueQuantity" in one["component"][0]]  # fmt: skip
+    assert {(one["valueQuantity"]["unit"], one["valueQuantity"]["code"]) for one in scores["component"]} == {("{score}", "{score}")}
+    answer = web.get("/api/v1/patients/none/fhir", headers={"Authorization": bearer})
+    assert (answer.status_code, answer.mimetype) == (404, "application/fhir+json")
+    OperationOutcome.model_validate(answer.get_json())
 
 
 def test_a_graded_symptom_is_an_event_and_an_open_alert_a_flag(record):

@@ -136,6 +136,14 @@ def test_thousands_of_points_are_drawn_as_counts():
     assert curves({}, ("x", "y"), "n") is None
 
 
+def test_what_was_drawn_of_the_same_values_is_not_drawn_again_and_of_others_it_is():
+    points = [Point(900.0 + i, 30 + i, None, None, "female", None) for i in range(5)]
+    first = scatter(points, "age", "x", "y")
+    assert scatter(list(points), "age", "x", "y") is first
+    others = [scatter(points[1:], "age", "x", "y"), scatter(points, "age", "岁", "y")]
+    assert len({first, *others}) == 3
+
+
 def test_the_page_is_no_wider_than_the_screen_and_shows_its_drawings(address, browser_page, seventy):
     sign_in(browser_page, address)
     faults: list[str] = []

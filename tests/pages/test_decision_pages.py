@@ -1,10 +1,12 @@
 """Deciding, confirming, recalling and follow-up on the pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
+from app.services.draw_days import today_of
 from models import Clinic, Decision, DoseStart, FollowUp, Patient, Regimen, Visit
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
@@ -140,6 +142,36 @@ def test_follow_up_by_phone_is_recorded_by_a_nurse(at, demo_begin, patient_ids):
     assert at(ADMIN, "/follow-ups", form).status_code == 403
 
 
+def test_a_later_recurrence_is_kept_and_the_page_says_that_the_first_counts(at):
+    first = at(NURSE, "/follow-ups", {"how": "phone", "seen_on": "2026-11-05", "recurrence_on": "2026-11-05"}).text
+    assert "The follow-up is recorded." in first and "The first recurrence is what counts" not in first
+    page = at(NURSE, "/follow-ups", {"how": "phone", "seen_on": "2026-11-23", "recurrence_on": "2026-11-20"}).text
+    assert "The first recurrence is what counts: Nov 5, 2026" in page and "recurrence Nov 20, 2026" in page
+
+
+def test_a_death_in_the_past_needs_no_other_day_changed_and_life_after_it_is_asked_about(at, demo_begin, patient_ids):
+    with demo_begin() as work:
+        patient = work.session.get_one(Patient, ("demo", patient_ids["P-0002"]))
+        today = today_of(work, patient)
+    form = {"how": "phone", "seen_on": f"{today}", "seen_given": f"{today}"}
+    died = form | {"died_on": f"{patient.surgery_date + timedelta(1)}"}
+    page = at(NURSE, "/follow-ups", died)
+    assert page.status_code == 422 and "the record shows the patient alive on" in page.text
+    assert 'name="confirmed"' in page.text and f'value="{died["died_on"]}"' in page.text
+    at(NURSE, "/follow-ups", died | {"confirmed": "on"})
+    with demo_begin() as work:
+        row = work.session.get_one(Patient, ("demo", patient.id))
+    assert f"{row.died_on}" == f"{row.last_follow_up_on}" == died["died_on"]
+    assert "“Last seen” lies after the day of death" in at(NURSE, "/follow-ups", {**form, "seen_given": ""}).text
+
+
+def test_no_longer_on_treatment_can_be_said_without_a_day(at, demo_begin, patient_ids):
+    page = at(NURSE, "/follow-ups", {"how": "phone", "treatment": "no"}).text
+    assert "off treatment, day not known" in page
+    assert [one.on_treatment for one in every(demo_begin, FollowUp, patient_ids)] == [False]
+    assert [step.daily_dose_mg for step in every(demo_begin, Regimen, patient_ids)][-1] == 0
+
+
 def test_what_is_not_right_yet_stays_as_it_was_typed(at):
     sent = {"decision": "overridden", "dose_mg": "300", "starts_on": "2026-12-01"}
     answer = at(DOCTOR, "/decisions", sent)
@@ -157,6 +189,14 @@ def test_what_leaves_a_patient_out_of_the_figures_is_a_tick(at, demo_begin, pati
     with demo_begin() as work:
         row = work.session.get_one(Patient, ("demo", patient_ids["P-0002"]))
     assert (row.other_malignancy, row.recurrent_or_unresectable) == (True, False)
+
+
+def test_a_recurrence_after_enrolment_that_is_ticked_as_one_before_it_is_warned_of(at):
+    both = "the cohort report leaves out this patient and the recurrence"
+    told = at(NURSE, "/follow-ups", {"how": "phone", "recurrence_on": "2026-11-05"}).text
+    assert "recurrent, metastatic or not resectable at enrolment, before imatinib" in told and both not in told
+    assert at(NURSE, "/follow-flags", {"recurrent_or_unresectable": "on"}).text.count(both) == 2  # said, and stands
+    assert both not in at(NURSE, "/follow-flags", {}).text
 
 
 def test_another_clinics_patient_is_not_there_for_any_form(signed_in, csrf_of):

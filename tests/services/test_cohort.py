@@ -269,14 +269,25 @@ def test_survival_is_from_surgery_to_the_event_or_the_last_sign_of_life(one, rep
     assert found["rfs_high_risk"].points[0].survival is None
 
 
-def test_months_on_each_dose_run_to_death_or_today(one, report):
-    one(number=1)
+def test_months_on_each_dose_run_to_death_or_the_last_sign_of_life(one, report):
+    one(number=1, last_follow_up_on=LOWERED + 90 * DAY)
     one(number=2, died_on=LOWERED + 61 * DAY)
     one(number=3, died_on=LOWERED - DAY)  # these days do not fit
+    one(number=4)  # never heard of since
     months = report().months_on_dose
     assert months["before"].median == pytest.approx((LOWERED - BEGAN).days / 30.4375)
-    assert months["after"].least == pytest.approx(61 / 30.4375)
-    assert (months["before"].n, months["after"].n) == (3, 2)
+    assert (months["after"].least, months["after"].most) == pytest.approx((61 / 30.4375, 90 / 30.4375))
+    assert (months["before"].n, months["after"].n) == (4, 2)
+
+
+def test_no_month_off_treatment_or_at_the_next_dose_counts_as_one_on_the_lowered_dose(one, report):
+    stopped, seen = LOWERED + 162 * DAY, {"last_follow_up_on": LOWERED + 400 * DAY}
+    for number, mg in ((1, 0), (2, 200)):
+        one(number=number, steps=((400, BEGAN), (300, LOWERED), (mg, stopped)), **seen)
+    one(number=3, steps=((400, BEGAN), (0, BEGAN + 30 * DAY), (300, LOWERED), (0, stopped)), **seen)
+    months = report().months_on_dose
+    assert months["after"].least == months["after"].most == pytest.approx(162 / 30.4375)
+    assert months["before"].least == pytest.approx(30 / 30.4375)
 
 
 def test_a_clinic_without_patients_has_a_report(clinic, report):

@@ -10,6 +10,7 @@ from app.services.decisions import record_decision
 from app.services.doses import record_dose
 from app.services.errors import Invalid, PatientErased
 from app.services.follow_up import (
+    AliveAfter,
     AnotherStarts,
     BeforeSurgery,
     InFuture,
@@ -33,6 +34,7 @@ from models import (
     MessageState,
     Patient,
     Provenance,
+    Sample,
     VisitPurpose,
 )
 from tests.conftest import NOW
@@ -82,10 +84,55 @@ def test_last_seen_is_the_latest_day_told(begin, patient, tell):
 
 
 def test_a_recurrence_and_a_death_stand_on_the_patient_for_the_survival_curves(begin, patient, tell):
-    tell(recurrence_on=date(2026, 10, 1))
+    tell(recurrence_on=date(2026, 10, 1), seen_on=date(2026, 10, 5))
     tell(died_on=date(2026, 11, 20))
     row = kept(begin, patient)
-    assert (row.recurrence_on, row.died_on, row.last_follow_up_on) == (date(2026, 10, 1), date(2026, 11, 20), TODAY)
+    assert (row.recurrence_on, row.died_on) == (date(2026, 10, 1), date(2026, 11, 20))
+    assert row.last_follow_up_on == date(2026, 11, 20)
+
+
+def test_a_death_before_a_day_on_which_the_patient_was_seen_alive_is_asked_about(begin, patient, tell):
+    tell(seen_on=date(2026, 11, 22))
+    with pytest.raises(AliveAfter) as asked:
+        tell(died_on=date(2026, 11, 20))
+    assert (asked.value.field, asked.value.told) == ("died_on", {"seen_on": "2026-11-22"})
+    tell(died_on=date(2026, 11, 20), confirmed=True)
+    row = kept(begin, patient)
+    assert (row.died_on, row.last_follow_up_on) == (date(2026, 11, 20), date(2026, 11, 20))
+    tell(recurrence_on=date(2026, 11, 1))
+    assert kept(begin, patient).last_follow_up_on == date(2026, 11, 20)
+
+
+def test_a_draw_after_the_day_of_death_shows_that_one_of_the_two_is_wrong(begin, patient, tell):
+    with begin() as work:
+        drawn_at = datetime(2026, 11, 21, 22, tzinfo=UTC)  # the 22nd in Wuhan
+        work.session.add(Sample(
+            clinic_id="wuhan", id="s1", patient_id=patient.id, drawn_at=drawn_at, concentration=900,
+            unit="ug/L", raw_ug_per_l=900, ke_per_h=0.041, recorded_at=work.now,
+        ))  # fmt: skip
+    with pytest.raises(AliveAfter) as asked:
+        tell(died_on=date(2026, 11, 21))
+    assert asked.value.told == {"seen_on": "2026-11-22"}
+    tell(died_on=date(2026, 11, 22))
+
+
+def test_a_treatment_that_ended_on_an_unknown_day_has_ended_when_it_was_told(begin, patient, daily, tell):
+    tell(seen_on=TODAY - timedelta(days=2), on_treatment=False)
+    with begin() as work:
+        steps = [(step.daily_dose_mg, step.started_on) for step in list_regimens(work, patient)]
+    assert steps[-1] == (0, TODAY - timedelta(days=2)) and queued(begin) == []
+    tell(on_treatment=False)
+    with begin() as work:
+        assert len(list_regimens(work, patient)) == len(steps)
+
+
+@pytest.mark.parametrize("days", [(5, 20), (20, 5)])
+def test_recurrence_free_survival_ends_at_the_first_recurrence_in_whatever_order_they_are_told(begin, patient, tell, days):
+    for day in days:
+        tell(recurrence_on=date(2026, 11, day))
+    assert kept(begin, patient).recurrence_on == date(2026, 11, 5)
+    tell(on_treatment=True)
+    assert kept(begin, patient).recurrence_on == date(2026, 11, 5)
 
 
 def test_a_death_ends_every_reminder_and_all_that_is_due(begin, patient, daily, tell):

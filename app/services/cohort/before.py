@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.clinical.cohort import Spread, spread
-from app.services.cohort.course import months_between
+from app.services.cohort.course import Spell, months_between
 from app.services.cohort.reading import Case
 from app.services.cohort.rows import Baseline, Counted, FlowStep
 from models import Mutation, Operation, Risk, Sex, Site
@@ -104,11 +104,26 @@ def _counted(words: Sequence[str], found: Iterable[str | None]) -> Counted:
     return Counted(counts.total(), unknown, {str(word): counts[word] for word in words})
 
 
-def months_on_dose(lowered: Sequence[Case], today: date) -> dict[str, Spread]:
-    """Before: from the first dose to the reduction. After: since then, to death or today."""
-    found = [(one, case.row.died_on or today) for case in lowered if (one := case.reduction)]
-    before = [months_between(one.treated_from, one.on) for one, _ in found]
-    after = [months_between(one.on, end) for one, end in found if end >= one.on]
+def months_on_dose(lowered: Iterable[Case]) -> dict[str, Spread]:
+    """Months of treatment before the reduction, and on the lowered dose; not those at 0 mg.
+
+    On the lowered dose: to the next change or stop, or to death, else to the last sign of life.
+    """
+    found = [(case, one) for case in lowered if (one := case.reduction)]
+    ends = [(one.on, _left_on(case, one.after)) for case, one in found]
+    before = [_treated_before(case.spells, one.on) for case, one in found]
+    after = [months_between(on, end) for on, end in ends if end and end >= on]
     return {"before": spread(before), "after": spread(after)}
 
 
+def _treated_before(spells: Iterable[Spell], on: date) -> float:
+    return sum(
+        months_between(one.began_on, one.ended_on)
+        for one in spells if one.dose_mg and one.ended_on and one.ended_on <= on
+    )  # fmt: skip
+
+
+def _left_on(case: Case, spell: Spell) -> date | None:
+    """The day on which a spell ended; of one that goes on, the last on which it is known of."""
+    ends = (one for one in (spell.ended_on, case.row.died_on) if one)
+    return min(ends, default=case.last_on)

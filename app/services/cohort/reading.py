@@ -11,13 +11,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, cast, func, select, union_all
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from app.clinical.cohort import bmi_kg_per_m2, bsa_m2
 from app.services.cohort.course import Reduction, Spell, first_reduction, spells_of
 from app.services.cohort.wanted import Wanted, asked_of_patient, fits, fits_age
+from app.services.signs_of_life import SIGNS
 from app.work import Work
-from models import Lab, Patient, Questionnaire, Regimen, Sample, SymptomReport
+from models import Patient, Regimen, Sample
 
 # The dose that every patient of the paper began with (Chen 2024, 27(11):1149).
 FIRST_DOSE_MG = 400
@@ -29,11 +30,6 @@ _COLUMNS = (
 )  # fmt: skip
 
 IN_PARTS = {"yield_per": 10_000}  # many rows of which few are kept
-# What shows that a patient was alive, and its moment.
-_SIGNS: Mapping[type[SQLModel], str] = {
-    SymptomReport: "reported_at", Sample: "drawn_at", Lab: "collected_at",
-    Questionnaire: "answered_at",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +162,6 @@ def _last_seen(work: Work, clinic_id: str, whose: Sequence[Any]) -> Mapping[str,
 
 def _signs(clinic_id: str, whose: Sequence[Any]) -> Iterator[Any]:
     table: Any
-    for table, at in _SIGNS.items():
+    for table, at in SIGNS.items():
         query = select(table.patient_id, func.max(getattr(table, at)).label("at"))
         yield query.where(*of_patients(table, clinic_id, whose)).group_by(table.patient_id)

@@ -25,7 +25,7 @@ def cohort_report(work: Work, clinic_id: str, wanted: Wanted) -> CohortReport:
     return CohortReport(
         work.now, wanted.narrowed(), flow(cases),
         {"eligible": baseline(eligible), "lowered": baseline(lowered)},
-        months_on_dose(lowered, work.now.astimezone(zone).date()), levels(lowered),
+        months_on_dose(lowered), levels(lowered),
         associations(found), adverse_events(pairs), quality(pairs), survival(eligible),
         {
             family: Reproduced(ADVERSE_EVENTS[family].statistic, computed)

@@ -45,7 +45,10 @@ def patient_resource(patient: Patient) -> Resource:
 
 
 def statements(patient: Patient, regimens: Sequence[Regimen], today: date) -> list[Resource]:
-    """A MedicationStatement for each dose step, which ends the day before the next or the stop."""
+    """A MedicationStatement for each dose step, which ends the day before the next or the stop.
+
+    Why a step began is left out: it is not why the drug is taken, and it may name who prescribed.
+    """
     following = (step.started_on for step in regimens[1:])
     return [
         _statement(patient, step, then, today)
@@ -61,7 +64,6 @@ def _statement(patient: Patient, step: Regimen, then: date | None, today: date) 
         "resourceType": "MedicationStatement", "id": step.id, "status": _state(step, then, today),
         "medicationCodeableConcept": _DRUG, "subject": subject(patient.id),
         "effectivePeriod": without_none(period),
-        "reasonCode": [{"text": step.reason}] if step.reason else None,
         "dosage": [{
             "text": f"{step.daily_dose_mg} mg once a day",
             "timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}},
@@ -99,9 +101,21 @@ def appointment(patient: Patient, visit: Visit) -> Resource:
     }  # fmt: skip
 
 
+_CAUSES = {
+    "grade_3": "raised at grade 3 or more", "grade_2": "raised at grade 2, as the clinic asks",
+    "intolerable": "the patient cannot tolerate it", "rise": "rose by two grades or more",
+    "ungraded": "a value that its CTCAE edition does not grade",
+}  # fmt: skip
+
+
+def _cause(code: str) -> str:
+    kind, _, flag = code.partition(":")
+    return f"red flag {flag.replace('_', ' ')}" if flag else _CAUSES.get(kind, kind)
+
+
 def flag(patient: Patient, alert: Alert) -> Resource:
     """An alert that is not closed."""
-    causes = ", ".join(cause.replace("_", " ") for cause in alert.causes)
+    causes = ", ".join(map(_cause, alert.causes))
     text = f"{alert.family}, grade {alert.grade}: {causes}"
     return {
         "resourceType": "Flag", "id": alert.id, "status": "active",

@@ -12,13 +12,14 @@ from app.clinical.errors import ClinicalError
 from app.clinical.grading import canonical_analyte
 from app.services.alerts import one_at_a_time
 from app.services.errors import Conflict, Invalid, NotFound
-from app.services.fhir.terms import IMATINIB
+from app.services.fhir.terms import CONFIRMED, IMATINIB
 from app.services.former import find_withdrawn, former_identified, former_results
 from app.services.lab_list.cells import on_the_clock
 from app.services.lab_list.faults import Misread
 from app.services.lab_list.known import Result, result_of
 from app.services.lab_list.lines import Line
 from app.services.lab_list.store import keep_line
+from app.services.samples import ToConfirm
 from app.work import Work
 from models import Clinic, Lab, Patient, Sample
 
@@ -54,6 +55,10 @@ class Received:
     is_withdrawn: bool = False
 
 
+_TO_CONFIRM = (
+    "A level under 10 or over 10 000 ug/L: check the value and its unit; if they are right, send "
+    f"it again with the extension {CONFIRMED} (valueBoolean true)."
+)
 # Where a field of ours stands in an Observation.
 _PLACES = {
     "value": "valueQuantity/value", "concentration": "valueQuantity/value",
@@ -145,6 +150,8 @@ def _in_fhir() -> Iterator[None]:
     """What our own rules refuse, told where it stands in the Observation."""
     try:
         yield
+    except ToConfirm as error:
+        raise NotTaken(_TO_CONFIRM, field="valueQuantity/value") from error
     except (ClinicalError, Invalid) as error:
         raise NotTaken(error.detail, field=_PLACES.get(error.field or "", error.field)) from error
 

@@ -17,6 +17,7 @@ from app.services.fhir.terms import (
     extension,
     instant,
     own,
+    quantity,
     subject,
     without_none,
 )
@@ -110,4 +111,4 @@ def _score(name: str, value: float | None) -> Resource:
     if value is None:
         absent = {"coding": [{"system": ABSENT, "code": "not-performed"}], "text": "too few items"}
         return {"code": code, "dataAbsentReason": absent}
-    return {"code": code, "valueQuantity": {"value": round(value, 3)}}
+    return {"code": code, "valueQuantity": quantity(round(value, 3), "{score}")}
