@@ -101,6 +101,12 @@ def result(cell: str, lloq: float | None = None, uloq: float | None = None) -> T
     return Told(value, Comparator(_SIGNS[sign_text]) if sign_text else None)
 
 
+def tells_limit(text: str) -> bool:
+    """Whether a result is a word for what lies beyond a limit, like BQL."""
+    close = text.replace(" ", "")
+    return any(one.fullmatch(close) for one in (_UNDER, _OVER, _NOT_DONE))
+
+
 def _limit(limit: float | None, sign: Comparator) -> Told:
     if limit is None:
         raise Misread("", "no_limit")
