@@ -151,7 +151,7 @@ def _corrected(work: Work, patient: Patient, kind: ResultKind, result_id: str) -
     typed = {name: request.form.get(name, "") for name in _FIELDS[kind]}
     given = {"analyte": IMATINIB} if kind == ResultKind.LEVEL else {}
     line, faults = read_line(work, patient, {"patient": patient.code, **given, **typed})
-    wrong = {one.column: one.said(reader()) for one in reversed(faults)}
+    wrong = {one.column: one.said_on_form(reader()) for one in reversed(faults)}
     if any(one.key == "to_confirm" for one in faults):
         wrong["to_confirm"] = ""
     if line is None:

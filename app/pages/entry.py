@@ -64,7 +64,7 @@ def _enter(
 
 def _entry(form: str, typed: Mapping[str, str], checked: Checked) -> Entry:
     """With the first fault of each field: the row has our own names as its headings."""
-    wrong = {one.column: one.said(reader()) for one in reversed(checked.faults)}
+    wrong = {one.column: one.said_on_form(reader()) for one in reversed(checked.faults)}
     return Entry(form, typed, wrong, any(one.key == "to_confirm" for one in checked.faults))
 
 

@@ -27,7 +27,9 @@ from app.services.lab_list import (
 )
 from app.services.lab_list.heads import head_of
 
-_COLUMNS = ("patient", "drawn_at", "last_dose_at", "analyte", "result", "unit", "lln", "uln")
+_COLUMNS = (
+    "patient", "sample", "drawn_at", "last_dose_at", "analyte", "result", "unit", "lln", "uln",
+)  # fmt: skip
 _EXAMPLES = ("level", "limit", "value")
 
 

@@ -16,8 +16,9 @@ def level_as(level: Sample) -> tuple[str, ...]:
 
 
 def value_as(one: Graded) -> tuple[str, ...]:
-    """Of a laboratory value what it lacks to be graded."""
-    return (lacks(one.missing),) if one.missing else ()
+    """A laboratory value, its day, and what it lacks to be graded."""
+    value = f"{one.line.comparator or ''}{one.line.value:.6g} {one.line.unit}"
+    return tuple(filter(None, (value, day(one.line.drawn_at), lacks(one.missing))))
 
 
 def lacks(missing: tuple[str, ...]) -> str:

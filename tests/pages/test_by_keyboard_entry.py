@@ -9,6 +9,7 @@ from sqlmodel import select
 from app.services.doses import latest_doses
 from models import Dose, FollowUp, InboxItem, Lab, Patient, Provenance, Sample
 from tests.pages.by_browser import press, tab_to, write
+from tests.pages.test_axe import faults
 
 
 @pytest.mark.main_task("results_page", "correct_page")
@@ -78,6 +79,23 @@ def test_a_follow_up_by_phone_is_recorded(desk, demo_begin, patient_ids):
     with demo_begin() as work:
         row = work.session.exec(select(FollowUp).where(FollowUp.patient_id == patient_ids["P-0003"])).one()
     assert (row.how, row.on_treatment, row.note) == ("phone", True, "well, walks every day")
+
+
+def test_a_whole_export_is_looked_at_ticked_and_kept(desk, demo_begin, patient_ids):
+    rows = (
+        "patient,analyte,result,unit,drawn_at,last_dose\nP-0003,haemoglobin,128,g/L,2016-11-20 08:00,\nP-0003,尿素,5,mmol/L,2026-11-20 08:00,\n"
+        "P-0003,imatinib,900,ng/mL,2026-11-20 08:00,2026-11-19 08:30\n检验者：张三,,,,,\n"
+    )
+    page = desk("nurse", "/lab-lists")
+    page.set_input_files("input[type=file]", {"name": "list.csv", "mimeType": "text/csv", "buffer": rows.encode()})
+    press(page, "Preview")
+    expect(page.get_by_text("drawn before surgery")).not_to_have_count(0)
+    assert faults(page) == []
+    for told in ("Pass over these rows (2)", "I have looked"):
+        page.get_by_label(told).focus()
+        page.keyboard.press("Space")
+    press(page, "Keep these 2 results")
+    expect(page.get_by_role("link", name="P-0003")).to_be_visible()
 
 
 def test_a_dose_told_by_mistake_counts_no_longer_and_its_level_is_to_be_checked(desk, demo_begin, patient_ids):

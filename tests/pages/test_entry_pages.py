@@ -74,7 +74,7 @@ def test_an_error_is_named_by_row_and_column_and_nothing_can_be_kept(look, kept)
     preview = look(GOOD.replace("P-0001,ZL,2026-11-20,,", "P-0099,ZL,20.11.26,,"))
     assert 'name="list"' not in preview.text
     assert "No patient of this clinic has the code “P-0099”" in preview.text
-    assert "Write the year first" in preview.text
+    assert "Write the year first, with four digits" in preview.text
     assert '<a href="#row-3">3</a>' in preview.text
     assert kept(Lab) == []
 
@@ -84,7 +84,7 @@ WHOLE = GOOD + "P-0001,ZL,2026-11-20,,尿素,5.1,mmol/L,,\nP-0001,ZL,2026-11-20,
 
 def test_a_whole_export_is_kept_once_what_is_not_kept_here_was_named_and_ticked(look, keep, kept):
     preview = look(WHOLE)
-    assert all(said in preview.text for said in ("尿素 (2 rows)", "单核细胞 (1 rows)", "rows that are no results, like a signature (1)", "Pass these 4 rows over"))
+    assert all(said in preview.text for said in ("尿素 (rows: 2)", "单核细胞 (rows: 1)", "no results, like a signature (rows: 1)", "Pass over these rows (4)"))
     unticked = keep(preview)
     assert (unticked.status_code, "Tick this first" in unticked.text, kept(Sample)) == (422, True, [])
     assert keep(unticked, pass_over="yes").status_code == 200
@@ -94,7 +94,7 @@ def test_a_whole_export_is_kept_once_what_is_not_kept_here_was_named_and_ticked(
 def test_the_numbers_of_a_preview_count_rows_and_add_up(look):
     preview = look(WHOLE + "P-0001,ZL,20.11.26,,血小板,2o,G/X,,\nP-0099,ZL,2026-11-20,,ALT,40,U/L,,50\n")
     told = dict(re.findall(r"<dt>([^<]+)</dt><dd><b[^>]*>(\d+)</b>", preview.text))
-    assert told == {"Rows": "8", "New": "2", "There already": "0", "Rows with errors": "2", "Not kept here": "4"}
+    assert told == {"Rows": "8", "New": "2", "There already": "0", "Rows with errors": "2", "Rows passed over": "4"}
     assert "4 errors" in preview.text
 
 
@@ -111,7 +111,7 @@ def test_a_preview_says_as_what_each_row_is_kept_and_asks_about_an_old_draw(look
     for said in (
         "1234.5 µg/L · Nov 20, 2026 08:10 · at 24 h: 1243 µg/L (24.2 h after the dose)", "cannot be corrected: 0.6 h after the dose, under 8 h",
         "&lt;20 µg/L · Nov 19, 2026 08:10 · cannot be corrected: only a limit", "no grade: the upper limit is missing", "drawn before surgery",
-        "1 values of grade 3 or more were drawn over 14 days ago",
+        "Values of grade 3 or more that were drawn over 14 days ago: 1.",
     ):  # fmt: skip
         assert said in preview.text
     assert "people will be called" not in preview.text
@@ -233,6 +233,8 @@ def test_a_level_that_is_very_low_is_kept_once_it_was_checked(enter, kept):
     low = {**LEVEL, "result": "2.5"}
     page = enter("levels", **low).text
     assert 'name="confirmed"' in page
+    assert "tick “The value and its unit are checked”" in page
+    assert "add the column" not in enter("levels", **{**LEVEL, "result": "<LLOQ"}).text.partition('id="enter-level"')[2]
     assert kept(Sample) == []
     assert enter("levels", **low, confirmed="yes").status_code == 302
     assert len(kept(Sample)) == 1

@@ -24,6 +24,8 @@ AT = datetime(2024, 11, 5, 0, 10, tzinfo=UTC)
     ("1234.5", 1234.5, None), ("1,234.5", 1234.5, None), ("１２３４", 1234, None), (" 0.9 ↓", 0.9, None),
     ("152 H", 152, None), ("<10", 10, "<"), ("＜10", 10, "<"), ("≤ 10", 10, "<="), (">10000", 10000, ">"),
     ("≥10,000", 10000, ">="), ("<LLOQ", 5, "<"), ("低于定量下限", 5, "<"), ("BLQ", 5, "<"), (">ULOQ", 8000, ">"),
+    ("BQL", 5, "<"), ("<LOD", 5, "<"), ("低于定量限", 5, "<"), ("未检测到", 5, "<"), ("低于检测限", 5, "<"), ("not detected", 5, "<"),
+    ("<LLOQ(20)", 20, "<"), ("低于定量下限（20）", 20, "<"), ("BLQ (<20)", 20, "<"), ("LLOQ=20", 20, "<"), (">ULOQ (10,000)", 10000, ">"),
     ("0", 0, None), (".5", 0.5, None), ("1e3", 1000, None),
 ])  # fmt: skip
 def test_a_result_is_read_as_it_is_written(cell, value, sign):
@@ -32,8 +34,8 @@ def test_a_result_is_read_as_it_is_written(cell, value, sign):
 
 
 @pytest.mark.parametrize(("cell", "key"), [
-    ("", "missing"), ("阴性", "number"), ("12,5", "comma"), ("1,2345", "comma"), ("=A1*2", "formula"),
-    ("#N/A", "formula"), ("-3", "number"), ("nan", "number"), ("inf", "number"), ("<", "number"), ("1 200", "number"),
+    ("", "missing"), ("阴性", "no_digit"), ("N.D.", "not_done"), ("980ng/mL", "with_unit"), ("＜20 ng/mL", "with_unit"), ("1.2.3", "number"), ("2o0", "number"), ("980 ng/mL", "with_unit"), ("12%", "with_unit"), ("12,5", "comma"), ("1,2345", "comma"), ("=A1*2", "formula"),
+    ("#N/A", "formula"), ("-3", "negative"), ("nan", "no_digit"), ("inf", "no_digit"), ("<", "number"), ("1 200", "blank"),
 ])  # fmt: skip
 def test_what_is_no_result_says_what_to_write(cell, key):
     with pytest.raises(Misread) as wrong:
@@ -74,7 +76,7 @@ def test_an_afternoon_and_a_day_alone():
 
 @pytest.mark.parametrize(("cell", "key"), [
     ("11/5/2024", "day_order"), ("5.11.24 8:10", "day_order"), ("2024-13-05", "time"), ("1924-11-05", "year"),
-    ("45601.34", "time"), ("2024-11-05 24:10", "time"), ("yesterday", "time"),
+    ("45601.34", "serial"), ("26/11/22", "day_order"), ("2024-11-05 24:10", "time"), ("yesterday", "time"),
 ])  # fmt: skip
 def test_a_time_that_could_mean_two_things_is_not_guessed(cell, key):
     with pytest.raises(Misread) as wrong:
@@ -98,6 +100,8 @@ def test_the_hour_of_a_clock_change_is_not_guessed(cell, key):
     ("x10E9/L", "platelets", "10^9/L"), ("10*9/L", "WBC", "10^9/L"), ("10^3/uL", "WBC", "10^9/L"), ("G/L", "WBC", "10^9/L"),
     ("g/l", "haemoglobin", "g/L"), ("G/L", "haemoglobin", "g/L"), ("×10¹²/L", "RBC", "10^12/L"), ("IU/L", "ALT", "U/L"),
     ("/μL", "platelets", "/mm3"), ("μmol/L", "creatinine", "umol/L"), ("mg/dL", "bilirubin", "mg/dL"), ("× 10 ^ 9 / L", "WBC", "10^9/L"),
+    ("微克/升", IMATINIB, "ug/L"), ("纳克/毫升", IMATINIB, "ng/mL"), ("µg·L⁻¹", IMATINIB, "ug/L"), ("ng·mL⁻¹", IMATINIB, "ng/mL"),
+    ("微摩尔/升", "creatinine", "umol/L"), ("克/升", "haemoglobin", "g/L"), ("单位/升", "ALT", "U/L"), ("10⁹·L⁻¹", "WBC", "10^9/L"), ("个/微升", "platelets", "/mm3"),
     ("%", "neutrophils", None), ("g/L", "ALT", None), ("ng/dL", IMATINIB, None), ("10^12/L", "WBC", None),
 ])  # fmt: skip
 def test_a_unit_is_read_as_people_write_it(unit, analyte, meant):
@@ -108,6 +112,8 @@ def test_a_unit_is_read_as_people_write_it(unit, analyte, meant):
     ("伊马替尼", IMATINIB), ("Imatinib", IMATINIB), ("中性粒细胞绝对值", "neutrophils"), ("NEUT#", "neutrophils"),
     ("NEUT%", None), ("中性粒细胞百分比", None), ("T-BIL", "bilirubin"), ("直接胆红素", None), ("HGB", "haemoglobin"),
     ("谷丙转氨酶", "ALT"), ("血小板计数", "platelets"), ("creatinine", "creatinine"), ("葡萄糖", None),
+    ("伊马替尼(Imatinib)", IMATINIB), ("伊马替尼（血药浓度）", IMATINIB), ("甲磺酸伊马替尼血药浓度", IMATINIB), ("伊马替尼血药谷浓度", IMATINIB),
+    ("血小板（PLT）", "platelets"), ("白细胞(尿)", None), ("中性粒细胞（%）", None), ("胆红素(直接)", None), ("去甲基伊马替尼(伊马替尼)", None), ("()", None),
 ])  # fmt: skip
 def test_an_analyte_is_known_by_its_names_and_no_other_passes_for_it(name, analyte):
     assert analyte_called(name) == analyte
@@ -149,7 +155,7 @@ def test_a_file_that_cannot_be_taken_says_why(content, key):
 
 
 @pytest.mark.parametrize(("heading", "key"), [
-    ("a,b", "no_head"), ("患者编号,结果", "no_time"), ("患者编号,采样时间,项目,结果", "no_unit"),
+    ("a,b", "no_head"), ("患者编号,结果", "no_time"), ("样本编号,结果(ng/mL)", "no_patient"), ("患者编号,采样时间,项目,结果", "no_unit"),
     ("患者编号,采样时间,结果,单位", "no_analyte"), ("患者编号,采样时间,结果,检测结果,单位", "twice"),
 ])  # fmt: skip
 def test_a_heading_that_lacks_something_says_what(heading, key):
@@ -220,7 +226,27 @@ def test_a_row_far_below_is_not_walked_to():
     book.save(file)
     with pytest.raises(NotAList) as wrong:
         rows_of_file(file.getvalue())
-    assert wrong.value.key == "rows"
+    assert wrong.value.key == "blank_rows"
+
+
+def test_rows_that_are_formatted_and_hold_nothing_are_not_counted():
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b"])
+    for at in range(2, 6_502):
+        book.active.cell(at, 1).number_format = "yyyy-mm-dd"
+    file = io.BytesIO()
+    book.save(file)
+    assert rows_of_file(file.getvalue()) == [["a", "b"]]
+    assert len(rows_of_file(b"a,b\n" + b",\n" * 6_500)) == 6_501
+
+
+@given(unit=st.sampled_from(["ng/mL", "ug/L", "mg/L", "umol/L"]), value=st.integers(1, 10**6), word=st.sampled_from(["", "<LLOQ", "BQL", "未检出"]))
+def test_a_limit_is_read_from_its_brackets_and_a_unit_never_becomes_part_of_a_number(unit, value, word):
+    if word:
+        assert result(f"{word}({value})").value == value
+    with pytest.raises(Misread) as wrong:
+        result(f"{value}{unit}")
+    assert wrong.value.key == "with_unit"
 
 
 @given(st.binary(max_size=300))

@@ -77,7 +77,7 @@ def test_a_signature_below_the_results_is_one_error_or_is_passed_over(take, row)
 
 @pytest.mark.parametrize("row", [
     ",2026-11-20 07:40,ALT,40,U/L,", "P-0001,2026-11-20 07:40,ALT,,U/L,", ",2026-11-20 07:40,ALT,,U/L,", "P-0001,2026-11-20 07:40,,1200,ng/mL,",
-    "检验：1,2026-11-20 07:40,ALT,40,U/L,",
+    "检验：1,2026-11-20 07:40,ALT,40,U/L,", "GIST:A,2026-11-20 07:40,伊马替尼,BQL,,", "GIST:A,2026-11-20 07:40,伊马替尼,未检出,ng/mL,", "GIST:A,2026-11-20 07:40,ALT,溶血,U/L,",
 ])  # fmt: skip
 def test_a_row_that_holds_part_of_a_result_is_never_passed_over(take, row):
     checked = take(row)

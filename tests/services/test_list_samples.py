@@ -74,3 +74,28 @@ def test_a_draw_without_a_time_says_so(begin, patient, visit_id):
 def test_a_laboratorys_own_number_names_no_draw(begin, patient, number):
     assert take(begin, ("P-0001", number, "2026-11-24 09:00", "1200")).accepted == 1
     assert faults(take(begin, ("P-0001", number, "", "1300"))) == [("采样时间", "missing")]
+
+
+@pytest.mark.parametrize("heading", ["样本号", "样本编号", "标本号", "条形码", "Barcode"])
+def test_the_labels_number_alone_says_whose_result_it_is(begin, patient, visit_id, drawn, heading):
+    checked = take(begin, (f"P-0001 {visit_id}", "1200"), head=(heading, "浓度(ng/mL)"))
+    assert (checked.accepted, checked.faults, checked.new[0].patient.id) == (1, (), patient.id)
+
+
+def test_the_number_fills_in_for_a_code_that_is_not_written(begin, patient, visit_id, drawn):
+    assert take(begin, ("", visit_id.upper(), "", "1200")).accepted == 1
+
+
+def test_a_number_that_is_none_of_our_labels_says_what_to_do(begin, patient, visit_id, drawn):
+    checked = take(begin, (visit_id, "1200"), ("S-17", "1300"), head=("条码号", "浓度(ng/mL)"))
+    assert faults(checked) == [("条码号", "sample_unknown")]
+
+
+def test_a_laboratorys_own_numbers_beside_ours_are_passed_over(begin, patient, visit_id, drawn):
+    checked = take(begin, ("S-17", visit_id, "1200"), head=("样本编号", "标本号", "浓度(ng/mL)"))
+    assert (checked.accepted, checked.ignored) == (1, ("样本编号",))
+
+
+def test_a_code_in_small_letters_is_the_patients(begin, patient):
+    checked = take(begin, ("p-0001", "", "2026-11-24 09:00", "1200"), ("P-0001", "", "2026-11-24 09:00", "1200"))
+    assert (checked.accepted, checked.duplicates, checked.patient_ids) == (1, (3,), (patient.id,))

@@ -7,14 +7,24 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.services.lab_list.faults import Misread
+from app.services.lab_list.names import is_unit
 from models import Comparator
 
 EARLIEST_YEAR = 2000  # imatinib is older than no list [own]
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+")
 _SIGNS = {"<": "<", ">": ">", "<=": "<=", ">=": ">=", "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">="}
 _MARKS = re.compile(r"\s*[↑↓⇧⇩]+\s*$|\s+[HL]\s*$")
-_UNDER = re.compile(r"(<=?|≤)?(lloq|loq|blq|bloq|blloq|定量下限|低于定量下限|未检出)", re.I)
-_OVER = re.compile(r"(>=?|≥)?(uloq|auloq|aloq|定量上限|高于定量上限)", re.I)
+_UNDER = re.compile(
+    r"(?:<=?|≤)?(?:b?lloq|loq|lod|blq|bql|bloq|bld|定量下限|定量限|检测下限|检测限|检出限|"
+    r"低于(?:定量|检测|检出)下?限|未检出|未检测到|检测不到|notdetected|undetectable)"
+    r"(?:\((?:<=?|≤)?([\d.,]+)\)|[=:]([\d.,]+))?", re.I,
+)  # fmt: skip
+_OVER = re.compile(
+    r"(?:>=?|≥)?(?:uloq|auloq|aloq|定量上限|高于定量上限)"
+    r"(?:\((?:>=?|≥)?([\d.,]+)\)|[=:]([\d.,]+))?", re.I,
+)  # fmt: skip
+_NOT_DONE = re.compile(r"n\.?d\.?|n/d", re.I)  # not detected, or not done
+_WITH_UNIT = re.compile(r"[<>=≤≥]*[\d.,]+\s*(\D.*)")
 _DASHES = re.compile(r"\s*(?:-{1,2}|–|—|~|～|至|to)\s*")
 _DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _CLOCK = r"(上午|下午|AM|PM)?\s*(\d{1,2})[:时点](\d{1,2})分?(?::(\d{1,2})(?:\.\d+)?秒?)?\s*(AM|PM)?"
@@ -53,8 +63,25 @@ def number(cell: str) -> float | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        raise Misread("", "comma" if re.fullmatch(r"\d+,\d+", text) else "number")
+        raise Misread("", _why_no_number(text))
     return float(text.replace(",", ""))
+
+
+def _why_no_number(text: str) -> str:
+    """What is told of a cell that holds no number."""
+    close = text.replace(" ", "")
+    if re.fullmatch(r"\d+,\d+", text):
+        return "comma"
+    if _NUMBER.fullmatch(close):
+        return "blank"
+    if re.fullmatch(r"[-–—−]\d.*", close):
+        return "negative"
+    if _NOT_DONE.fullmatch(close):
+        return "not_done"
+    unit = _WITH_UNIT.fullmatch(text)
+    if unit and is_unit(unit[1]):
+        return "with_unit"
+    return "number" if re.search(r"\d", text) else "no_digit"
 
 
 def result(cell: str, lloq: float | None = None, uloq: float | None = None) -> Told:
@@ -63,13 +90,21 @@ def result(cell: str, lloq: float | None = None, uloq: float | None = None) -> T
     if not text:
         raise Misread("", "missing")
     for pattern, limit, sign in ((_UNDER, lloq, Comparator.BELOW), (_OVER, uloq, Comparator.ABOVE)):
-        if pattern.fullmatch(text.replace(" ", "")):
-            return _limit(limit, sign)
+        found = pattern.fullmatch(text.replace(" ", ""))
+        if found:
+            own = next((number(one) for one in found.groups() if one), None)
+            return _limit(limit if own is None else own, sign)
     sign_text, rest = _parted(text)
     value = number(rest)
     if value is None:
         raise Misread("", "number")
     return Told(value, Comparator(_SIGNS[sign_text]) if sign_text else None)
+
+
+def tells_limit(text: str) -> bool:
+    """Whether a result is a word for what lies beyond a limit, like BQL."""
+    close = text.replace(" ", "")
+    return any(one.fullmatch(close) for one in (_UNDER, _OVER, _NOT_DONE))
 
 
 def _limit(limit: float | None, sign: Comparator) -> Told:
@@ -111,8 +146,14 @@ def moment(cell: str, zone: ZoneInfo) -> Moment | None:
     elif digits:
         wall, whole_day, offset = *_of_digits(digits), None
     else:
-        raise Misread("", "day_order" if re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d", text) else "time")
+        raise Misread("", _why_no_moment(text))
     return Moment(_offset(wall, offset) if offset else on_the_clock(wall, zone), whole_day)
+
+
+def _why_no_moment(text: str) -> str:
+    if re.match(r"\d{1,2}[/.-]\d{1,2}[/.-]\d", text):
+        return "day_order"
+    return "serial" if re.fullmatch(r"\d{5}(?:\.\d+)?", text) else "time"
 
 
 def _spoken(found: re.Match[str]) -> tuple[datetime, bool]:

@@ -94,17 +94,18 @@ def check_list(
     lines = [line for _, line in read if line]
     codes = {cells.code for cells, _ in read if cells.code}
     patients = patients_called(work, clinic_id, codes)
+    people = {one.id: one for one in patients.values()}  # one may be written in two ways
     if lock:
-        lock_patients(work, clinic_id, patients.values())
+        lock_patients(work, clinic_id, people.values())
     judge = _Judge(work, clinic, head, patients)
-    judge.known = known_results(work, clinic_id, patients.values())
+    judge.known = known_results(work, clinic_id, people.values())
     if not by_hand:
-        add_former(work, clinic_id, patients.values(), judge.known)
+        add_former(work, clinic_id, people.values(), judge.known)
     judge.all(lines)
     unread = [fault for cells, line in read if not line for fault in _unread(cells, patients)]
     faults = [*unread, *judge.faults]
     faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
-    ids = tuple(patients[code].id for code in sorted(patients))
+    ids = tuple(sorted(people, key=lambda one: people[one].code))
     about = asking(work, clinic_id, zone, ids, judge.known)
     asks = tuple(ask for one in judge.new for ask in about.of(one.line, one.patient))
     return Checked(
@@ -134,7 +135,7 @@ def read_line(
 def _line_of(cells: Cells) -> Line | None:
     """The line of a row; one that names neither a patient nor a result has that as its fault."""
     if is_no_result(cells):
-        cells.fault("patient", "no_result")
+        cells.fault("patient" if "patient" in cells.head.places else "sample", "no_result")
         return None
     return line_of(cells)
 

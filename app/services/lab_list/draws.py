@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import and_, col, select
 
 from app.work import Work
-from models import Visit
+from models import Patient, Visit
 
 # The visit's id, alone or behind the patient's code as the label's code to scan holds both.
 _OURS = re.compile(r"(?:\S+\s+)?([0-9a-f]{22})")
@@ -20,6 +20,7 @@ class Draw:
     """Whose it is, and when the blood was drawn, where that is noted."""
 
     patient_id: str
+    code: str
     drawn_at: datetime | None
 
 
@@ -28,7 +29,7 @@ Draws = Mapping[str, Draw]
 
 def sample_in(cell: str) -> str | None:
     """The number of a sample of ours; a laboratory's own number is none."""
-    found = _OURS.fullmatch(cell.strip())
+    found = _OURS.fullmatch(cell.strip().casefold())
     return found[1] if found else None
 
 
@@ -38,6 +39,9 @@ def draws_named(work: Work, clinic_id: str, cells: Iterable[str]) -> Draws:
     found: dict[str, Draw] = {}
     for at in range(0, len(named), _AT_ONCE):
         some = named[at : at + _AT_ONCE]
-        query = select(Visit).where(Visit.clinic_id == clinic_id, col(Visit.id).in_(some))
-        found.update({v.id: Draw(v.patient_id, v.drawn_at) for v in work.session.exec(query)})
+        own = and_(col(Patient.clinic_id) == clinic_id, col(Patient.id) == Visit.patient_id)
+        query = select(Visit, Patient.code).join(Patient, own)
+        query = query.where(Visit.clinic_id == clinic_id, col(Visit.id).in_(some))
+        for visit, code in work.session.exec(query):
+            found[visit.id] = Draw(visit.patient_id, code, visit.drawn_at)
     return found

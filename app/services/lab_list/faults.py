@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.services.errors import Invalid
-from app.texts import Reader, say
+from app.texts import NoSuchText, Reader, say
 
 ENGLISH = Reader("en", "UTC")
 
@@ -24,6 +24,13 @@ class Fault:
 
     def said(self, reader: Reader = ENGLISH) -> str:
         return say(f"page.entry.fault.{self.key}", reader, self.data)
+
+    def said_on_form(self, reader: Reader) -> str:
+        """The remedy on a form of one result, which has no columns and no rows."""
+        try:
+            return say(f"page.enter.fault.{self.key}", reader, self.data)
+        except NoSuchText:
+            return self.said(reader)
 
 
 class Misread(Exception):

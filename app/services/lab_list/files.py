@@ -45,10 +45,11 @@ def _parsed(text: str) -> Iterator[list[str]]:
         raise NotAList("encoding")
     mark = _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    at = 0
+    at = held = 0
     try:
         for at, row in enumerate(reader, start=1):
-            check_size(at, len(row))
+            held += any(row)
+            check_size(held, len(row))
             yield [_checked(cell, at, mark) for cell in row]
     except csv.Error:
         raise NotAList("quotes", row=at + 1) from None
@@ -68,7 +69,7 @@ def _delimiter(text: str) -> str:
 
 
 def check_size(row: int, columns: int) -> None:
-    """Raises NotAList beyond the rows and columns that are taken at once."""
+    """Raises NotAList beyond the rows that hold anything and the columns that are taken at once."""
     if row > MOST_ROWS + LOOKED_THROUGH:
         raise NotAList("rows", most=MOST_ROWS)
     if columns > MOST_COLUMNS:

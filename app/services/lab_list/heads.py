@@ -3,11 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.services.lab_list.draws import sample_in
 from app.services.lab_list.faults import NotAList
 from app.services.lab_list.files import LOOKED_THROUGH, Rows
-from app.services.lab_list.names import bare, column_called, folded, folded_unit, unit_in
+from app.services.lab_list.names import (
+    bare,
+    column_called,
+    folded,
+    folded_unit,
+    may_be_label,
+    unit_in,
+)
 
-NEEDED = ("patient", "result")
+# Whose result it is: the patient's code, or the number on our label.
+_WHOSE = {"patient", "sample"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +50,40 @@ class Head:
 
 
 def head_of(rows: Rows) -> Head:
-    """The first row that names a patient and a result. Raises NotAList."""
+    """The first row that names a patient, or the number of our label, and a result.
+
+    Raises NotAList.
+    """
     for at, row in enumerate(rows[:LOOKED_THROUGH]):
-        if set(NEEDED) <= {column_called(cell) for cell in row}:
-            return _head(at, row)
+        named = {column_called(cell) for cell in row}
+        if "result" in named and (named & _WHOSE or any(map(may_be_label, row))):
+            return _head(at, row, rows[at + 1 :])
     raise NotAList("no_head")
 
 
-def _head(at: int, row: Sequence[str]) -> Head:
+def _head(at: int, row: Sequence[str], below: Rows) -> Head:
     places = _places(row)
+    label = _label(row, below)
+    if "sample" not in places and label is not None:
+        places["sample"] = label
+    if not _WHOSE & places.keys():
+        raise NotAList("no_patient")
     unit = unit_in(row[places["result"]])
     _check(places, row[places["result"]], unit)
     headings = {column: row[place] for column, place in places.items()}
-    ignored = tuple(cell for cell in row if cell and column_called(cell) is None)
+    taken = set(places.values())
+    ignored = tuple(cell for place, cell in enumerate(row) if cell and place not in taken)
     return Head(at, places, headings, unit, ignored)
+
+
+def _label(row: Sequence[str], below: Rows) -> int | None:
+    """The column of numbers in which ours stand; a laboratory's own are passed over."""
+    maybe = [place for place, cell in enumerate(row) if may_be_label(cell)]
+    return next((place for place in maybe if any(_ours(one, place) for one in below)), None)
+
+
+def _ours(row: Sequence[str], place: int) -> bool:
+    return place < len(row) and sample_in(row[place]) is not None
 
 
 def _places(row: Sequence[str]) -> dict[str, int]:

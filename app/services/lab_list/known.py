@@ -54,12 +54,16 @@ Known = dict[Key, list[Result]]
 
 
 def patients_called(work: Work, clinic_id: str, codes: Iterable[str]) -> dict[str, Patient]:
-    """The patients of a clinic by their codes; those that it has not are left out."""
-    found: dict[str, Patient] = {}
-    for some in parts(sorted(codes)):
+    """The patients of a clinic by the codes as they are written; those it has not are left out.
+
+    "p-0001" is P-0001 where the clinic has no p-0001.
+    """
+    told, found = set(codes), dict[str, Patient]()
+    for some in parts(sorted(told | {one.upper() for one in told})):
         query = select(Patient).where(Patient.clinic_id == clinic_id, col(Patient.code).in_(some))
         found.update({one.code: one for one in work.session.exec(query)})
-    return found
+    named = {code: found.get(code) or found.get(code.upper()) for code in told}
+    return {code: patient for code, patient in named.items() if patient}
 
 
 def known_results(work: Work, clinic_id: str, patients: Iterable[Patient]) -> Known:

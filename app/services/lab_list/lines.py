@@ -88,7 +88,7 @@ class Cells:
 
 def line_of(cells: Cells) -> Line | None:
     """The line of a row, or None where `cells.faults` says why not."""
-    code = cells.code = cells.read("patient", _needed)
+    code = cells.code = _code(cells)
     analyte = _analyte(cells)
     told = _result(cells)
     unit = _unit(cells, analyte) if analyte else None
@@ -106,6 +106,16 @@ def line_of(cells: Cells) -> Line | None:
         dose.at if dose else None, lln, uln, baseline, bool(confirmed),
         cells.draw.patient_id if cells.draw else None,
     )  # fmt: skip
+
+
+def _code(cells: Cells) -> str | None:
+    """As the list writes it, else of whom our label's number is."""
+    if cells.draw and not cells.text("patient").strip():
+        return cells.draw.code
+    if "patient" not in cells.head.places:
+        cells.fault("sample", "sample_unknown")
+        return None
+    return cells.read("patient", _needed)
 
 
 def _needed(cell: str) -> str:
@@ -170,11 +180,20 @@ def _drawn_at(cells: Cells, analyte: str | None) -> datetime | None:
     at = cells.read(column, lambda _: _moment(cells))
     if at is None:
         if not cells.text(column):
-            cells.fault("drawn_at" if "drawn_at" in cells.head.places else "day", "missing")
+            _no_time(cells)
         return None
     if at.whole_day and analyte == IMATINIB:
         cells.fault(column, "time_of_day")
     return at.at
+
+
+def _no_time(cells: Cells) -> None:
+    """In the column of times; without one it is the sample's number that should have told it."""
+    column = next((one for one in ("drawn_at", "day") if one in cells.head.places), None)
+    if column:
+        cells.fault(column, "missing")
+    elif "patient" in cells.head.places:  # else that is said already
+        cells.fault("sample", "sample_unknown")
 
 
 def _of_draw(cells: Cells, draw: Draw) -> datetime | None:

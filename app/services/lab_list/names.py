@@ -16,7 +16,8 @@ IMATINIB = "imatinib"
 
 _ANALYTES: Mapping[str, str] = {
     IMATINIB: "伊马替尼 伊马替尼血药浓度 伊马替尼浓度 伊马替尼谷浓度 甲磺酸伊马替尼 血药浓度 "
-    "谷浓度 imatinib imatinib-trough imatinib-mesylate",
+    "谷浓度 血药谷浓度 伊马替尼血药谷浓度 甲磺酸伊马替尼浓度 甲磺酸伊马替尼谷浓度 "
+    "甲磺酸伊马替尼血药浓度 甲磺酸伊马替尼血药谷浓度 imatinib imatinib-trough imatinib-mesylate",
     "haemoglobin": "血红蛋白 血红蛋白浓度 血红蛋白测定 hb hgb haemoglobin hemoglobin",
     "RBC": "红细胞 红细胞计数 红细胞数 rbc red-blood-cells erythrocytes",
     "WBC": "白细胞 白细胞计数 白细胞数 白细胞总数 wbc white-blood-cells leukocytes leucocytes",
@@ -38,7 +39,7 @@ _UNITS: Mapping[str, str] = {
     "10^9/L": "10^9/l 109/l 10^9 g/l 10^3/ul 103/ul k/ul 10^3/mm3",
     "10^12/L": "10^12/l 1012/l 10^12 t/l 10^6/ul 106/ul m/ul 10^6/mm3",
     "/mm3": "/mm3 /mm^3 /ul cells/ul cells/mm3 个/ul",
-    "U/L": "u/l iu/l [iu]/l 单位/升",
+    "U/L": "u/l iu/l [iu]/l 单位/l",
 }  # fmt: skip
 
 HEADINGS: Mapping[str, str] = {
@@ -69,12 +70,34 @@ HEADINGS: Mapping[str, str] = {
     "confirmed": "已核对 已确认 核对 确认 confirmed checked",
 }
 
+_LABELS = {
+    "样本编号", "标本号", "标本编号", "样品号", "样品编号", "条码号", "条形码", "条码", "sampleno",
+    "sampleid", "samplenumber", "barcode", "tubeid", "specimenid", "specimenno",
+}  # fmt: skip
+_CHANGES_NOTHING = {  # behind a name, in brackets
+    "血清", "血浆", "全血", "静脉血", "血", "计数", "绝对值", "绝对数", "#", "总", "浓度", "测定",
+    "serum", "plasma", "blood", "total", "count", "trough", "c0", "cmin",
+}  # fmt: skip
+_WORDS_OF_UNITS = (
+    ("毫摩尔", "mmol"), ("微摩尔", "umol"), ("纳克", "ng"), ("微克", "ug"), ("毫克", "mg"),
+    ("克", "g"), ("毫升", "ml"), ("微升", "ul"), ("分升", "dl"), ("升", "l"), ("微", "u"),
+)  # fmt: skip
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def analyte_called(name: str) -> str | None:
     """The analyte of a name, `imatinib` of a level; None where it is none that is kept here."""
-    return NAMES.get(folded(name))
+    return NAMES.get(folded(name)) or _bracketed(name)
+
+
+def _bracketed(name: str) -> str | None:
+    """Of a name with brackets behind it that say the same once more, or what changes nothing."""
+    found = re.fullmatch(r"(.+?)[(\[](.+)[)\]]\s*", unicodedata.normalize("NFKC", name), re.S)
+    if found is None:
+        return None
+    analyte, more = NAMES.get(folded(found[1])), folded(found[2])
+    adds = NAMES.get(more) != analyte and more not in _CHANGES_NOTHING
+    return None if adds and folded_unit(found[2]) not in _BY_UNIT else analyte
 
 
 def unit_called(name: str, analyte: str) -> str | None:
@@ -84,6 +107,11 @@ def unit_called(name: str, analyte: str) -> str | None:
     return next((unit for unit in meant if unit in fitting), None)
 
 
+def is_unit(name: str) -> bool:
+    """Whether it is a unit of anything that is kept here, or a percentage."""
+    return name.strip() == "%" or folded_unit(name) in _BY_UNIT
+
+
 def fitting_units(analyte: str) -> tuple[str, ...]:
     return tuple(UG_PER_L_IN) if analyte == IMATINIB else UNITS[analyte]
 
@@ -91,6 +119,11 @@ def fitting_units(analyte: str) -> tuple[str, ...]:
 def column_called(heading: str) -> str | None:
     """Which of our columns a heading means, without a unit in brackets behind it."""
     return _BY_HEADING.get(folded(bare(heading)))
+
+
+def may_be_label(heading: str) -> bool:
+    """Whether a heading names a sample's number, which may be the laboratory's own or ours."""
+    return folded(bare(heading)) in _LABELS
 
 
 def bare(heading: str) -> str:
@@ -112,7 +145,10 @@ def folded_unit(name: str) -> str:
     """As `folded`; powers become ^, a leading times sign is left out, micro is u."""
     raised = re.sub(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: "^" + m[0].translate(_RAISED), name)
     plain = unicodedata.normalize("NFKC", raised).casefold().replace("\u03bc", "u")
-    plain = re.sub(r"\s+", "", plain).replace("微", "u")
+    plain = re.sub(r"\s+", "", plain)
+    for word, short in _WORDS_OF_UNITS:
+        plain = plain.replace(word, short)
+    plain = re.sub(r"[·*.]?(ml|dl|ul|l)[-\u2212]1$", r"/\1", plain)
     plain = re.sub(r"^[x×*·]+(?=10)", "", plain)
     return re.sub(r"(?<=10)(\*\*|\*|e\+?0?|\^)(?=\d)", "^", plain)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.services.lab_list.cells import plain
+from app.services.lab_list.cells import plain, tells_limit
 from app.services.lab_list.faults import Misread
 from app.services.lab_list.lines import Cells
 from app.services.lab_list.names import analyte_called
@@ -46,7 +46,8 @@ def is_no_result(cells: Cells) -> bool:
     """Whether a row names neither a patient nor a result."""
     patient, result, analyte = (_text(cells, one) for one in ("patient", "result", "analyte"))
     if _LABEL.fullmatch(patient):
-        return not re.search(r"\d", result) or bool(_LABEL.fullmatch(result))
+        holds_one = re.search(r"\d", result) or tells_limit(result) or _text(cells, "unit")
+        return not holds_one or bool(_LABEL.fullmatch(result))
     nobody = not patient and not cells.draw
     return nobody and all(not one or _LABEL.fullmatch(one) for one in (result, analyte))
 

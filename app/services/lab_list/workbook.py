@@ -20,6 +20,7 @@ from app.services.lab_list.files import MOST_COLUMNS, MOST_LETTERS, Rows, check_
 # Own choices: a full list of 5 000 rows unpacks to about 4 MB in a dozen parts.
 MOST_UNPACKED_BYTES = 40_000_000
 MOST_PARTS = 200
+MOST_WALKED = 50_000  # rows down to the last, with those that are formatted and hold nothing
 _ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -75,9 +76,13 @@ def _visible(book: Any) -> list[Worksheet]:
 def _rows(sheet: Worksheet) -> Rows:
     """The rows down to the last that holds anything."""
     rows: Rows = []
+    held = 0
     for at, cells in enumerate(_read(sheet), start=1):
-        check_size(at, len(cells))
+        if at > MOST_WALKED:
+            raise NotAList("blank_rows")
         if cells:
+            held += 1
+            check_size(held, len(cells))
             rows += [[] for _ in range(at - 1 - len(rows))]
             rows.append(cells)
     return rows
