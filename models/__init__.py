@@ -31,7 +31,7 @@ from models.patient import Invitation, Language, Mutation, Operation, Patient, R
 from models.prompt import Prompt, PromptKind, PromptState
 from models.recall import FollowUp, FollowUpHow, Recall, RecallKind, RecallMark
 from models.report import GradeStatus, Questionnaire, SymptomGrade, SymptomReport
-from models.staff import Role, Rota, SpecialDay, Staff, StaffRole
+from models.staff import Role, Rota, SpecialDay, Staff, StaffRole, StaffSession
 from models.treatment import (
     Decision,
     DecisionKind,
@@ -54,7 +54,7 @@ __all__ = [
     "MedicineReview", "Message", "MessageState", "MissedDose", "Mutation", "OnForget", "Operation",
     "Patient", "PhoneCall", "Prior", "Prompt", "PromptKind", "PromptState", "Provenance",
     "Questionnaire", "RateBudget", "Recall", "RecallKind", "RecallMark", "Regimen", "ResultKind",
-    "Risk", "Role", "Rota", "Sample", "Sex", "Site", "SpecialDay", "Staff", "StaffRole", "Step",
-    "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit", "VisitPurpose", "VisitStatus",
-    "Wording",
+    "Risk", "Role", "Rota", "Sample", "Sex", "Site", "SpecialDay", "Staff", "StaffRole",
+    "StaffSession", "Step", "SymptomGrade", "SymptomReport", "TelegramUpdate", "Visit",
+    "VisitPurpose", "VisitStatus", "Wording",
 ]  # fmt: skip

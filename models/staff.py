@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from flask_security.core import RoleMixin, UserMixin
-from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy import BigInteger, Index, UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from models.columns import clinic_key, json_list, row_key
@@ -49,6 +49,17 @@ class Staff(SQLModel, UserMixin, table=True):
     link_sha256: str | None = Field(default=None, max_length=64)  # sets a password once
     link_until: datetime | None = None  # by real time
     roles: list[Role] = Relationship(link_model=StaffRole)
+
+
+class StaffSession(SQLModel, table=True):
+    """A browser in which somebody has signed in; without its row it is signed out."""
+
+    __tablename__ = "staff_session"
+    __table_args__ = (Index("staff_session_of_staff", "staff_id"),)
+    clinic_id: str = clinic_key()
+    id: str = row_key()
+    staff_id: int = Field(foreign_key="staff.id")
+    begun_at: datetime  # real time
 
 
 class Rota(SQLModel, table=True):

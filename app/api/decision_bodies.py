@@ -10,11 +10,14 @@ from models import DecisionKind, FollowUpHow, RecallKind
 
 
 class DecisionBody(Body):
+    """`seen`, where given, is the summary's: a decision on another state is refused."""
+
     decision: DecisionKind
     dose_mg: int | None = None
     reason: Annotated[str, Field(max_length=4000)] | None = None
     starts_on: date | None = None
     amends: Annotated[str, Field(max_length=22)] | None = None
+    seen: Annotated[str, Field(max_length=400)] | None = None
 
 
 class RecallQuery(PageQuery):

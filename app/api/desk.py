@@ -18,6 +18,7 @@ from app.services.call_list import CallRow, call_list
 from app.services.confirming import confirm_lab, confirm_symptom
 from app.services.decisions import plain_json
 from app.services.queue import queue
+from app.services.seen import seen_of
 from app.services.summary import pre_visit_summary
 
 
@@ -41,7 +42,7 @@ def add_desk(api: APIBlueprint) -> None:
         with calling() as call:
             patient = call.patient(path.patient_id, "summary.read")
             summary = pre_visit_summary(call.work, call.clinic_id, patient.id)
-            return plain_json(asdict(summary))
+            return plain_json({**asdict(summary), "seen": seen_of(summary)})
 
     _confirming(api)
 

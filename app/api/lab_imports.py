@@ -31,6 +31,12 @@ _ROW_ERROR = {
     },
 }  # fmt: skip
 _COUNT = {"type": "integer"}
+_PASSED = {
+    "type": "object", "properties": {"analyte": {"type": "string"}, "rows": _COUNT},
+}  # fmt: skip
+_WARNING = {
+    "type": "object", "properties": {"row": _COUNT, "detail": {"type": "string"}},
+}  # fmt: skip
 _ANSWER = {
     "type": "object",
     "properties": {
@@ -38,6 +44,8 @@ _ANSWER = {
         "levels": _COUNT, "labs": _COUNT, "alerting": _COUNT,
         "errors": {"type": "array", "items": _ROW_ERROR},
         "ignored_columns": {"type": "array", "items": {"type": "string"}},
+        "passed_over": {"type": "array", "items": _PASSED},
+        "warnings": {"type": "array", "items": _WARNING},
     },
 }  # fmt: skip
 _TOLD = {
@@ -51,7 +59,13 @@ _REFUSED = {
 
 
 class ImportQuery(Body):
+    """With `pass_over` rows of analytes that are not kept here are no errors but counted.
+
+    A row under the analyte "" is no result, like a signature.
+    """
+
     dry_run: bool = False
+    pass_over: bool = False
 
 
 class ListRefused(Invalid):
@@ -70,19 +84,22 @@ def add_lab_imports(api: APIBlueprint) -> None:
         rows = rows_of_file(request.get_data())
         if query.dry_run:
             with calling() as call:
-                checked = preview_list(call.work, call.clinic_id, rows, call.caller.actor)
+                checked = preview_list(
+                    call.work, call.clinic_id, rows, call.caller.actor, query.pass_over
+                )
                 return told(checked, dry_run=True), 200
         try:
             with calling() as call:
-                return once(call, 201, lambda: _kept(call, rows))
+                return once(call, 201, lambda: _kept(call, rows, query.pass_over))
         except ListRefused as refused:  # that the record was read stays in the audit
             with calling() as call:
                 audit_list(call.work, call.clinic_id, refused.checked, call.caller.actor)
             return _refused(refused.checked)
 
 
-def _kept(call: Call, rows: Rows) -> dict[str, Any]:
-    checked = import_list(call.work, call.clinic_id, rows, call.caller.actor)
+def _kept(call: Call, rows: Rows, pass_over: bool) -> dict[str, Any]:
+    actor = call.caller.actor
+    checked = import_list(call.work, call.clinic_id, rows, actor, pass_over=pass_over)
     if checked.faults:
         raise ListRefused(checked)
     return told(checked)
@@ -97,6 +114,8 @@ def told(checked: Checked, *, dry_run: bool = False) -> dict[str, Any]:
         "labs": len(checked.new) - levels, "alerting": len(alerting(checked)),
         "errors": [_error(fault) for fault in checked.faults],
         "ignored_columns": list(checked.ignored),
+        "passed_over": [{"analyte": one.name, "rows": len(one.rows)} for one in checked.passed],
+        "warnings": [{"row": one.row, "detail": one.said()} for one in checked.asks],
     }  # fmt: skip
 
 

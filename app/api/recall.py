@@ -29,6 +29,7 @@ def add_recall(api: APIBlueprint) -> None:
 
 
 def _planned(call: Call, path: RecallPath, body: RecallBody) -> dict[str, Any]:
-    return shown(plan_recall(
+    planned = plan_recall(
         call.work, call.clinic_id, path.patient_id, path.kind, call.caller.actor, body.draw_at
-    ))  # fmt: skip
+    )
+    return {**shown(planned.visit), "told": plain_json(asdict(planned.told))}

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Final, Literal
 
 from app.clinical.grading.term import FAMILIES, Grade
 from app.clinical.symptoms.red_flags import FLAG_FAMILY
 
-Kind = Literal["grade_3", "grade_2", "intolerable", "rise", "red_flag", "ungraded"]
+Kind = Literal["grade_3", "grade_2", "intolerable", "rise", "red_flag", "ungraded", "old_result"]
 
 # Grade 3 and "cannot be tolerated" trigger the dose rule of Chen 2024, 27(11):1149; the rise over
 # the last report and the red flags are the project's own safety net.
 ALERT_GRADE = 3
 EARLIEST_ALERT_GRADE = 2  # [own] a clinic may ask to be called from here on; never later than 3
 ALERT_RISE = 2
+OLD: Final = "old_result"
+OLD_AFTER = timedelta(days=14)  # [own] from the draw to its result's coming; ADR 0038
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,8 @@ class Cause:
     """A reason for an alert in a family.
 
     `detail` is the grade (grade_3, grade_2, intolerable), "from-to" (rise), the code of the flag
-    (red_flag) or the term (ungraded).
+    (red_flag), the term (ungraded) or nothing (old_result: beside the others, of a result that was
+    old when it came).
     """
 
     kind: Kind
@@ -55,6 +59,11 @@ def laboratory_causes(grade: Grade, from_grade: int = ALERT_GRADE) -> tuple[Caus
     if "criterion" in grade.missing:
         return (Cause("ungraded", grade.family, grade.term or ""),)
     return alert_causes({grade.family: grade.grade or 0}, None, False, (), from_grade)
+
+
+def is_old(drawn_at: datetime, now: datetime) -> bool:
+    """Whether a result is so old when it comes that it wakes nobody."""
+    return now - drawn_at > OLD_AFTER
 
 
 def calls(grade: int | None, from_grade: int = ALERT_GRADE) -> bool:

@@ -11,7 +11,9 @@ from typing import Literal
 from app.clinical.draw_window import Window, status
 from app.clinical.moments import HOUR, utc
 
-State = Literal["no_draw", "unknown", "opens", "open", "closing", "closed", "drawn"]
+State = Literal[
+    "no_draw", "dose_to_come", "unknown", "opens", "open", "closing", "closed", "drawn"
+]  # fmt: skip
 _OF_A_WINDOW: dict[str, State] = {
     "too_early": "opens", "open": "open", "closing": "closing", "late": "closed",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """The clinic's pages: sign-in, queue, summary, alerts. Served without any inline script."""
 
-from flask import Flask, Response, redirect, request, session
+from flask import Flask, redirect, request, session
 from flask_bootstrap import Bootstrap5
 from flask_security import url_for_security
 from flask_wtf import CSRFProtect
@@ -38,11 +38,16 @@ from app.pages import print_summary as _print_summary  # noqa: F401
 from app.pages import reaching as _reaching  # noqa: F401
 from app.pages import recall as _recall  # noqa: F401
 from app.pages import registering as _registering  # noqa: F401
+from app.pages import reports as _reports  # noqa: F401
 from app.pages import rescheduling as _rescheduling  # noqa: F401
 from app.pages import rota as _rota  # noqa: F401
 from app.pages import staff as _staff  # noqa: F401
+from app.pages import visits as _visits  # noqa: F401
 from app.pages.faults import person_is_told
+from app.pages.guard import guard
 from app.pages.passwords import Passwords, text_links
+from app.pages.printed.dose import low_level, signed_told, verdict
+from app.pages.printed.head import ended
 from app.pages.reasons import why
 from app.pages.security import protect_sign_in
 from app.pages.sign_in_store import MAKE_CODES
@@ -51,15 +56,6 @@ from app.pages.views import pages
 from app.pages.words import bind_words
 from app.settings import Settings
 from app.work import read_on, work_on
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "media-src 'self'; connect-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-# A drawing shows its own styles and nothing else.
-_DRAWING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-_OURS = {"pages", "security", "bootstrap"}
 
 csrf = CSRFProtect()
 
@@ -90,11 +86,12 @@ def init_pages(app: Flask, settings: Settings) -> None:
     protect_sign_in(app, engine, settings, Passwords)
     text_links(app)
     bind_words(app)
-    app.add_template_global(why)
+    for said in (why, verdict, low_level, signed_told, ended):
+        app.add_template_global(said)
     app.extensions["pages.fault"] = person_is_told
     app.add_template_filter(stands)
     app.register_blueprint(pages)
-    app.after_request(_guarded)
+    guard(app, settings)
 
 
 @pages.before_request
@@ -108,16 +105,3 @@ def led_to_codes() -> AnyResponse | None:
 @pages.before_request
 def check_token() -> None:
     csrf.protect()
-
-
-def _guarded(response: Response) -> Response:
-    """What the browser may load, and that nothing of a patient is kept by it."""
-    if request.blueprint not in _OURS and request.url_rule is not None:
-        return response
-    drawing = response.mimetype == "image/svg+xml"
-    response.headers["Content-Security-Policy"] = _DRAWING if drawing else _POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    if "static" not in (request.endpoint or ""):
-        response.headers["Cache-Control"] = "no-store"
-    return response

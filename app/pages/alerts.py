@@ -1,13 +1,15 @@
 """Alerts on the desk: the list with its rates, one with its life, and the answers to it."""
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request
 from flask import url_for as at
 from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.pages.beside import beside_report
+from app.pages.beside import beside_own_report, beside_report, beside_words
 from app.pages.contact import reaching
 from app.pages.security import actor, only
 from app.pages.views import (
@@ -30,6 +32,8 @@ from app.services.alert_story import briefs, story
 from app.services.audit import audit
 from app.services.message_history import messages_of_alert
 from app.services.news import news_of_alert
+from app.services.own_words import words_of_alert
+from app.services.summary_rows import DoseStep, Summary
 from models import Disposition
 
 SPANS = (7, 30, 90)
@@ -72,11 +76,19 @@ def alert_page(name: str) -> str:
         told, messages = story(work, alert), messages_of_alert(work, alert)
         news = news_of_alert(work, mine(), alert.id)
         ways = reaching(work, mine(), alert.patient_id)
+        own = beside_own_report(work, alert)
+        words = beside_words(work, mine(), words_of_alert(work, alert))
     return render_template(
         "pages/alert.html", alert=alert, s=seen, people=people, now=seen.at, story=told,
         messages=messages, news=news, dispositions=list(Disposition), may_confirm=may_confirm(),
-        **beside, **ways,
+        own=own, dose_then=_dose_on(seen, alert.raised_at), **beside, **ways, **words,
     )  # fmt: skip
+
+
+def _dose_on(seen: Summary, at: datetime) -> DoseStep | None:
+    """The dose in force on the day of an alert."""
+    on = at.astimezone(ZoneInfo(seen.patient.time_zone)).date()
+    return next((one for one in reversed(seen.dose_steps) if one.started_on <= on), None)
 
 
 @pages.get("/alerts/<alert_id>/news")

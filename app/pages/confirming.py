@@ -12,6 +12,7 @@ from app.pages.views import begin, mine, pages
 from app.pages.words import t
 from app.services.audit import audit
 from app.services.confirming import SayWhy, confirm_lab, confirm_symptom
+from app.services.errors import NotFound
 from app.services.patients import find_patient
 from app.work import Work
 from models import Lab, SymptomGrade
@@ -44,14 +45,24 @@ def _confirmed(confirm: Callable[[Work], Confirmed], patient_id: str, where: str
     """Where a reason is wanted it is asked for, with the grade as it was chosen."""
     try:
         with begin() as work:
-            confirm(work)
+            if confirm(work).patient_id != patient_id:
+                raise NotFound  # of another patient: nothing is kept
     except SayWhy:
         return _asked_why(patient_id), 422
     flash(t("page.confirm.kept"), "success")
-    alert = request.form.get("alert", "")
+    return redirect(_where_it_stood(patient_id, where))
+
+
+def _where_it_stood(patient_id: str, where: str) -> str:
+    """The page with the form: an alert's, that of all reports, or the summary."""
+    alert, listed = request.form.get("alert", ""), request.form.get("listed", "")
     if alert.isalnum():
-        return redirect(at("pages.alert_page", name=alert) + "#report")
-    return redirect(at("pages.patient_page", patient_id=patient_id) + f"#{where}")
+        return at("pages.alert_page", name=alert) + "#report"
+    if listed:
+        after = listed.removeprefix("from ") or None
+        reports = at("pages.reports_page", patient_id=patient_id, after=after)
+        return f"{reports}#report-{(request.view_args or {})['report_id']}"
+    return at("pages.patient_page", patient_id=patient_id) + f"#{where}"
 
 
 def _asked_why(patient_id: str) -> str:

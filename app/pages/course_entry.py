@@ -14,16 +14,19 @@ from app.pages.entry import Entry
 from app.pages.moments import moment_of
 from app.pages.security import actor, only
 from app.pages.views import begin, choice, mine, pages, set_zone, show_patient
+from app.pages.visits import say_told
 from app.pages.words import t
 from app.services.audit import audit
+from app.services.dose_corrections import dose_of, withdraw_dose
 from app.services.doses import record_dose
 from app.services.draw_days import today_of
 from app.services.errors import Conflict, Invalid, PatientErased
 from app.services.patients import find_patient
 from app.services.phones import phones_of
-from app.services.recall_plan import tell_of_visit
 from app.services.regimens import add_regimen, list_regimens
 from app.services.told import DoseBody, RegimenBody
+from app.services.visit_changes import refuse_second
+from app.services.visit_word import Told, tell_of_visit
 from app.services.visits import plan_visit
 from app.work import Work
 from models import Patient, Provenance, VisitPurpose
@@ -49,6 +52,17 @@ def enter_dose(patient_id: str) -> Answer:
     return _keep(patient_id, "dose", _dose)
 
 
+@pages.post("/patients/<patient_id>/doses/<dose_id>/withdraw")
+@auth_required("session")
+@only("nurse", "doctor")
+def dose_told_by_mistake(patient_id: str, dose_id: str) -> AnyResponse:
+    with begin() as work:
+        patient = find_patient(work, mine(), patient_id)
+        withdraw_dose(work, patient, dose_of(work, patient, dose_id), actor())
+    flash(t("page.course.dose.withdrawn"), "success")
+    return redirect(at("pages.patient_page", patient_id=patient_id) + "#tell")
+
+
 @pages.post("/patients/<patient_id>/visits")
 @auth_required("session")
 @only("nurse", "doctor")
@@ -70,7 +84,7 @@ def show_begin(patient_id: str, entry: Entry | None = None) -> str:
     )  # fmt: skip
 
 
-def _keep(patient_id: str, form: str, keep: Callable[[Work, Patient], None]) -> Answer:
+def _keep(patient_id: str, form: str, keep: Callable[[Work, Patient], Told | None]) -> Answer:
     """Kept and shown, or shown again as it was typed, with the remedy beside its field."""
     try:
         with begin() as work:
@@ -78,14 +92,17 @@ def _keep(patient_id: str, form: str, keep: Callable[[Work, Patient], None]) -> 
             patient = find_patient(work, mine(), patient_id)
             if patient.erased_at is not None:
                 raise PatientErased
-            keep(work, patient)
+            told = keep(work, patient)
             audit(work, mine(), actor(), f"{form}s.record", patient.id)
     except PatientErased:
         raise
     except (ValidationError, Invalid, Conflict) as error:
         entry = Entry(form, request.form, {_field(error): _said(error)}, False)
         return _again(patient_id, entry), 422
-    flash(t(f"page.course.{form}.kept"), "success")
+    if told is None:
+        flash(t(f"page.course.{form}.kept"), "success")
+    else:
+        say_told("planned", told)
     return redirect(_next(patient_id))
 
 
@@ -110,12 +127,13 @@ def _dose(work: Work, patient: Patient) -> None:
     record_dose(work, patient, **body.model_dump())
 
 
-def _visit(work: Work, patient: Patient) -> None:
+def _visit(work: Work, patient: Patient) -> Told:
     draw_at = moment_of(request.form, "draw_at")
     if draw_at is None:
         raise Invalid(field="draw_at")
-    visit = plan_visit(work, patient, draw_at, choice(VisitPurpose, "purpose"))
-    tell_of_visit(work, patient, visit)
+    purpose = choice(VisitPurpose, "purpose")
+    refuse_second(work, patient, draw_at)
+    return tell_of_visit(work, patient, plan_visit(work, patient, draw_at, purpose))
 
 
 def _field(error: ValidationError | Invalid | Conflict) -> str:

@@ -7,6 +7,7 @@ from flask import url_for as at
 from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.deciding import chosen
 from app.pages.security import actor, only
 from app.pages.views import begin, choice, mine, pages
 from app.pages.words import day, t
@@ -14,12 +15,12 @@ from app.services.audit import audit
 from app.services.countersigning import countersign, find_decision
 from app.services.decisions import record_decision
 from app.services.dose_starts import start_of
-from app.services.errors import Invalid
+from app.services.errors import Invalid, NotFound
 from app.services.follow_up import record_follow_up
 from app.services.new_doses import told_by_person
 from app.services.patients import change_patient, find_patient
 from app.work import Work
-from models import Decision, DecisionKind, FollowUp, FollowUpHow, Patient
+from models import Decision, FollowUp, FollowUpHow, Patient
 
 _FLAGS = ("recurrent_or_unresectable", "other_malignancy")
 
@@ -28,13 +29,12 @@ _FLAGS = ("recurrent_or_unresectable", "other_malignancy")
 @auth_required("session")
 @only("doctor")
 def decide(patient_id: str) -> AnyResponse:
-    dose = request.form.get("dose_mg", "")
+    kind, dose_mg = chosen(request.form)
     with begin() as work:
         row = record_decision(
-            work, mine(), patient_id, decision=choice(DecisionKind, "decision"),
-            dose_mg=int(dose) if dose.isdigit() else None,
+            work, mine(), patient_id, decision=kind, dose_mg=dose_mg,
             reason=request.form.get("reason"), by=actor(), starts_on=_day("starts_on"),
-            amends=request.form.get("amends") or None,
+            amends=request.form.get("amends") or None, seen=request.form.get("seen"),
         )  # fmt: skip
         said = _said(work, row)
     flash(said, "success")
@@ -57,7 +57,8 @@ def _said(work: Work, row: Decision) -> str:
 @only("nurse", "doctor")
 def confirm_decision(patient_id: str, decision_id: str) -> AnyResponse:
     with begin() as work:
-        find_decision(work, mine(), decision_id)
+        if find_decision(work, mine(), decision_id).patient_id != patient_id:
+            raise NotFound
         countersign(work, mine(), decision_id, actor())
     flash(t("page.decision.confirmed_now"), "success")
     return _shown(patient_id, "decision")

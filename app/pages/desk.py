@@ -12,7 +12,7 @@ from flask_security import auth_required
 from app.pages.beside import sent_with
 from app.pages.security import actor
 from app.pages.views import begin, codes_of, mine, pages, people_of, reading, set_zone
-from app.services.alert_list import UNCLOSED, list_alerts
+from app.services.alert_list import UNCLOSED, by_patient, list_alerts
 from app.services.alert_story import briefs
 from app.services.audit import audit
 from app.services.call_list import call_list, calls_waiting
@@ -68,7 +68,8 @@ def _read(work: Work) -> dict[str, Any]:
     after = request.args.get("after")
     visits = queue(work, mine(), after, by_day=True)
     inbox, unread = newest_open(work, mine())
-    alerts, more = list_alerts(work, mine(), UNCLOSED)
+    latest, more = list_alerts(work, mine(), UNCLOSED)
+    alerts = by_patient(latest)
     return {
         "days": days_of(visits.items, ZoneInfo(g.time_zone)), "following": visits.next,
         "today": work.now.astimezone(ZoneInfo(g.time_zone)).date(), "after": after,

@@ -8,6 +8,7 @@ from flask import url_for as at
 from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.list_kept_as import lacks
 from app.pages.security import actor, only
 from app.pages.views import begin, mine, pages, show_patient
 from app.pages.words import reader, t
@@ -57,7 +58,7 @@ def _enter(
         checked = import_list(work, mine(), rows, actor(), by_hand=True)
     if checked.faults:
         return show_patient(patient_id, _entry(form, typed, checked)), 422
-    flash(t(_said(checked), grade=checked.alert_from_grade), "success")
+    flash(_said(checked), "success")
     return redirect(at("pages.patient_page", patient_id=patient_id) + f"#{form}s")
 
 
@@ -68,6 +69,12 @@ def _entry(form: str, typed: Mapping[str, str], checked: Checked) -> Entry:
 
 
 def _said(checked: Checked) -> str:
+    """What became of it: that people are called, and that a grade cannot be told, and why."""
     if not checked.new:
-        return "page.enter.known"
-    return "page.enter.called" if alerting(checked) else "page.enter.kept"
+        return t("page.enter.known")
+    [one] = checked.new
+    if alerting(checked):
+        key = "page.enter.waits" if one.is_old else "page.enter.called"
+        return t(key, grade=checked.alert_from_grade)
+    why = lacks(one.missing)
+    return t("page.enter.kept_ungraded", why=why) if why else t("page.enter.kept")

@@ -1,8 +1,9 @@
 """Setting a password anew: Flask-Security's pages, reached by a link of ours."""
 
+import time
 from typing import Any
 
-from flask import Flask, flash, redirect
+from flask import Flask, Response, flash, g, redirect, request, session
 from flask_security import PasswordUtil, reset_password_instructions_sent, url_for_security
 from flask_security.recoverable import generate_reset_password_token
 from flask_security.utils import get_message
@@ -30,9 +31,39 @@ class Passwords(PasswordUtil):
         return faults, normal
 
 
+_LINK = "password_link"
+_LEAST_S = 0.6  # [own] that a request takes: longer than making a link does
+
+
 def text_links(app: Flask) -> None:
     """Who forgot the password is texted a link in the place of Flask-Security's mail."""
     reset_password_instructions_sent.connect(_text, app)
+    app.before_request(_check_link)
+    app.after_request(_take_as_long)
+
+
+def _check_link() -> AnyResponse | None:
+    """A page that a link has opened is good for as long as the link; and takes note of the time."""
+    if request.endpoint == "security.forgot_password":
+        g.asked_s = time.monotonic()
+    return None if request.endpoint != "security.reset_password" or _is_good() else _over()
+
+
+def _take_as_long(response: Response) -> Response:
+    """Whether there is an account is not to be told from the time that the answer takes."""
+    if "asked_s" in g and request.method == "POST":
+        time.sleep(max(0.0, g.asked_s + _LEAST_S - time.monotonic()))
+    return response
+
+
+def _is_good() -> bool:
+    with reading() as work:
+        return staff_of_link(work, session.get(_LINK, ""), real_time()) is not None
+
+
+def _over() -> AnyResponse:
+    flash(t("page.sign.link_over"), "danger")
+    return redirect(url_for_security("forgot_password"))
 
 
 def _text(app: Flask, user: Staff, **_more: Any) -> None:
@@ -47,7 +78,7 @@ def open_link(code: str) -> AnyResponse:
     with reading() as work:
         staff = staff_of_link(work, code, real_time())
     if staff is None:
-        flash(t("page.sign.link_over"), "danger")
-        return redirect(url_for_security("forgot_password"))
+        return _over()
+    session[_LINK] = code
     token = generate_reset_password_token(staff)
     return redirect(url_for_security("reset_password", token=token))

@@ -1,4 +1,4 @@
-"""Why a message did not go or arrive, in plain words; a reason that has none is shown as it is."""
+"""Why a message or file did not go or arrive, in plain words; what has none is shown as it is."""
 
 import re
 
@@ -14,6 +14,8 @@ _SAID = (
     (re.compile(r"Twilio did not answer|Twilio's list did not answer"), "page.why.no_answer"),
     (re.compile(r"Twilio not reached"), "page.why.not_connected"),
     (re.compile(r"no words: "), "page.why.no_words"),
+    (re.compile(r"not a picture: |too many points"), "page.why.no_picture"),
+    (re.compile(r"more than (?P<n>\d+) bytes"), "page.why.too_large"),
 )
 _CODE = re.compile(r"code (?P<code>\d+)")
 _STATUS = re.compile(r"(?P<status>[a-z-]+): provider's code not given")

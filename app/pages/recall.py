@@ -9,14 +9,16 @@ from flask_security import auth_required
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.pages.security import actor, only
-from app.pages.views import begin, mine, pages, set_zone
+from app.pages.views import begin, codes_of, mine, pages, set_zone
+from app.pages.visits import say_told
 from app.pages.words import t
 from app.services.audit import audit
 from app.services.errors import Invalid
 from app.services.new_doses import told_by_person
 from app.services.recall import recall
 from app.services.recall_plan import plan_recall
-from models import RecallKind
+from app.work import Work
+from models import RecallKind, Visit, VisitStatus
 
 
 @pages.get("/recall")
@@ -27,10 +29,10 @@ def recall_page() -> str:
         set_zone(work)
         page = recall(work, mine(), request.args.get("after"), kind=kind)
         audit(work, mine(), actor(), "recall.read")
-        earliest = _local(work.now)
+        earliest, planned = _local(work.now), _just_planned(work)
     return render_template(
         "pages/recall.html", page=page, kind=kind, kinds=list(RecallKind), local=_local,
-        earliest=earliest,
+        earliest=earliest, planned=planned,
     )  # fmt: skip
 
 
@@ -52,9 +54,9 @@ def plan_visit_of(patient_id: str, kind: str) -> AnyResponse:
         set_zone(work)
         if wanted is None:
             raise Invalid(field="kind")
-        plan_recall(work, mine(), patient_id, wanted, actor(), _moment())
-    flash(t("page.recall.planned_now"), "success")
-    return _back()
+        planned = plan_recall(work, mine(), patient_id, wanted, actor(), _moment())
+    say_told("planned", planned.told)
+    return _back(planned.visit.id)
 
 
 @pages.post("/recall/<patient_id>/told")
@@ -67,9 +69,17 @@ def told_dose(patient_id: str) -> AnyResponse:
     return _back()
 
 
-def _back() -> AnyResponse:
-    kept = _kind(request.form.get("shown"))
-    return redirect(at("pages.recall_page", kind=kept) if kept else at("pages.recall_page"))
+def _back(planned: str | None = None) -> AnyResponse:
+    """To the list as it was shown; what was just planned can be undone there."""
+    return redirect(at("pages.recall_page", kind=_kind(request.form.get("shown")), planned=planned))
+
+
+def _just_planned(work: Work) -> tuple[Visit, str] | None:
+    """The visit that a click has just planned, while it is planned, and its patient's code."""
+    visit = work.session.get(Visit, (mine(), request.args.get("planned", "")))
+    if visit is None or visit.status != VisitStatus.PLANNED or visit.draw_at <= work.now:
+        return None
+    return visit, codes_of(work, [visit.patient_id])[visit.patient_id]
 
 
 def _moment() -> datetime | None:

@@ -14,11 +14,8 @@ from app.services.sign_ins import complete, count_failure, is_locked
 from models import Staff
 
 
-class _Locked:
-    """Before any of these, so that what is right does not open an account that is locked."""
-
-    def validate(self, **more: Any) -> bool:
-        return super().validate(**more) and not self._is_locked()
+class _MayBeLocked:
+    """So that what is right does not open an account that is locked."""
 
     def _is_locked(self) -> bool:
         with current_app.extensions["pages.read"]() as work:
@@ -26,6 +23,20 @@ class _Locked:
         if locked:
             self.form_errors.append(get_message("LOCKED")[0])
         return locked
+
+
+class _Locked(_MayBeLocked):
+    """Told to nobody but who knows the password."""
+
+    def validate(self, **more: Any) -> bool:
+        return super().validate(**more) and not self._is_locked()
+
+
+class _LockedFirst(_MayBeLocked):
+    """The password was right before: a lock is said as such, and is no wrong code."""
+
+    def validate(self, **more: Any) -> bool:
+        return not self._is_locked() and super().validate(**more)
 
 
 class SignIn(_Locked, LoginForm):
@@ -38,11 +49,11 @@ class Again(_Locked, VerifyForm):
     """The password once more, of who is signed in."""
 
 
-class Code(_Locked, TwoFactorVerifyCodeForm):
+class Code(_LockedFirst, TwoFactorVerifyCodeForm):
     """A code of the authenticator app."""
 
 
-class Recovery(_Locked, MfRecoveryForm):
+class Recovery(_MayBeLocked, MfRecoveryForm):
     """A recovery code: a wrong one counts as any failure, and a lock uses up none."""
 
     def validate(self, **more: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import (
     Blueprint,
@@ -22,16 +23,19 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.clinical.grading import ANALYTES
-from app.pages.beside import beside_report
+from app.pages.beside import beside_report, beside_words
 from app.pages.contact import reaching
 from app.pages.deciding import deciding, followed
 from app.pages.reading import reading_of
+from app.pages.refusals import said_of
 from app.pages.security import actor
-from app.pages.words import reader, word
+from app.pages.words import reader
 from app.services.audit import audit
+from app.services.doses import latest_doses
 from app.services.errors import Conflict, Invalid, NotFound
 from app.services.message_history import messages_of_patient
-from app.services.patients import find_by_code, list_patients
+from app.services.own_words import words_of_patient
+from app.services.patients import find_by_code, find_patient, list_patients
 from app.services.phones import phones_of
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Summary
@@ -43,6 +47,7 @@ pages = Blueprint(
     static_url_path="/clinic-static",
 )  # fmt: skip
 _LONG_FORMS = {"pages.decide", "pages.follow_up"}
+_DOSES = 7  # told last, on a patient's page
 _LATEST = 8  # messages on a patient's page; the rest has its own
 
 
@@ -81,8 +86,11 @@ def patient_page(patient_id: str) -> str:
     return show_patient(patient_id)
 
 
-def show_patient(patient_id: str, entry: Any = None) -> str:
-    """A patient's page; `entry` is a form on it that was sent and is not right yet."""
+def show_patient(patient_id: str, entry: Any = None, refused: str | None = None) -> str:
+    """A patient's page; `entry` is a form on it that was sent and is not right yet.
+
+    `refused` says why a long form was not taken, for beside the form itself.
+    """
     with begin() as work:
         seen = read_patient(work, patient_id, "summary.read")
         people, beside = people_of(work), beside_report(work, mine(), seen)
@@ -90,11 +98,14 @@ def show_patient(patient_id: str, entry: Any = None) -> str:
         told = messages_of_patient(work, mine(), patient_id, limit=_LATEST, replies=False)
         follow = followed(work, mine(), patient_id)
         ways = reaching(work, mine(), patient_id)
+        doses = latest_doses(work, find_patient(work, mine(), patient_id), _DOSES)
+        words = beside_words(work, mine(), words_of_patient(work, mine(), patient_id))
     return render_template(
         "pages/patient.html", s=seen, people=people, phones=phones,
         may_decide=current_user.has_role("doctor"), may_confirm=may_confirm(),
         **deciding(seen, request.values), **follow, dispositions=list(Disposition), now=seen.at,
-        messages=told.items, entry=entry, analytes=ANALYTES, **beside, **ways, **reading_of(seen),
+        messages=told.items, entry=entry, refused=refused, analytes=ANALYTES, told_doses=doses,
+        **beside, **ways, **words, **reading_of(seen),
     )  # fmt: skip
 
 
@@ -119,13 +130,13 @@ def not_found(_error: NotFound) -> tuple[str, int]:
 @pages.errorhandler(Conflict)
 def not_taken(error: Invalid | Conflict) -> AnyResponse | tuple[str, int]:
     """Say why, on the page that it was said on; a long form stays as it was typed."""
+    why = said_of(error)
     g.refused = type(error).__name__
-    g.said = word("error", g.refused, **error.told)
-    flash(g.said, "danger")
+    flash(why, "danger")
     if request.endpoint not in _LONG_FORMS:
         return redirect(_before())
     try:
-        return show_patient((request.view_args or {})["patient_id"]), 422
+        return show_patient((request.view_args or {})["patient_id"], refused=why), 422
     except NotFound as gone:
         return not_found(gone)
 
@@ -150,6 +161,7 @@ def _before() -> str:
         return at("pages.recall_page")
     if "patient_id" in named:
         where = "follow" if "/follow" in request.path else "decision"
+        where = "draws" if "visit_id" in named else where
         return at("pages.patient_page", patient_id=named["patient_id"]) + f"#{where}"
     on_the_rota = request.path.startswith("/rota/")
     return at("pages.rota_page" if on_the_rota else "pages.queue_page")
@@ -172,7 +184,9 @@ def read_patient(
 
 
 def set_zone(work: Work) -> None:
+    """Read from now on by the clinic's clock and calendar."""
     g.time_zone = work.session.get_one(Clinic, mine()).time_zone
+    g.year = work.now.astimezone(ZoneInfo(g.time_zone)).year
 
 
 def codes_of(work: Work, patient_ids: Iterable[str | None]) -> Mapping[str, str]:

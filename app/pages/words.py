@@ -1,7 +1,9 @@
 """The reader of a page: words, dates and numbers in their language and the clinic's zone."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -48,7 +50,10 @@ def day(at: datetime | date) -> str:
 
 
 def moment(at: datetime) -> str:
-    return f"{_format('MMMEd', at)} {clock(at)}"
+    """Day and time; with the year where it is not that of the page."""
+    year = at.astimezone(ZoneInfo(reader().time_zone)).year
+    told = _format("MMMEd" if g.get("year", year) == year else "yMMMEd", at)
+    return f"{told} {clock(at)}"
 
 
 def weekday(on: date) -> str:
@@ -87,6 +92,11 @@ def cause(code: str) -> str:
     return t(f"flag.{flag}") if kind == "red_flag" else word("cause", kind)
 
 
+def red_flags(causes: Sequence[str]) -> list[str]:
+    """Those of an alert's causes that are red flags."""
+    return [one for one in causes if one.startswith("red_flag:")]
+
+
 def marked(item: InboxItem) -> list[tuple[str, str]]:
     """A line of ours in the reader's language; a patient's own words as they are, marked."""
     if "says" in item.data:
@@ -100,13 +110,26 @@ def as_sent(form: str, name: str, otherwise: str = "") -> str:
     return request.form.get(name, "") if was_sent else otherwise
 
 
+def in_other_language() -> str | None:
+    """The address of this page in the other language, with all that it was asked for.
+
+    None on a page that answers what was sent: it holds what was typed, or what is shown this
+    once, and its address gives neither. A sign-in that failed asks for everything again.
+    """
+    if request.method != "GET" and request.endpoint != "security.login":
+        return None
+    asked = [one for one in request.args.items(multi=True) if one[0] != COOKIE]
+    other = "zh-CN" if reader().language == "en" else "en"
+    return "?" + urlencode([*asked, (COOKIE, other)])
+
+
 def bind_words(app: Flask) -> None:
     """Give the templates their words, and remember a chosen language."""
     for name, how in (("day", day), ("moment", moment), ("weekday", weekday), ("clock", clock),
                       ("age", age), ("level", level), ("signed", signed),
-                      ("marked", marked)):  # fmt: skip
+                      ("marked", marked), ("cause", cause)):  # fmt: skip
         app.add_template_filter(how, name)
-    for said in (grades_of, t, word, cause, as_sent):
+    for said in (grades_of, t, word, cause, red_flags, as_sent, in_other_language):
         app.add_template_global(said)
     app.context_processor(lambda: {"language": reader().language})
     app.after_request(_remember)

@@ -1,5 +1,6 @@
 """The alerts of a clinic, open or closed, in pages; and one of them by its code or id."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import tuple_
@@ -26,6 +27,14 @@ def list_alerts(
     rows = list(work.session.exec(query))
     last = rows[limit - 1] if len(rows) > limit else None
     return rows[:limit], _name(last) if last else None
+
+
+def by_patient(alerts: Sequence[Alert]) -> list[Alert]:
+    """The same alerts with those of one patient together, where the first of them stands."""
+    grouped: dict[str, list[Alert]] = {}
+    for alert in alerts:
+        grouped.setdefault(alert.patient_id, []).append(alert)
+    return [alert for some in grouped.values() for alert in some]
 
 
 def _name(last: Alert) -> str:

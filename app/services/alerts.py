@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from app.clinical.alerts import Cause
+from app.clinical.alerts import OLD, Cause
 from app.clinical.grading.term import SYMPTOM_FAMILIES
 from app.services.alert_life import note
 from app.services.audit import audit
 from app.services.errors import Conflict, Invalid, NoSuchAlert
 from app.services.escalation import begin_anew, call_next, return_at
 from app.services.messages import cancel_about, tell
+from app.services.old_results import is_of_old
 from app.services.prompts import no_longer_calm
 from app.work import Work
 from models import Alert, AlertState, AlertWhat, Disposition, Patient
@@ -77,7 +78,10 @@ def _raise(
         _repeat(work, alert, words, report_id, grade)
         return alert
     alert = _new(work, patient, family, words, report_id, grade)
-    call_next(work, alert, tries=())
+    if is_of_old(alert):
+        alert.next_step_at = return_at(work, alert)
+    else:
+        call_next(work, alert, tries=())
     no_longer_calm(work, patient)
     return alert
 
@@ -136,10 +140,17 @@ def _free_code(work: Work, clinic_id: str) -> str:
 def _repeat(
     work: Work, alert: Alert, causes: list[str], report_id: str | None, grade: int
 ) -> None:
-    worse = grade > alert.grade
-    alert.causes = sorted({*alert.causes, *causes})
+    """A new fact raises again what was only of old results; an old one raises nothing again."""
+    was_old, comes_old = is_of_old(alert), OLD in causes
+    first_new = was_old and not comes_old
+    worse = first_new or (grade > alert.grade and not comes_old)
+    stays_old = {OLD} if was_old and comes_old else set()
+    alert.causes = sorted({*alert.causes, *causes} - {OLD} | stays_old)
     alert.report_id = report_id or alert.report_id
-    alert.grade = max(alert.grade, grade)
+    if first_new:
+        alert.grade = grade
+    elif was_old or not comes_old:
+        alert.grade = max(alert.grade, grade)
     alert.times_raised += 1
     if worse:
         _raise_again(work, alert, AlertWhat.WORSENED)

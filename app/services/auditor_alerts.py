@@ -8,10 +8,12 @@ from sqlmodel import col, select
 
 from app.services.escalation import LONGEST_PAUSE, return_at
 from app.services.findings import Finding, found
+from app.services.old_results import of_old
 from app.work import Work
 from models import Alert, AlertEvent, AlertState, AlertWhat, Clinic
 
 _IN_TIME = timedelta(minutes=2)  # [own] by which a step may be late, or a wait be longer
+_CLOSED_AT_MOST = timedelta(days=16)  # beyond all the openings that are looked for
 _AT_MOST = 200  # in one round; the rest in the next
 _TOLD = (AlertWhat.CALLED, AlertWhat.NOBODY, AlertWhat.UNANSWERED)
 _UNCLOSED = col(Alert.state) != literal_column("'closed'")  # as the index of those is written
@@ -20,8 +22,8 @@ _UNCLOSED = col(Alert.state) != literal_column("'closed'")  # as the index of th
 def alert_findings(work: Work) -> list[Finding]:
     """What is wrong is put right at once: its next step is now. A late one is the clock's fault."""
     return [
-        *_without_step(work), *_without_return(work), *_too_far(work), *_back_too_late(work),
-        *_untold(work), *_late(work), *_twins(work),
+        *_without_step(work), *_without_return(work), *_too_far(work), *_old_too_far(work),
+        *_back_too_late(work), *_untold(work), *_late(work), *_twins(work),
     ]  # fmt: skip
 
 
@@ -61,10 +63,18 @@ def _too_far(work: Work) -> list[Finding]:
     clinics = {clinic.id: clinic for clinic in work.session.exec(select(Clinic))}
     least = min(map(_longest_wait, clinics.values()), default=timedelta())
     ahead = _locked(
-        work, _is(AlertState.OPEN), col(Alert.next_step_at) > work.now + least + _IN_TIME
+        work, _is(AlertState.OPEN), ~of_old(), col(Alert.next_step_at) > work.now + least + _IN_TIME
     )
     far = [one for one in ahead if _ahead(work, one) > _may_wait(one, clinics) + _IN_TIME]
     return _step_now(work, "alert_step_too_far", far)
+
+
+def _old_too_far(work: Work) -> list[Finding]:
+    """About old results alone, and further ahead than a clinic is without staff."""
+    far = col(Alert.next_step_at) > work.now + _CLOSED_AT_MOST
+    return _step_now(
+        work, "alert_step_too_far", _locked(work, _is(AlertState.OPEN), of_old(), far)
+    )
 
 
 def _may_wait(alert: Alert, clinics: Mapping[str, Clinic]) -> timedelta:
@@ -93,14 +103,15 @@ def _back_too_late(work: Work) -> list[Finding]:
 
 
 def _untold(work: Work) -> list[Finding]:
-    """Nobody was called, and nobody knows that there is nobody."""
+    """Nobody was called, and nobody knows that there is nobody; of old results that may wait."""
     told = exists().where(
         col(AlertEvent.clinic_id) == col(Alert.clinic_id),
         col(AlertEvent.alert_id) == col(Alert.id),
         col(AlertEvent.what).in_(_TOLD),
     )
     raised = col(Alert.raised_at) < work.now - _IN_TIME
-    return _step_now(work, "alert_untold", _locked(work, _is(AlertState.OPEN), raised, ~told))
+    untold = _locked(work, _is(AlertState.OPEN), ~of_old(), raised, ~told)
+    return _step_now(work, "alert_untold", untold)
 
 
 def _late(work: Work) -> list[Finding]:

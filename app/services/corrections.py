@@ -77,11 +77,14 @@ def _photos_follow(work: Work, old: SymptomReport, new: SymptomReport) -> None:
     work.session.execute(shown.values(report_id=new.id))
 
 
-def replaced_reports(work: Work, patient_id: str, clinic_id: str) -> list[SymptomReport]:
+def replaced_reports(
+    work: Work, patient_id: str, clinic_id: str, at_most: int | None = 10
+) -> list[SymptomReport]:
     """The versions that the patient corrected, the latest first."""
     query = select(SymptomReport).where(
         SymptomReport.clinic_id == clinic_id,
         SymptomReport.patient_id == patient_id,
         col(SymptomReport.replaced_by).is_not(None),
     )
-    return list(work.session.exec(query.order_by(col(SymptomReport.recorded_at).desc()).limit(10)))
+    newest = query.order_by(col(SymptomReport.recorded_at).desc())
+    return list(work.session.exec(newest.limit(at_most)))

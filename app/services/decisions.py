@@ -16,6 +16,7 @@ from app.services.draw_days import today_of
 from app.services.errors import Conflict, Invalid, PatientErased
 from app.services.patients import find_patient
 from app.services.recall_marks import mark_recall
+from app.services.seen import check_seen
 from app.services.summary import pre_visit_summary
 from app.services.summary_rows import Rule, Summary
 from app.work import Work
@@ -32,7 +33,16 @@ class ReasonMissing(Invalid):
 
 
 class DoseNotProposed(Invalid):
-    """The rule did not propose this dose: override it, with the reason."""
+    """The rule did not propose this dose: override it, with the reason.
+
+    `proposed` are the doses that can be accepted, mg a day; empty where none is proposed.
+    """
+
+    def __init__(self, proposed: tuple[int, ...]) -> None:
+        told = f"The rule proposes {' or '.join(map(str, proposed)) or 'no other dose'}"
+        super().__init__(f"{told}{' mg' if proposed else ''}: accept that, or override it, "
+                         "with the reason.", "dose_mg")  # fmt: skip
+        self.proposed = proposed
 
 
 class NotADose(Invalid):
@@ -62,26 +72,29 @@ def record_decision(
     by: str,
     starts_on: date | None = None,
     amends: str | None = None,
+    seen: str | None = None,
 ) -> Decision:
     """Keep a decision; another dose than the current one starts with it.
 
-    Where the clinic asks for a second person it waits for one. Raises the errors of this file,
-    NoSuchPatient, and what `amended_by` and `start_dose` raise.
+    Where the clinic asks for a second person it waits for one. `seen` is the mark of the summary
+    that was read (`seen_of`). Raises the errors of this file, ChangedSince, NoSuchPatient, and
+    what `amended_by` and `start_dose` raise.
     """
     patient = find_patient(work, clinic_id, patient_id)
     work.session.refresh(patient, with_for_update=True)
-    seen = pre_visit_summary(work, clinic_id, patient_id, estimated=False)
+    summary = pre_visit_summary(work, clinic_id, patient_id, estimated=False)
+    check_seen(seen, summary)
     plain = (reason or "").strip() or None
-    _check(decision, dose_mg, plain, seen)
+    _check(decision, dose_mg, plain, summary)
     amended = amended_by(work, patient, amends)
     _check_withdrawn(decision, amended)
-    changes = decision in _CHANGES and _is_another(dose_mg, seen)
+    changes = decision in _CHANGES and _is_another(dose_mg, summary)
     if changes:
         _check_start(work, patient, starts_on)
     row = Decision(
         clinic_id=clinic_id, id=new_id(work.now), patient_id=patient_id, decision=decision,
         dose_mg=dose_mg if decision in _CHANGES else None, reason=plain,
-        proposal=_proposal(seen.dose_rule), decided_by=by, decided_at=work.now,
+        proposal=_proposal(summary.dose_rule), decided_by=by, decided_at=work.now,
         starts_on=starts_on if changes else None, amends=amended.row.id if amended else None,
         needs_second=changes and work.session.get_one(Clinic, clinic_id).second_confirmation,
     )  # fmt: skip
@@ -131,13 +144,16 @@ def _check(decision: DecisionKind, dose_mg: int | None, reason: str | None, seen
     if dose_mg is not None and (dose_mg % DOSE_STEP_MG or not 0 <= dose_mg <= DOSE_MOST_MG):
         raise NotADose(field="dose_mg")
     if decision == DecisionKind.ACCEPTED and dose_mg not in _acceptable(seen):
-        raise DoseNotProposed(field="dose_mg")
+        raise DoseNotProposed(_proposed(seen))
 
 
 def _acceptable(seen: Summary) -> tuple[int | None, ...]:
     """The proposed doses; where none is proposed, to stay as it is."""
-    proposed = seen.dose_rule.proposal.proposed_doses_mg if seen.dose_rule else ()
-    return proposed or (None, seen.current.daily_dose_mg if seen.current else None)
+    return _proposed(seen) or (None, seen.current.daily_dose_mg if seen.current else None)
+
+
+def _proposed(seen: Summary) -> tuple[int, ...]:
+    return seen.dose_rule.proposal.proposed_doses_mg if seen.dose_rule else ()
 
 
 def _proposal(rule: Rule | None) -> dict[str, Any]:

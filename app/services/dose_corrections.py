@@ -8,6 +8,7 @@ from app.services.audit import audit
 from app.services.daily import replan_days
 from app.services.desk_lines import leave_line
 from app.services.doses import record_dose
+from app.services.errors import NotFound
 from app.services.meant import visit_of
 from app.services.reminders import plan_for_visit
 from app.work import Work
@@ -48,6 +49,14 @@ def correct_dose(
     )  # fmt: skip
 
 
+def dose_of(work: Work, patient: Patient, dose_id: str) -> Dose:
+    """A dose of this patient, also one that counts no longer. Raises NotFound."""
+    dose = work.session.get(Dose, (patient.clinic_id, dose_id))
+    if dose is None or dose.patient_id != patient.id:
+        raise NotFound("No such dose of this patient.")
+    return dose
+
+
 def find_dose(work: Work, patient: Patient, dose_id: str) -> Dose | None:
     """A dose of this patient that counts."""
     dose = work.session.get(Dose, (patient.clinic_id, dose_id))
@@ -71,8 +80,10 @@ def _tell_of_levels(work: Work, patient: Patient, dose: Dose) -> None:
     """A level computed from it is not changed in silence: the clinic is told."""
     query = select(Sample).where(
         Sample.clinic_id == patient.clinic_id, Sample.patient_id == patient.id,
-        Sample.last_dose_at == dose.taken_at, Sample.dose_provenance != Provenance.STAFF,
+        Sample.last_dose_at == dose.taken_at,
     )  # fmt: skip
+    if dose.provenance != Provenance.STAFF:  # staff may have asked anew at the draw
+        query = query.where(Sample.dose_provenance != Provenance.STAFF)
     for sample in work.session.exec(query):
         leave_line(work, patient, "dose_of_level_corrected", {
             "drawn_at": sample.drawn_at.isoformat(), "taken_at": dose.taken_at.isoformat(),

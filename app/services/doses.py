@@ -99,6 +99,11 @@ def list_doses(work: Work, patient: Patient) -> list[Dose]:
     return list(work.session.exec(_of(patient).order_by(col(Dose.taken_at).desc())))
 
 
+def latest_doses(work: Work, patient: Patient, most: int) -> list[Dose]:
+    """The doses taken, missed or vomited last."""
+    return list(work.session.exec(_of(patient).order_by(col(Dose.taken_at).desc()).limit(most)))
+
+
 def last_dose_before(work: Work, patient: Patient, at: datetime) -> Dose | None:
     """The last dose taken before a moment."""
     query = _of(patient).where(Dose.taken_at < at, Dose.status == DoseStatus.TAKEN)

@@ -14,7 +14,7 @@ from app.services.alarms import alarm
 from app.services.alert_life import life_of, note, note_call, note_not_reached
 from app.services.desk_lines import leave_line
 from app.services.messages import message_to_staff, queue_once
-from app.services.opening import is_staffed, next_opening
+from app.services.old_results import by_day, is_of_old
 from app.services.overtaken import round_in
 from app.services.rota import Call, chain, why_not
 from app.work import Work
@@ -60,6 +60,10 @@ def escalate_due(work: Work, at_most: int = _BATCH) -> int:
 
 
 def _take_step(work: Work, alert: Alert) -> None:
+    clinic = work.session.get_one(Clinic, alert.clinic_id)
+    if is_of_old(alert) and (later := by_day(work, clinic, work.now)) > work.now:
+        alert.next_step_at = later
+        return
     if alert.state == AlertState.ACKNOWLEDGED:
         _return(work, alert)
     call_next(work, alert)
@@ -205,10 +209,11 @@ def _is_waited_for(work: Work, alert: Alert, row: Message) -> bool:
 
 
 def return_at(work: Work, alert: Alert) -> datetime:
-    """When an alert that is taken now comes back if it is not closed; an old one not by night."""
+    """When an alert that is taken now comes back if it is not closed; an old one not by night.
+
+    Then the first is called, too, about a result that was old when it came.
+    """
     clinic = work.session.get_one(Clinic, alert.clinic_id)
     at = work.now + timedelta(minutes=clinic.close_within_min)
-    if at - alert.raised_at <= _AT_ANY_HOUR or is_staffed(work, clinic, at):
-        return at
-    opening = next_opening(work, clinic, at)
-    return opening.opens_at if opening else at
+    any_hour = at - alert.raised_at <= _AT_ANY_HOUR and not is_of_old(alert)
+    return at if any_hour else by_day(work, clinic, at)

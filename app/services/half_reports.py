@@ -5,12 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlmodel import col, select
 
 from app.clinical.alerts import alert_causes, calls
+from app.clinical.symptoms import told_so_far
 from app.services.alerts import raise_alerts
 from app.services.desk_lines import leave_line
 from app.texts import Reader, language_of, say
 from app.work import Work
-from models import Alert, Clinic, InboxItem, InboxKind, Patient
+from models import Alert, Chat, Clinic, InboxItem, InboxKind, Patient
 
+_CORRECTS = "corrects*"  # among the answers of a chat: they change a report, which stands
 _OF = "half_told"  # in the data of a line: the symptoms that it names
 
 
@@ -25,16 +27,36 @@ def alert_half_told(
     return raise_alerts(work, patient, causes, report_id=None, grade=grade, families=families)
 
 
-def leave_half_report(work: Work, patient: Patient, terms: Sequence[str]) -> None:
-    """One line for the nurse with the symptoms told so far, in place of an earlier with no more."""
+def leave_half_report(
+    work: Work, patient: Patient, told: Mapping[str, Sequence[str]]
+) -> None:
+    """One line for the nurse with what was told so far, in place of an earlier with no more.
+
+    `told` has the symptoms, and of each the options as QUESTION.OPTION.
+    """
     clinic = work.session.get_one(Clinic, patient.clinic_id)
     reader = Reader(language_of(clinic.language), clinic.time_zone)
-    names = "、".join(say(f"term.{term}", reader) for term in terms)
-    if reader.language != "zh-CN":
-        names = names.replace("、", ", ")
-    half_report_told(work, patient, terms)
+    comma = say("page.summary.comma", reader)
+    names = comma.join(_named(term, options, reader) for term, options in told.items())
+    half_report_told(work, patient, told)
     item = leave_line(work, patient, "half_report", {"terms": names}, InboxKind.TEXT)
-    item.data = {**item.data, _OF: list(terms)}
+    item.data = {**item.data, _OF: list(told)}
+
+
+def _named(term: str, options: Sequence[str], reader: Reader) -> str:
+    name = say(f"term.{term}", reader)
+    words = say("half.and", reader).join(say(f"o.{option}", reader) for option in options)
+    return say("half.term", reader, {"term": name, "told": words}) if words else name
+
+
+def told_now(work: Work, clinic_id: str, patient_id: str) -> dict[str, tuple[str, ...]]:
+    """What the report says that is being filled in at this moment, as in `leave_half_report`."""
+    query = select(Chat).where(
+        Chat.clinic_id == clinic_id, Chat.patient_id == patient_id, Chat.flow == "symptoms"
+    )
+    chats = [one for one in work.session.exec(query) if _CORRECTS not in one.answers]
+    return {term: told for one in chats for term, told in told_so_far(one.answers).items()}
+
 
 
 def half_report_told(work: Work, patient: Patient, terms: Collection[str]) -> None:

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict, Unpack
 
 from sqlmodel import col, select
 
-from app.clinical.alerts import ALERT_GRADE, Cause, laboratory_causes
+from app.clinical.alerts import ALERT_GRADE, OLD, Cause, is_old, laboratory_causes
 from app.clinical.grading import grade_result
 from app.clinical.grading.term import Grade
 from app.services.alerts import raise_alerts
@@ -41,9 +41,14 @@ def record_lab(work: Work, patient: Patient, **told: Unpack[ValueTold]) -> Lab:
 
 
 def follow_value(work: Work, patient: Patient, lab: Lab) -> None:
-    """What a value sets going: recall, an alert as the clinic asks, checks that come sooner."""
+    """What a value sets going: recall, an alert as the clinic asks, checks that come sooner.
+
+    The alert of one that is old by now calls nobody by night.
+    """
     mark_recall(work, patient.clinic_id, patient.id)
     causes = causes_of(lab, work.session.get_one(Clinic, patient.clinic_id).alert_from_grade)
+    if causes and is_old(lab.collected_at, work.now):
+        causes = (*causes, Cause(OLD, causes[0].family, ""))
     if causes:
         raise_alerts(work, patient, causes, report_id=None, grade=lab.grade or ALERT_GRADE)
     if (lab.grade or 0) >= TROUBLE:

@@ -1,6 +1,7 @@
 """Other medicines: asked at a visit or by phone, and what was answered."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import col, select
@@ -9,13 +10,24 @@ from app.services.audit import audit
 from app.services.draw_days import today_of
 from app.services.errors import Invalid, PatientErased
 from app.services.patients import find_patient
-from app.services.summary_rows import MedicinesAsked
 from app.work import Work
 from models import MedicineAnswer, MedicineKind, MedicineReview, Patient
 from models.columns import new_id
 
 # Asked at each visit; visits come every 2-3 months (Chen 2024): older counts as not asked, our own.
 COUNTS_FOR = timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class MedicinesAsked:
+    """The latest answer about other medicines; `counts` is False once it is too old."""
+
+    asked_on: date
+    answer: str
+    kinds: tuple[str, ...]
+    words: str | None
+    recorded_by: str
+    counts: bool
 
 
 class AskedInFuture(Invalid):

@@ -18,10 +18,10 @@ from app.services.summary import missing_of
 from app.services.summary_facts import Record, levels, next_visit, regimen_on
 from app.services.visit_marks import Mark, marks_of, standing_of
 from app.services.watching import pressing, watched
+from app.services.what_counts import LOOKS_AHEAD, labs_missing
 from app.work import Work
 from models import Alert, AlertState, Clinic, Patient, Visit
 
-LOOKS_AHEAD = timedelta(days=14)
 _SOON = timedelta(days=3)
 
 
@@ -43,6 +43,7 @@ class QueueRow:
     """A visit, how urgent it is, what is missing for it, and its draw window if a dose is told.
 
     `marks` are the six things of a visit, each there or not; `standing` is its draw at this moment.
+    `missing_labs` are the families of the laboratory that are missing by now.
     """
 
     patient: QueuedPatient
@@ -54,6 +55,7 @@ class QueueRow:
     alerts: int
     marks: Mapping[str, Mark]
     standing: Standing
+    missing_labs: tuple[str, ...] = ()
 
 
 def queue(
@@ -146,7 +148,8 @@ def _row(work: Work, visit: Visit, record: Record, today: datetime) -> QueueRow:
     patient, drawn = record.patient, levels(record)
     on = work.now.astimezone(ZoneInfo(patient.time_zone)).date()
     watch = watched(record, drawn, on)
-    missing = tuple(missing_of(work, record, regimen_on(record.regimens, on), drawn, watch))
+    current = regimen_on(record.regimens, on)
+    missing = tuple(missing_of(work, record, current, drawn, watch, visit))
     return QueueRow(
         QueuedPatient(patient.id, patient.code),
         QueuedVisit(visit.id, visit.draw_at, visit.status),
@@ -155,8 +158,9 @@ def _row(work: Work, visit: Visit, record: Record, today: datetime) -> QueueRow:
         missing,
         _window(work, record, visit),
         len(record.alerts),
-        marks_of(work, record, visit, missing),
+        marks_of(work, record, visit),
         standing_of(work, record, visit),
+        labs_missing(record.labs, visit, work.now),
     )
 
 

@@ -12,8 +12,8 @@ from sqlmodel import SQLModel, col, select
 
 from app.services.doses import counts
 from app.services.meant import MEANT
-from app.services.summary import LABS_WITHIN, REPORT_COUNTS_FOR, SF36_COUNTS_FOR
 from app.services.summary_facts import Record
+from app.services.what_counts import LABS_WITHIN, REPORT_COUNTS_FOR, SF36_COUNTS_FOR
 from app.work import Work
 from models import (
     Alert,
@@ -40,14 +40,15 @@ def records_of(work: Work, clinic_id: str, patients: Sequence[Patient]) -> Mappi
         return _of_all(work, clinic_id, patients, table, order, where)
 
     now, stands = work.now, col(SymptomReport.replaced_by).is_(None)
+    today = now - _OF_TODAY  # a visit of today has its marks as of its own time
     regimens = read(Regimen, (Regimen.started_on, Regimen.recorded_at))
-    doses = read(Dose, (Dose.taken_at,), col(Dose.taken_at) > now - _OF_TODAY - MEANT[1], counts())
+    doses = read(Dose, (Dose.taken_at,), col(Dose.taken_at) > today - MEANT[1], counts())
     visits = read(Visit, (Visit.draw_at,))
     samples = read(Sample, (Sample.drawn_at,))
-    reported = col(SymptomReport.reported_at) >= now - REPORT_COUNTS_FOR
+    reported = col(SymptomReport.reported_at) >= today - REPORT_COUNTS_FOR
     reports = read(SymptomReport, (SymptomReport.reported_at,), stands, reported)
-    labs = read(Lab, (Lab.collected_at,), col(Lab.collected_at) >= now - LABS_WITHIN)
-    answered = col(Questionnaire.answered_at) >= now - SF36_COUNTS_FOR
+    labs = read(Lab, (Lab.collected_at,), col(Lab.collected_at) >= today - LABS_WITHIN)
+    answered = col(Questionnaire.answered_at) >= today - SF36_COUNTS_FOR
     asked = read(Questionnaire, (Questionnaire.answered_at,), answered)
     alerts = read(Alert, (Alert.raised_at,), col(Alert.state).in_(_UNCLOSED))
     return {

@@ -3,14 +3,14 @@
 Read a page at a time: what nobody has planned by when it is due, then what is planned.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, tuple_
 from sqlalchemy import select as select_columns
-from sqlalchemy import tuple_
 from sqlmodel import col, or_, select
 
 from app.clinical.trough import STEADY_STATE_AFTER
@@ -19,7 +19,7 @@ from app.services.paging import PAGE, Page, Place, place_of
 from app.services.recall_rows import forget_past, settle_batch
 from app.services.visits import STILL_CURRENT
 from app.work import Work
-from models import Clinic, Patient, Recall, RecallKind, VisitPurpose
+from models import Clinic, Patient, Recall, RecallKind, Visit, VisitPurpose, VisitStatus
 
 AHEAD = timedelta(days=14)  # [own] so long before it is due, something stands on the list
 _BATCHES = 3  # [own] of changed records before a page is read; the worker makes the rest
@@ -38,7 +38,10 @@ class RecalledPatient:
 
 @dataclass(frozen=True, slots=True)
 class RecallRow:
-    """What is due, where it stands, and when a visit for it is best planned (None: no visit)."""
+    """What is due, where it stands, and when a visit for it is best planned (None: no visit).
+
+    `planned_then` is how many visits of the clinic are planned at that time already.
+    """
 
     patient: RecalledPatient
     kind: str
@@ -50,6 +53,7 @@ class RecallRow:
     about: str | None
     purpose: str | None
     suggested_at: datetime | None
+    planned_then: int = 0
 
 
 def recall(
@@ -123,7 +127,18 @@ def _rows(work: Work, clinic_id: str, ids: Sequence[str], today: date) -> list[R
     found: Mapping[str, Any] = {row.id: (row, patient) for row, patient in work.session.exec(query)}
     days = days_of(work, clinic_id)
     pairs = (found[one] for one in ids if one in found)
-    return [_row(work, row, patient, today, days) for row, patient in pairs]
+    rows = [_row(work, row, patient, today, days) for row, patient in pairs]
+    then = _planned_at(work, clinic_id, {row.suggested_at for row in rows if row.suggested_at})
+    return [replace(row, planned_then=then.get(row.suggested_at, 0)) for row in rows]
+
+
+def _planned_at(work: Work, clinic_id: str, times: Set[datetime]) -> Mapping[datetime | None, int]:
+    """How many visits of the clinic are planned at each of some times; in one statement."""
+    planned = col(Visit.status) == VisitStatus.PLANNED
+    query = select_columns(col(Visit.draw_at), func.count()).where(
+        col(Visit.clinic_id) == clinic_id, planned, col(Visit.draw_at).in_(times)
+    )
+    return {at: n for at, n in work.session.execute(query.group_by(col(Visit.draw_at)))}
 
 
 def _row(work: Work, row: Recall, patient: Patient, today: date, days: Days) -> RecallRow:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from app.clinical.trough import STEADY_STATE_AFTER
 from app.clinical.watch import OVERDUE_AFTER_DAY
+from app.services.what_counts import LAB_FAMILIES
 from models import RecallKind
 
 _WEEK = timedelta(days=7)
@@ -20,7 +21,6 @@ _TWO_MONTHS = timedelta(days=61)  # [own] from when on the next visit is due
 _THREE_MONTHS = timedelta(days=92)  # [own] after which it is late
 _LABS_SOUGHT = timedelta(days=35)  # [own] after a level, for which missing results are asked for
 _DEFERRED_LATE = timedelta(days=14)  # [own]
-LAB_FAMILIES = ("marrow", "liver", "kidney")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Of one patient: dose steps (the first first), the last level, the last visit, labs by day."""
+    """Of one patient: dose steps (the first first), the last level that counts, when last seen,
+    labs by day.
+
+    `repeat` is the day of a later level that does not count, and why. `today` is the patient's day.
+    """
 
     steps: Sequence[tuple[date, int]] = ()
     level_on: date | None = None
@@ -53,6 +57,8 @@ class Facts:
     planned: Sequence[Planned] = ()
     labs: Mapping[str, Sequence[date]] | None = None
     pending: Sequence[Pending] = ()
+    repeat: tuple[date, str] | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +104,11 @@ def _level(facts: Facts) -> Due | None:
     if facts.level_on is not None and facts.level_on >= due_on:
         return None
     planned = [one.at for one in facts.planned if one.has_draw and one.on >= due_on]
+    again = facts.repeat[1:] if facts.repeat and facts.repeat[0] >= changed_on else ()
     return Due(
-        RecallKind.LEVEL, due_on, changed_on + _LEVEL_LATE, planned_at=max(planned, default=None)
-    )
+        RecallKind.LEVEL, due_on, changed_on + _LEVEL_LATE, planned_at=max(planned, default=None),
+        missing=again,
+    )  # fmt: skip
 
 
 def _changed_on(steps: Sequence[tuple[date, int]]) -> date | None:
@@ -134,11 +142,28 @@ def _labs(facts: Facts) -> Due | None:
     )  # fmt: skip
     if not missing:
         return None
-    planned = [one.at for one in facts.planned if one.on <= drawn_on + _WEEK]
+    planned_at, until_on = _labs_planned(facts, drawn_on)
     return Due(
-        RecallKind.LABS, drawn_on, drawn_on + _WEEK + _DAY, drawn_on + _LABS_SOUGHT,
-        max(planned, default=None), missing, facts.level_id,
+        RecallKind.LABS, drawn_on, drawn_on + _WEEK + _DAY, until_on, planned_at, missing,
+        facts.level_id,
     )  # fmt: skip
+
+
+def _labs_planned(facts: Facts, drawn_on: date) -> tuple[datetime | None, date]:
+    """For when they are planned, and until which day they are asked for.
+
+    Within the week a visit for them counts; what is over then comes with the next visit.
+    """
+    last, until_on = drawn_on + _WEEK, drawn_on + _LABS_SOUGHT
+    near = [
+        one.at for one in facts.planned
+        if one.on <= last or (not one.has_draw and one.on <= until_on)
+    ]  # fmt: skip
+    next_at = min((one.at for one in facts.planned), default=None)
+    if near or next_at is None:
+        return max(near, default=None), until_on
+    is_over = facts.today is not None and facts.today > last
+    return (next_at, until_on) if is_over else (None, last)
 
 
 def _decisions(facts: Facts) -> Iterator[Due]:

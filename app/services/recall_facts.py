@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from app.services.amending import standings
 from app.services.recall_due import Facts, Pending, Planned, deferred, untold, waiting
+from app.services.summary_facts import NOT_STEADY, is_usable
 from app.services.visits import STILL_CURRENT
 from app.work import Work
 from models import (
@@ -37,7 +38,7 @@ def facts_of(work: Work, clinic_id: str, patients: Sequence[Patient]) -> Mapping
     steps = _read(work, clinic_id, ids, Regimen, "started_on", "daily_dose_mg")
     visits = _read(work, clinic_id, ids, Visit, "draw_at", "status", "purpose",
                    where=(col(Visit.status).in_(_COMES),))  # fmt: skip
-    levels = _read(work, clinic_id, ids, Sample, "drawn_at", "id")
+    levels = _read(work, clinic_id, ids, Sample, "drawn_at", "id", "corrected_ug_per_l", "flags")
     recent = col(Lab.collected_at) >= work.now - _LABS_READ
     labs = _read(work, clinic_id, ids, Lab, "collected_at", "family", where=(recent,))
     decisions = _whole(work, clinic_id, ids, Decision)
@@ -66,13 +67,25 @@ def _facts(
     by_family: defaultdict[str, list[date]] = defaultdict(list)
     for lab in labs:
         by_family[str(lab.family)].append(_on(lab.collected_at, zone))
+    count = [one for one in levels if is_usable(one)]
+    seen = [*attended[-1:], *(one.drawn_at for one in levels[-1:])]
     return Facts(
         steps=[(one.started_on, one.daily_dose_mg) for one in steps],
-        level_on=_on(levels[-1].drawn_at, zone) if levels else None,
-        level_id=levels[-1].id if levels else None,
-        attended_on=_on(attended[-1], zone) if attended else None,
+        level_on=_on(count[-1].drawn_at, zone) if count else None,
+        level_id=count[-1].id if count else None,
+        attended_on=_on(max(seen), zone) if seen else None,
         planned=planned, labs=by_family, pending=pending,
+        repeat=_repeat(levels, zone), today=_on(work.now, zone),
     )  # fmt: skip
+
+
+def _repeat(levels: Sequence[Any], zone: ZoneInfo) -> tuple[date, str] | None:
+    """The day of the last level where it does not count, and why."""
+    if not levels or is_usable(levels[-1]):
+        return None
+    last = levels[-1]
+    why = "uncorrectable" if last.corrected_ug_per_l is None else NOT_STEADY
+    return _on(last.drawn_at, zone), why
 
 
 def _pending(

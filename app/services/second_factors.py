@@ -12,6 +12,7 @@ from sqlalchemy import or_, update
 from sqlmodel import col
 
 from app.services.audit import audit
+from app.services.staff_sessions import end_sessions
 from app.work import Work
 from models import Staff
 
@@ -58,7 +59,11 @@ def take_recovery_code(work: Work, staff_id: int, kept: str) -> bool:
 
 
 def reset_second_factor(work: Work, staff: Staff, by: str) -> None:
-    """The phone with the app is lost: the next sign-in leads to the set-up again."""
+    """The phone with the app is lost: the next sign-in leads to the set-up again.
+
+    Where one is signed in, also on that phone, one is signed out.
+    """
     staff.tf_primary_method = staff.tf_totp_secret = None
     staff.mf_recovery_codes = []
+    end_sessions(work, staff)
     audit(work, staff.clinic_id, by, "second_factor.reset", about=f"staff:{staff.id}")

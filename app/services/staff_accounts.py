@@ -20,6 +20,7 @@ from app.services.errors import Conflict, Invalid, NotFound
 from app.services.password_links import end_link
 from app.services.shapes import e164
 from app.services.staff_chat import disconnect_chat
+from app.services.staff_sessions import end_sessions
 from app.work import Work
 from models import Language, Role, Rota, Staff, StaffRole
 
@@ -158,6 +159,7 @@ def deactivate(work: Work, staff: Staff, by: str) -> None:
     _keep_an_admin(work, staff)
     staff.active = False
     staff.fs_uniquifier = secrets.token_hex(16)
+    end_sessions(work, staff)
     end_link(staff)
     if staff.chat_id is not None:
         disconnect_chat(work, staff, "the account was deactivated")

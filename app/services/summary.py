@@ -1,7 +1,7 @@
 """The pre-visit summary: one reading of a patient on which a dose is decided."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import select
@@ -40,16 +40,11 @@ from app.services.summary_told import (
     latest_report,
     quality,
 )
+from app.services.visit_marks import Mark, told_marks
 from app.services.watching import awaited, watched
+from app.services.what_counts import REPORT_COUNTS_FOR, labs_missing, visit_in_hand
 from app.work import Work
-from models import Chat, ChatState, Patient, Regimen
-
-# A report counts for the rule for 14 days: the project's own choice.
-REPORT_COUNTS_FOR = timedelta(days=14)
-# Blood count, liver and kidney function within 1 week of the level (Chen 2024, 27(11):1149).
-LABS_WITHIN = timedelta(days=7)
-# Visits come every 2-3 months (Chen 2024); an SF-36 older than that is asked again, our own choice.
-SF36_COUNTS_FOR = timedelta(days=92)
+from models import Chat, ChatState, Patient, Regimen, Visit
 
 
 def pre_visit_summary(
@@ -68,6 +63,7 @@ def pre_visit_summary(
     drawn = levels(record)
     taken = current if current and current.daily_dose_mg else None
     watch, grades = watched(record, drawn, today), tuple(_grades(work, record))
+    visit = visit_in_hand(record.visits, work.now)
     return Summary(
         at=work.now,
         patient=_whose(work, patient, today.year),
@@ -86,7 +82,8 @@ def pre_visit_summary(
         medicines=last_medicines(work, patient),
         dose_rule=_rule(work, record, taken, drawn, grades) if taken else None,
         decisions=decision_lines(work, record),
-        missing=tuple(missing_of(work, record, current, drawn, watch)),
+        missing=tuple(missing_of(work, record, current, drawn, watch, visit)),
+        missing_labs=labs_missing(record.labs, visit, work.now),
         watch=watch,
         estimate=estimate_of(work, patient, record.regimens, record.samples) if estimated else None,
     )
@@ -97,6 +94,7 @@ def _whose(work: Work, patient: Patient, year: int) -> WhoseSummary:
     return WhoseSummary(
         patient.id, patient.code, year - patient.year_of_birth, patient.sex, patient.language,
         patient.time_zone, patient.surgery_date, patient.risk, _linked(work, patient),
+        patient.recurrence_on, patient.died_on,
     )  # fmt: skip
 
 
@@ -200,21 +198,19 @@ def missing_of(
     current: Regimen | None,
     drawn: Sequence[Level],
     watch: Watch | None,
+    visit: Visit | None,
 ) -> Iterator[str]:
-    """What a visit would need and what is not there, as codes."""
+    """What a visit needs and what is missing by now, as codes; without a visit as of now."""
+    report, form = told_marks(work, record, visit)
     checks = {
         "regimen": current is not None,
         "trough_at_dose": current is not None and _has_trough(record, current, drawn),
         "level_after_reduction": not awaited(watch),
-        "symptom_report": _since(work, record.reports, "reported_at", REPORT_COUNTS_FOR),
-        "sf36": _since(work, record.questionnaires, "answered_at", SF36_COUNTS_FOR),
-        "labs": _since(work, record.labs, "collected_at", LABS_WITHIN),
+        "symptom_report": report != Mark.MISSING,
+        "sf36": form != Mark.MISSING,
+        "labs": not labs_missing(record.labs, visit, work.now),
     }
     yield from (name for name, there in checks.items() if not there)
-
-
-def _since(work: Work, rows: Sequence[object], column: str, counts_for: timedelta) -> bool:
-    return any(getattr(row, column) >= work.now - counts_for for row in rows)
 
 
 __all__ = ["Summary", "pre_visit_summary"]

@@ -18,6 +18,7 @@ from app.services.summary_rows import (
     NextVisit,
     VisitLine,
 )
+from app.services.what_counts import UNDER_WAY
 from app.work import Work
 from models import (
     Alert,
@@ -33,12 +34,12 @@ from models import (
     Sample,
     SymptomReport,
     Visit,
+    VisitPurpose,
     VisitStatus,
 )
 
 Row = TypeVar("Row", bound=SQLModel)
-# A draw that was planned within the last 12 h may still be under way; the project's own choice.
-UNDER_WAY = timedelta(hours=12)
+NOT_STEADY = "not_at_steady_state"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,9 @@ def visit_lines(record: Record) -> tuple[VisitLine, ...]:
 
 
 def next_visit(work: Work, record: Record) -> NextVisit | None:
+    """None after a death, whatever is still planned."""
+    if record.patient.died_on is not None:
+        return None
     planned = [
         visit for visit in record.visits
         if visit.status == VisitStatus.PLANNED and visit.draw_at > work.now - UNDER_WAY
@@ -116,6 +120,8 @@ def next_visit(work: Work, record: Record) -> NextVisit | None:
 
 
 def _next_visit(visit: Visit, record: Record) -> NextVisit:
+    if visit.purpose == VisitPurpose.FOLLOW_UP:
+        return NextVisit(visit.id, visit.draw_at, visit.purpose, None, None, None, None, None)
     meant = dose_meant_for(visit.draw_at, record.doses)
     window = window_after(meant.taken_at) if meant else None
     return NextVisit(
@@ -147,10 +153,14 @@ def levels(record: Record) -> tuple[Level, ...]:
     return tuple(found)
 
 
+def is_usable(sample: Any) -> bool:
+    """A level, or the columns of one, that is corrected and at steady state."""
+    return sample.corrected_ug_per_l is not None and NOT_STEADY not in sample.flags
+
+
 def _counts_first(sample: Sample, regimen: Regimen | None, seen: set[str]) -> bool:
-    """The first level at a dose that is corrected and at steady state is the one that counts."""
-    usable = sample.corrected_ug_per_l is not None and "not_at_steady_state" not in sample.flags
-    if regimen is None or not usable or regimen.id in seen:
+    """The first level at a dose that is corrected and at steady state counts; none at 0 mg."""
+    if regimen is None or not regimen.daily_dose_mg or not is_usable(sample) or regimen.id in seen:
         return False
     seen.add(regimen.id)
     return True

@@ -13,6 +13,7 @@ from app.services.summary_quality import QualityOfLife
 
 if TYPE_CHECKING:
     from app.clinical.bayes import Estimate
+    from app.services.medicines import MedicinesAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class WhoseSummary:
     surgery_date: date | None
     risk: str | None
     linked: bool
+    recurrence_on: date | None = None
+    died_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,15 @@ class DoseStep:
 
 @dataclass(frozen=True, slots=True)
 class NextVisit:
-    """The planned draw, when to take the dose for it, and the window of the dose that was told."""
+    """What is planned next; of a draw also when to take its dose, and the window of one told.
+
+    A visit that plans no draw has none of these.
+    """
 
     id: str
     draw_at: datetime
     purpose: str
-    dose_times: DoseWindow
+    dose_times: DoseWindow | None
     dose_taken_at: datetime | None
     window: Window | None
     fits: bool | None
@@ -215,18 +221,6 @@ class DecisionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MedicinesAsked:
-    """The latest answer about other medicines; `counts` is False once it is too old."""
-
-    asked_on: date
-    answer: str
-    kinds: tuple[str, ...]
-    words: str | None
-    recorded_by: str
-    counts: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     at: datetime
     patient: WhoseSummary
@@ -248,3 +242,4 @@ class Summary:
     missing: tuple[str, ...]
     watch: Watch | None
     estimate: Estimate | None
+    missing_labs: tuple[str, ...] = ()  # of marrow, liver, kidney, where "labs" is missing

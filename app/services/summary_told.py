@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+from sqlmodel import col, select
+
 from app.clinical.sf36 import change
 from app.services.adherence import days_counted, days_told
 from app.services.amending import standings
@@ -9,7 +11,7 @@ from app.services.confirming import confirmed_or_suggested
 from app.services.decided_on import with_corrections
 from app.services.draw_days import today_of
 from app.services.questionnaires import scores_of
-from app.services.summary_facts import Record, of_patient
+from app.services.summary_facts import Record
 from app.services.summary_quality import QualityOfLife, Sf36Scores
 from app.services.summary_rows import (
     Adherence,
@@ -20,17 +22,29 @@ from app.services.summary_rows import (
     TermGrade,
 )
 from app.work import Work
-from models import Alert, Decision, DoseStart, DoseStatus, Questionnaire, SymptomGrade
+from models import (
+    Alert,
+    Decision,
+    DoseStart,
+    DoseStatus,
+    Questionnaire,
+    SymptomGrade,
+    SymptomReport,
+)
 
 
 def latest_report(work: Work, record: Record) -> LatestReport | None:
     if not record.reports:
         return None
-    report = record.reports[-1]
-    graded = of_patient(
-        work, record.patient, SymptomGrade, SymptomGrade.term,
-        where=(SymptomGrade.report_id == report.id,),
-    )  # fmt: skip
+    return report_line(work, record.reports[-1])
+
+
+def report_line(work: Work, report: SymptomReport) -> LatestReport:
+    """A report with its terms, the worst first."""
+    query = select(SymptomGrade).where(
+        SymptomGrade.clinic_id == report.clinic_id, SymptomGrade.report_id == report.id
+    )
+    graded = work.session.exec(query.order_by(col(SymptomGrade.term)))
     terms = sorted((_term(grade) for grade in graded), key=lambda term: -term.grade)
     return LatestReport(
         report.id, report.reported_at, report.provenance, tuple(terms), report.intolerable,

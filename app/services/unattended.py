@@ -25,8 +25,7 @@ def note_undrawn(work: Work) -> int:
 
 def _note(work: Work, visit: Visit) -> bool:
     """The line's id is made of the visit and its time, so that there is one."""
-    told = f"{visit.id} {visit.draw_at.isoformat()}"
-    once = hashlib.sha256(told.encode()).hexdigest()[:22]
+    once = _once(visit)
     if work.session.get(InboxItem, (visit.clinic_id, once)) is not None:
         return False
     patient = work.session.get_one(Patient, (visit.clinic_id, visit.patient_id))
@@ -36,3 +35,15 @@ def _note(work: Work, visit: Visit) -> bool:
     line.id = once
     work.session.flush()
     return True
+
+
+def settle_undrawn(work: Work, visit: Visit, by: str) -> None:
+    """A person has ended or moved the visit: its line, where there is one, is seen to."""
+    line = work.session.get(InboxItem, (visit.clinic_id, _once(visit)))
+    if line is not None and line.handled_at is None:
+        line.handled_at, line.handled_by = work.now, by
+
+
+def _once(visit: Visit) -> str:
+    told = f"{visit.id} {visit.draw_at.isoformat()}"
+    return hashlib.sha256(told.encode()).hexdigest()[:22]

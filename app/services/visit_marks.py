@@ -1,14 +1,19 @@
 """What of a visit is there and what is missing, mark by mark, and how its draw stands now."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.clinical.draw_window import OPENS_AFTER, window_after
+from app.clinical.draw_window import OPENS_AFTER, dose_times, window_after
 from app.clinical.window_now import Standing, drawn, standing
 from app.services.meant import OF_A_DRAW
-from app.services.summary import LABS_WITHIN
 from app.services.summary_facts import Record, dose_meant_for
+from app.services.what_counts import (
+    REPORT_COUNTS_FOR,
+    SF36_COUNTS_FOR,
+    labs_lacking,
+    time_of,
+)
 from app.work import Work
 from models import Dose, Sample, Visit, VisitPurpose
 
@@ -23,15 +28,33 @@ class Mark(StrEnum):
 MARKS = ("report", "sf36", "dose_time", "draw", "level", "labs")
 
 
-def marks_of(work: Work, record: Record, visit: Visit, missing: Iterable[str]) -> dict[str, Mark]:
-    """The six marks of a visit; `missing` is what the summary of its patient lacks."""
-    lacks = set(missing)
-    told = [
-        Mark.MISSING if "symptom_report" in lacks else Mark.DONE,
-        Mark.MISSING if "sf36" in lacks else Mark.DONE,
-    ]
+def marks_of(work: Work, record: Record, visit: Visit) -> dict[str, Mark]:
+    """The six marks of a visit, as they will stand at it."""
+    told = told_marks(work, record, visit)
     found = (*told, *_of_draw(work, record, visit), _labs(work, record, visit))
     return dict(zip(MARKS, found, strict=True))
+
+
+def told_marks(work: Work, record: Record, visit: Visit | None) -> tuple[Mark, Mark]:
+    """Of the symptom report and the questionnaire.
+
+    What counts today and will be too old at the visit is to come again: it is not missing yet.
+    """
+    at = work.now if visit is None else time_of(visit)
+    reported = [one.reported_at for one in record.reports]
+    answered = [one.answered_at for one in record.questionnaires]
+    return (
+        _told(reported, at, work.now, REPORT_COUNTS_FOR),
+        _told(answered, at, work.now, SF36_COUNTS_FOR),
+    )
+
+
+def _told(told: Iterable[datetime], at: datetime, now: datetime, counts_for: timedelta) -> Mark:
+    newest = max(told, default=None)
+    if newest is not None and newest >= at - counts_for:
+        return Mark.DONE
+    counts_now = newest is not None and newest >= now - counts_for
+    return Mark.LATER if counts_now else Mark.MISSING
 
 
 def _of_draw(work: Work, record: Record, visit: Visit) -> tuple[Mark, Mark, Mark]:
@@ -50,9 +73,8 @@ def _of_draw(work: Work, record: Record, visit: Visit) -> tuple[Mark, Mark, Mark
 
 def _labs(work: Work, record: Record, visit: Visit) -> Mark:
     """Blood count, liver and kidney function within a week of the draw."""
-    at = visit.drawn_at or visit.draw_at
-    there = any(abs(lab.collected_at - at) <= LABS_WITHIN for lab in record.labs)
-    return _mark(there, at <= work.now + LABS_WITHIN)
+    at = time_of(visit)
+    return _mark(not labs_lacking(record.labs, at), at <= work.now)
 
 
 def _mark(there: bool, is_time: bool) -> Mark:
@@ -69,6 +91,8 @@ def standing_of(work: Work, record: Record, visit: Visit) -> Standing:
         return drawn(at, _dose_before(sample, dose, at))
     if visit.purpose != VisitPurpose.TROUGH:
         return Standing("no_draw")
+    if dose is None and work.now < dose_times(visit.draw_at).earliest:
+        return Standing("dose_to_come")
     return standing(window_after(dose.taken_at) if dose else None, work.now)
 
 
@@ -80,11 +104,11 @@ def _dose_before(sample: Sample | None, dose: Dose | None, at: datetime) -> date
 
 
 def _dose(record: Record, visit: Visit) -> Dose | None:
-    return dose_meant_for(visit.drawn_at or visit.draw_at, record.doses)
+    return dose_meant_for(time_of(visit), record.doses)
 
 
 def _sample(record: Record, visit: Visit) -> Sample | None:
     """The level that was drawn at this visit."""
-    at = visit.drawn_at or visit.draw_at
+    at = time_of(visit)
     near = [one for one in record.samples if abs(one.drawn_at - at) <= OF_A_DRAW]
     return min(near, key=lambda one: abs(one.drawn_at - at), default=None)

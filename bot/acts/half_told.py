@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.clinical.symptoms import told_so_far
 from app.services.half_reports import alert_half_told, leave_half_report
 from app.services.opening import help_at
 from bot.chats import Talk
@@ -41,10 +42,12 @@ def leave(talk: Talk) -> None:
     if talk.chat.flow != SYMPTOMS.name or talk.patient is None:
         return
     answers = talk.chat.answers
-    _alerted(talk, answers, as_ticked(answers))
+    ticked = as_ticked(answers)
+    _alerted(talk, answers, ticked)
+    told = told_so_far(ticked)
     terms = terms_told(answers)
     if terms:
-        leave_half_report(talk.work, talk.patient, terms)
+        leave_half_report(talk.work, talk.patient, {one: told.get(one, ()) for one in terms})
 
 
 def heed_tap(talk: Talk, step: str, option: str) -> bool:

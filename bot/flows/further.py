@@ -7,7 +7,7 @@ screen; a question of which nothing is ticked is answered by the option that add
 from collections.abc import Callable
 from functools import partial
 
-from app.clinical.symptoms import AskedTerm, Option, Question, applies, next_question
+from app.clinical.symptoms import AskedTerm, Option, Question, applies, next_question, ticked_as
 from bot.flow import Answers, Choice, Step, always
 
 Condition = Callable[[Answers], bool]
@@ -30,7 +30,7 @@ def _joined_step(term: AskedTerm, is_chosen: Condition) -> Step:
         if option != _nothing(question)
     ]
     return Step(
-        _joined(term), "symptoms.further", (*choices, Choice("none", "symptoms.none_of_these")),
+        ticked_as(term), "symptoms.further", (*choices, Choice("none", "symptoms.none_of_these")),
         partial(_are_joined, term, is_chosen), many=True, params={"term_key": f"term.{term.code}"},
     )  # fmt: skip
 
@@ -48,7 +48,7 @@ def _option(question: Question, option: Option, offered_if: Condition = always) 
 
 def answers_of(term: AskedTerm, answers: Answers) -> dict[str, str]:
     """The answers to the questions of a symptom, as the clinical core takes them."""
-    ticked = answers.get(_joined(term))
+    ticked = answers.get(ticked_as(term))
     told: dict[str, str] = {}
     for question in term.questions:
         if applies(question, told):
@@ -73,10 +73,6 @@ def _weight(option: Option) -> tuple[int, bool]:
 def _nothing(question: Question) -> Option:
     """The option that adds neither a grade nor a flag: each question begins with it."""
     return question.options[0]
-
-
-def _joined(term: AskedTerm) -> str:
-    return f"{term.code}.also"
 
 
 def _fits(term: AskedTerm, question: Question, answers: Answers) -> bool:
@@ -106,7 +102,7 @@ def _is_alone(term: AskedTerm, question: Question, is_chosen: Condition, answers
 
 def told_options(term: AskedTerm, answers: Answers) -> tuple[Option, ...]:
     """Every option told of a symptom so far: its own answers, and all that is ticked as done."""
-    ticked = answers.get(_joined(term), ())
+    ticked = answers.get(ticked_as(term), ())
     return tuple(
         option
         for question in term.questions

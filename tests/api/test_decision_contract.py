@@ -139,3 +139,12 @@ def test_a_dose_that_a_person_told_is_told_once(api, where):
     api("POST", f"{where}/dose-told", None, 409)
     api("POST", f"{where}/decisions", OVERRIDE, 201)
     assert api("POST", f"{where}/dose-told", None, 200)["told_by"].startswith("key:")
+
+
+def test_a_decision_on_another_state_than_the_one_named_is_refused(api, where):
+    seen = api("GET", f"{where}/summary")["seen"]
+    api("POST", f"{where}/decisions", {**OVERRIDE, "dose_mg": 400}, 201)
+    problem = api("POST", f"{where}/decisions", {**OVERRIDE, "seen": seen}, 409)
+    assert (problem["errors"][0]["pointer"], "decisions" in problem["detail"]) == ("/seen", True)
+    assert len(api("GET", f"{where}/decisions")["items"]) == 1
+    api("POST", f"{where}/decisions", {**OVERRIDE, "seen": api("GET", f"{where}/summary")["seen"]}, 201)

@@ -125,3 +125,13 @@ def test_the_contract_says_what_files_are_taken(web):
     assert set(told["requestBody"]["content"]) == {"text/csv", XLSX}
     assert {"200", "201", "422"} <= set(told["responses"])
     assert "application/fhir+json" in paths["/api/v1/fhir/observations"]["post"]["requestBody"]["content"]
+
+
+def test_an_analyte_that_is_not_kept_is_an_error_unless_it_may_be_passed_over(send, api, pid):
+    told = f"{HEAD}\nP-0001,2026-11-23 07:40,,ALT,40,U/L,,50\nP-0001,2026-11-23 07:40,,尿素,5.1,mmol/L,,\n检验者：张三,,,,,,,\n"
+    refused = send(told, 422)
+    assert [(one["row"], one["column"]) for one in refused["errors"]] == [(3, "项目"), (4, "患者编号")]
+    kept = send(told, 201, "?pass_over=true")
+    assert (kept["rows"], kept["accepted"], kept["errors"]) == (3, 1, [])
+    assert kept["passed_over"] == [{"analyte": "尿素", "rows": 1}, {"analyte": "", "rows": 1}]
+    assert len(api("GET", f"/patients/{pid}/labs")["items"]) == 1

@@ -180,7 +180,7 @@ def test_a_red_flag_answered_half_way_is_answered_at_once(linked, begin, leave):
     assert ["red_flag:dyspnoea" in one for one in causes(begin)] == [True]
     for words in leave:
         linked.says(words)
-    assert told(begin) == ["患者填写身体情况，没有填完。已提到：气短、喘不上气。"] * len(leave)
+    assert told(begin) == ["患者填写身体情况，没有填完。已提到：气短、喘不上气（喘得说不成一句话）。"] * len(leave)
 
 
 def test_the_report_repeats_the_alert_that_its_half_raised(linked, begin):

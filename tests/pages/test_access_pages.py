@@ -1,8 +1,26 @@
 """Every page: nobody gets in unasked, each role does what is its own, no clinic sees another's."""
 
 import pytest
+from sqlmodel import select
 
-from models import Alert, Clinic, InboxItem, InboxKind, Patient, Sex, Staff
+from app.services.decisions import record_decision
+from models import (
+    Alert,
+    Clinic,
+    Decision,
+    DecisionKind,
+    Dose,
+    InboxItem,
+    InboxKind,
+    Lab,
+    Patient,
+    Sample,
+    Sex,
+    Staff,
+    SymptomGrade,
+    SymptomReport,
+    Visit,
+)
 from models.columns import new_id
 
 NURSE, DOCTOR, ADMIN = "nurse@example.com", "doctor@example.com", "admin@example.com"
@@ -12,7 +30,7 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
     **dict.fromkeys([
         "queue_page", "queue_live", "recall_page", "patients_page", "patient_page",
         "timeline_drawing", "summary_pdf", "estimate_drawing", "calls_page", "messages_page",
-        "media_file", "alerts_page", "alert_page", "alert_news", "inbox_page",
+        "media_file", "reports_page", "alerts_page", "alert_page", "alert_news", "inbox_page",
         "advice_page", "calculators_page", "calculate", "rota_page", "my_page", "connect_me",
         "disconnect_me", "test_me", "card_page", "end_phone", "decline_forget", "clinic_page",
         "results_page", "cards_page", "print_cards", "administration_page", "new_patient",
@@ -29,12 +47,13 @@ MAY = {  # whoever is not named for a page gets 403; a page that is not listed h
         ["erase_patient", "cohort_page", "cohort_csv", "cohort_pdf"], {"doctor", "admin"}
     ),
     **dict.fromkeys([
-        "record_other_medicines", "plan_visit_of", "told_dose", "confirm_decision", "tell_dose", "follow_up",
+        "record_other_medicines", "plan_visit_of", "told_dose", "dose_told_by_mistake", "confirm_decision", "tell_dose", "follow_up",
         "follow_flags",
     ], CARE),
     **dict.fromkeys([
         "draw_page", "note_draw_step", "undo_draw_step", "correct_page", "correct_result",
-        "withdraw_result", "start_regimen", "enter_dose", "plan_visit_for",
+        "withdraw_result", "start_regimen", "enter_dose", "plan_visit_for", "move_visit_of",
+        "cancel_visit_of", "note_missed_visit",
         "label_page", "label_pdf",
     ], CARE),
     **dict.fromkeys([
@@ -65,7 +84,7 @@ def address(rule, **values):
     return path
 
 
-FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x", "outcome": "reached", "words": "x"}
+FORM = {"decision": "deferred", "reason": "x", "sure": "1", "how": "phone", "grade": "1", "disposition": "call", "answer": "x", "outcome": "reached", "words": "x", "draw_at": "2026-12-24T09:00"}
 
 
 def at(browser, token, method, path):
@@ -121,7 +140,7 @@ def theirs(demo_begin):
         work.session.add_all([alert, item, colleague])
     return {
         "patient_id": person.id, "alert_id": alert.id, "item_id": item.id, "name": alert.id,
-        "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea",
+        "media_id": "m", "lab_id": "l", "kind": "level", "decision_id": "d", "report_id": "r", "term": "nausea", "dose_id": "d",
         "visit_id": "v", "step": "drawn", "result_id": "s",
         "staff_id": str(colleague.id),
     }  # fmt: skip
@@ -140,3 +159,34 @@ def test_no_clinic_sees_or_changes_what_is_anothers(app, signed_in, csrf_of, the
             if rule.arguments and role in MAY[name] and name not in IN_NO_RECORD:
                 answer = at(browser, token, method, address(rule, **theirs))
                 assert answer.status_code == 404, (name, answer.status_code)
+
+
+@pytest.fixture
+def of_another(demo_begin, patient_ids):
+    """What P-0002 has, with the patient P-0001 in the address."""
+    def first(work, table):
+        return work.session.exec(select(table.id).where(table.patient_id == patient_ids["P-0002"])).first()
+
+    with demo_begin() as work:
+        tables = {"visit_id": Visit, "result_id": Sample, "lab_id": Lab, "decision_id": Decision, "report_id": SymptomReport,
+                  "dose_id": Dose}  # fmt: skip
+        found = {name: first(work, table) for name, table in tables.items()}
+        if found["decision_id"] is None:
+            found["decision_id"] = record_decision(
+                work, "demo", patient_ids["P-0002"], decision=DecisionKind.DEFERRED, dose_mg=None, reason=None, by="staff:3"
+            ).id
+        term = work.session.exec(select(SymptomGrade.term).where(SymptomGrade.report_id == found["report_id"])).first()
+    assert None not in found.values()
+    return {**found, "patient_id": patient_ids["P-0001"], "term": term, "kind": "level", "step": "drawn"}
+
+
+def test_what_one_patient_has_is_not_reached_by_the_address_of_another(app, signed_in, csrf_of, of_another):
+    browser = signed_in(DOCTOR)
+    token = csrf_of(browser.get("/me").text)
+    tried = 0
+    for name, method, rule in places(app):
+        if "doctor" in MAY[name] and "patient_id" in rule.arguments and rule.arguments & {"visit_id", "result_id", "lab_id", "decision_id", "report_id", "dose_id"}:
+            answer = at(browser, token, method, address(rule, **of_another))
+            assert answer.status_code == 404, (name, answer.status_code)
+            tried += 1
+    assert tried > 8

@@ -16,11 +16,26 @@ NO_PAGE = {  # drawings, files, and what a script asks for
     "cohort_pdf", "alert_news", "queue_live", "summary_pdf", "audit_csv", "label_pdf",
 }  # fmt: skip
 WIDTHS = (390, 768, 1280, 1920)
-# What stands behind each stop of the Tab key; a step that shows no outline is named.
-FOCUSED = """() => {
+# WCAG 2.2, 1.4.11: 3:1 against what is beside it, of the edge of a field and of the mark of focus.
+CONTRAST = """const parts = (colour) => (colour.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number);
+const light = (colour) => { const [r, g, b] = parts(colour).map((v) => v / 255)
+    .map((v) => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
+const clear = (colour) => parts(colour).length > 3 && parts(colour)[3] === 0;
+const behind = (one) => { while (one && clear(getComputedStyle(one).backgroundColor)) one = one.parentElement;
+    return one ? getComputedStyle(one).backgroundColor : 'rgb(255, 255, 255)'; };
+const contrast = (a, b) => { const [x, y] = [light(a), light(b)].sort((m, n) => n - m); return (x + .05) / (y + .05); };"""
+# What stands behind each stop of the Tab key; a step whose outline is not seen is named.
+FOCUSED = "() => {" + CONTRAST + """
   const one = document.activeElement, look = getComputedStyle(one);
-  return {name: one.outerHTML.slice(0, 120), seen: look.outlineStyle !== 'none' || look.boxShadow !== 'none',
-          end: one === document.body};
+  return {name: one.outerHTML.slice(0, 120), end: one === document.body,
+          seen: look.outlineStyle !== 'none' && contrast(look.outlineColor, behind(one.parentElement || one)) >= 3};
+}"""
+FAINT = "() => {" + CONTRAST + """
+  return [...document.querySelectorAll('input, select, textarea')]
+    .filter((one) => one.type !== 'hidden' && !one.disabled && one.checkVisibility())
+    .filter((one) => contrast(getComputedStyle(one).borderTopColor, behind(one.parentElement)) < 3
+      && contrast(getComputedStyle(one).backgroundColor, behind(one.parentElement)) < 3)
+    .map((one) => one.outerHTML.slice(0, 120));
 }"""
 TABBABLE = """() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
   .filter((one) => !one.matches(':disabled') && one.tabIndex >= 0 && one.type !== 'hidden' && one.checkVisibility())
@@ -146,3 +161,12 @@ def test_nothing_on_a_page_moves_once_it_is_shown(address, browser_page, stops, 
         if (sum_of_shifts := browser_page.evaluate(SHIFTED)) > 0.01:
             moved.append(f"{path} {sum_of_shifts}")
     assert not moved, "\n".join(moved)
+
+
+def test_the_edge_of_every_field_is_seen(address, browser_page, stops):
+    """Those of forms that are folded up, too."""
+    faint: list[str] = []
+    for path in tour(browser_page, address, stops):
+        browser_page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        faint += [f"{path} {one}" for one in browser_page.evaluate(FAINT)]
+    assert not faint, "\n".join(faint)

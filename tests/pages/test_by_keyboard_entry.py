@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import select
 
-from models import FollowUp, Lab, Patient, Sample
+from app.services.doses import latest_doses
+from models import Dose, FollowUp, InboxItem, Lab, Patient, Provenance, Sample
 from tests.pages.by_browser import press, tab_to, write
 
 
@@ -77,3 +78,23 @@ def test_a_follow_up_by_phone_is_recorded(desk, demo_begin, patient_ids):
     with demo_begin() as work:
         row = work.session.exec(select(FollowUp).where(FollowUp.patient_id == patient_ids["P-0003"])).one()
     assert (row.how, row.on_treatment, row.note) == ("phone", True, "well, walks every day")
+
+
+def test_a_dose_told_by_mistake_counts_no_longer_and_its_level_is_to_be_checked(desk, demo_begin, patient_ids):
+    mine = patient_ids["P-0002"]
+    with demo_begin() as work:
+        patient = work.session.get_one(Patient, ("demo", mine))
+        level = work.session.exec(
+            select(Sample).where(Sample.patient_id == mine).order_by(Sample.drawn_at.desc())
+        ).first()
+        [dose] = latest_doses(work, patient, 1)
+        dose.provenance = level.dose_provenance = Provenance.STAFF
+        level.last_dose_at = dose.taken_at
+    page = desk("nurse", f"/patients/{mine}")
+    press(page, "The doses told last")
+    press(page, "Told by mistake")
+    expect(page.get_by_text("The dose counts no longer.")).to_be_visible()
+    with demo_begin() as work:
+        assert work.session.get_one(Dose, ("demo", dose.id)).withdrawn_at
+        said = work.session.exec(select(InboxItem.data).where(InboxItem.patient_id == mine)).all()
+    assert "desk.dose_of_level_corrected" in [one.get("says") for one in said]

@@ -85,3 +85,18 @@ def test_a_grade_far_from_the_suggestion_is_kept_with_its_reason(
     assert "no swelling &lt;seen&gt;" in told
     with demo_begin() as work:
         assert work.session.get_one(SymptomGrade, ("demo", row.id)).confirmed_grade == 0
+
+
+def test_after_a_change_the_criterion_is_said_to_be_that_of_the_suggestion(
+    signed_in, path, demo_begin, csrf_of
+):
+    browser = signed_in(DOCTOR)
+    page = browser.get(f"{path}?lang=en").text
+    where = next(one for one in forms_of(page) if "/reports/" in one)
+    assert "was suggested by:" not in page
+    browser.post(where, data={"grade": "1", "csrf_token": csrf_of(page)})
+    with demo_begin() as work:
+        row = work.session.exec(select(SymptomGrade).where(SymptomGrade.confirmed_grade == 1)).one()
+    page = browser.get(path).text
+    report = page.partition('id="report"')[2].partition("</section>")[0]
+    assert report.index(f"Grade {row.grade} was suggested by:") < report.index(row.criterion)

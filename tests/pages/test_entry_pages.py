@@ -35,9 +35,9 @@ def look(nurse, csrf_of):
 def keep(nurse, csrf_of):
     """keep(preview) -> what is answered to its button."""
 
-    def keep(preview):
+    def keep(preview, **ticked):
         sealed = re.search(r'name="list" value="([^"]+)"', preview.text)[1]
-        return nurse.post("/lab-lists?lang=en", data={"list": sealed, "csrf_token": csrf_of(preview.text)})
+        return nurse.post("/lab-lists?lang=en", data={"list": sealed, "csrf_token": csrf_of(preview.text), **ticked})
 
     return keep
 
@@ -60,7 +60,8 @@ def test_what_was_looked_at_is_what_is_kept(look, keep, kept, language):
     preview = look(GOOD, language=language)
     assert preview.status_code == 200
     assert "page." not in preview.text.replace("/clinic-static", "")
-    assert "ZL" not in preview.text.partition("姓名缩写")[2]
+    seen = re.sub(r'value="[^"]*"', "", preview.text)  # what is sealed is letters by chance
+    assert "ZL" not in seen.partition("姓名缩写")[2]
     assert kept(Sample) == kept(Lab) == []
     answer = keep(preview)
     assert (answer.status_code, "P-0001" in answer.text) == (200, True)
@@ -76,6 +77,51 @@ def test_an_error_is_named_by_row_and_column_and_nothing_can_be_kept(look, kept)
     assert "Write the year first" in preview.text
     assert '<a href="#row-3">3</a>' in preview.text
     assert kept(Lab) == []
+
+
+WHOLE = GOOD + "P-0001,ZL,2026-11-20,,尿素,5.1,mmol/L,,\nP-0001,ZL,2026-11-20,,单核细胞,0.3,10^9/L,,\nP-0001,ZL,2026-11-21,,尿素,5.2,mmol/L,,\n检验者：张三,,,,,审核者：李四,,,\n"
+
+
+def test_a_whole_export_is_kept_once_what_is_not_kept_here_was_named_and_ticked(look, keep, kept):
+    preview = look(WHOLE)
+    assert all(said in preview.text for said in ("尿素 (2 rows)", "单核细胞 (1 rows)", "rows that are no results, like a signature (1)", "Pass these 4 rows over"))
+    unticked = keep(preview)
+    assert (unticked.status_code, "Tick this first" in unticked.text, kept(Sample)) == (422, True, [])
+    assert keep(unticked, pass_over="yes").status_code == 200
+    assert (len(kept(Sample)), len(kept(Lab))) == (1, 1)
+
+
+def test_the_numbers_of_a_preview_count_rows_and_add_up(look):
+    preview = look(WHOLE + "P-0001,ZL,20.11.26,,血小板,2o,G/X,,\nP-0099,ZL,2026-11-20,,ALT,40,U/L,,50\n")
+    told = dict(re.findall(r"<dt>([^<]+)</dt><dd><b[^>]*>(\d+)</b>", preview.text))
+    assert told == {"Rows": "8", "New": "2", "There already": "0", "Rows with errors": "2", "Not kept here": "4"}
+    assert "4 errors" in preview.text
+
+
+SENSE = HEAD + (
+    "P-0001,ZL,2026-11-20 08:10,2026-11-19 08:00,伊马替尼,1.2345,mg/L,,\nP-0001,ZL,2026-11-21 08:10,2026-11-21 07:35,伊马替尼,900,ng/mL,,\n"
+    "P-0001,ZL,2026-11-19 08:10,2026-11-17 07:35,伊马替尼,<20,ng/mL,,\nP-0001,ZL,2026-11-20,,ALT,140,U/L,,\nP-0001,ZL,2016-11-20,,血小板,20,10^9/L,125,350\n"
+)
+
+
+def test_a_preview_says_as_what_each_row_is_kept_and_asks_about_an_old_draw(look, keep, kept, demo_begin):
+    from models import Alert, AlertState
+
+    preview = look(SENSE)
+    for said in (
+        "1234.5 µg/L · Nov 20, 2026 08:10 · at 24 h: 1243 µg/L (24.2 h after the dose)", "cannot be corrected: 0.6 h after the dose, under 8 h",
+        "&lt;20 µg/L · Nov 19, 2026 08:10 · cannot be corrected: only a limit", "no grade: the upper limit is missing", "drawn before surgery",
+        "1 values of grade 3 or more were drawn over 14 days ago",
+    ):  # fmt: skip
+        assert said in preview.text
+    assert "people will be called" not in preview.text
+    unticked = keep(preview)
+    assert (unticked.status_code, kept(Sample)) == (422, [])
+    answer = keep(unticked, looked="yes")
+    assert (answer.status_code, "nobody is called out of hours" in answer.text) == (200, True)
+    with demo_begin() as work:
+        found = work.session.exec(select(Alert).where(Alert.family == "marrow", Alert.state == AlertState.OPEN)).all()
+    assert any("old_result" in one.causes for one in found)
 
 
 def test_a_list_that_was_kept_before_is_known(look, keep, kept):
@@ -164,6 +210,12 @@ def test_a_value_is_entered_and_one_of_grade_3_says_whom_it_calls(enter, kept, n
     assert kept(Lab)[0].unit == "10^9/L"
     enter("labs", **{**VALUE, "result": "<25", "drawn_at": "2026-11-21T08:10"})
     assert "people are called" in nurse.get("/?lang=en").text
+
+
+def test_a_value_that_cannot_be_graded_says_what_it_lacks(enter, kept, nurse):
+    enter("labs", **{**VALUE, "analyte": "ALT", "unit": "U/L", "result": "140", "lln": "", "uln": ""})
+    assert "The result is kept; no grade: the upper limit is missing." in nurse.get("/?lang=en").text
+    assert kept(Lab)[0].grade is None
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

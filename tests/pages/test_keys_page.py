@@ -102,3 +102,24 @@ def test_the_overview_leads_to_what_each_role_may_open(signed_in, email, there, 
     assert [one for one in [*there, *not_there] if f'href="{one}"' in page] == there
     assert [browser.get(one).status_code for one in there] == [200] * len(there)
     assert 'href="/administration"' in browser.get("/").text
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_of_keys_fills_its_card_and_has_no_frame_of_its_own(desk, demo_begin, width):
+    with demo_begin() as work:
+        make_key(work, "demo", "Results")
+    page = desk("admin", "/keys")
+    page.set_viewport_size({"width": width, "height": 900})
+    shown = page.locator("main section ul").evaluate(
+        "one => [getComputedStyle(one).borderTopWidth, one.offsetLeft, one.offsetWidth,"
+        " one.previousElementSibling.offsetLeft, one.previousElementSibling.offsetWidth]"
+    )
+    assert shown[0] == "0px" and shown[1:3] == shown[3:]
+
+
+def test_where_there_is_no_key_there_is_no_empty_list(admin, demo_begin):
+    with demo_begin() as work:
+        for one in work.session.exec(select(ApiKey)).all():
+            work.session.delete(one)
+    page = admin.get("/keys?lang=en").text.partition("<main>")[2].partition("</main>")[0]
+    assert "<ul" not in page and 'class="calm"' in page

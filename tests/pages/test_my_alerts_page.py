@@ -50,6 +50,24 @@ def test_it_says_who_i_am_and_when_i_am_on_call(browser, demo_begin):
     assert "On call next" in page and "called as number 1" in page
 
 
+@pytest.mark.parametrize(("language", "named"), [("en", "My account"), ("zh-CN", "我的账号")])
+def test_password_and_authenticator_are_found_under_my_account(browser, language, named):
+    bar = browser.get(f"/?lang={language}").text.partition("</header>")[0]
+    assert f'<a href="/me">{named}</a>' in bar
+    page = browser.get(f"/me?lang={language}").text
+    assert f"<h1>{named}</h1>" in page and 'href="/change"' in page and 'href="/tf-setup"' in page
+
+
+def test_on_a_phone_neither_a_code_nor_a_link_of_the_bar_is_broken(desk, demo_begin, patient_ids):
+    change(demo_begin, name="Maximiliana Konstantinopolskaya-Wolfeschlegelstein")
+    page = desk("nurse", f"/patients/{patient_ids['P-0003']}")
+    page.set_viewport_size({"width": 390, "height": 900})
+    for one in (page.locator("h1"), page.locator(".who > a"), page.locator(".who .plain")):
+        lines = "one => { const all = document.createRange(); all.selectNodeContents(one); return all.getClientRects().length; }"
+        assert one.evaluate(lines) == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_it_warns_who_cannot_be_reached(browser, demo_begin, clock):
     change(demo_begin, texts_stopped_at=clock.now)
     assert "You stopped our texts" in browser.get("/me?lang=en").text

@@ -21,7 +21,7 @@ def test_the_parts_stand_in_the_order_of_a_consultation(signed_in, patient_ids):
 def test_measured_corrected_and_estimated_stand_in_one_row_of_a_level(signed_in, patient_ids):
     page = signed_in(DOCTOR).get(f"/patients/{patient_ids['P-0003']}?lang=en").text
     row = re.search(r'id="levels".*?<tbody>(.*?)</tr>', page, re.S)[1]
-    cells = [re.sub(r"<.*?>|\s+", " ", one).split() for one in re.findall(r'<td class="n">(.*?)</td>', row, re.S)]
+    cells = [re.sub(r"<.*?>|\s+", " ", one).split() for one in re.findall(r'<td class="n\b[^>]*>(.*?)</td>', row, re.S)]
     assert [one[0] for one in cells[:3]] == ["23.9", "1010", "1007"]
     assert 700 < int(cells[3][0]) < 1300
 

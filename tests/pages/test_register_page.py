@@ -199,7 +199,7 @@ def test_a_dose_without_a_prescription_says_what_to_enter_first(send, newcomer):
 def test_a_visit_is_planned_and_the_patient_told(send, patient_ids, demo_begin):
     mine = patient_ids["P-0003"]
     form = {"draw_at": "2026-12-10T08:00", "purpose": "trough"}
-    assert "the patient is told" in send(NURSE, f"/patients/{mine}/visits", form).text
+    assert "The patient is being told" in send(NURSE, f"/patients/{mine}/visits", form).text
     row = one(demo_begin, Visit, patient_id=mine, draw_at=datetime(2026, 12, 10, tzinfo=UTC))
     with demo_begin() as work:
         keys = set(work.session.exec(select(Message.key).where(Message.about == f"visit:{row.id}")))

@@ -1,5 +1,6 @@
 """A password that is forgotten, or set for the first time: by a link that works once."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,22 @@ def test_a_link_works_once(send, browser, link):
     assert "链接已失效" in browser.get("/reset").text
     other = "harbour-under-seven-moons"
     assert "/reset" in send(form, password=other, password_confirm=other).location
+
+
+def test_a_page_that_a_replaced_link_opened_sets_no_password(send, browser, link, demo_begin, real_clock):
+    form = browser.get(path_of(link)).location
+    with demo_begin() as work:
+        nurse = work.session.exec(select(Staff).where(Staff.email == NURSE)).one()
+        make_link(work, nurse, "http://localhost", real_clock.now, "staff:4")
+    assert send(form, password=NEW, password_confirm=NEW).location == "/reset"
+    assert "链接已失效" in browser.get("/reset").text
+
+
+@pytest.mark.parametrize("email", [NURSE, "nobody@example.com"])
+def test_the_time_that_the_answer_takes_does_not_tell_either(send, email):
+    began = time.monotonic()
+    send("/reset", email=email)
+    assert time.monotonic() - began >= 0.6
 
 
 @pytest.mark.parametrize(("hours", "works"), [(23, True), (25, False)])

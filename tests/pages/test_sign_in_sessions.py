@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from models import Staff
+from app.services.second_factors import reset_second_factor
+from models import Audit, Staff, StaffSession
 from tests.pages.by_browser import sign_in
 
 NURSE = "nurse@example.com"
@@ -82,6 +83,51 @@ def test_a_changed_account_is_signed_out_everywhere(browser, demo_begin, change)
             setattr(nurse, name, value)
     assert browser.get("/me").status_code == 302
     assert "登录已失效" in browser.get("/login").text
+
+
+def copied(browser, app):
+    """Another browser with a copy of the cookies."""
+    thief = app.test_client()
+    thief.set_cookie("session", browser.get_cookie("session").value)
+    assert thief.get("/me").status_code == 200
+    return thief
+
+
+def test_signing_out_ends_the_cookie_wherever_it_was_copied_and_no_other_browser(
+    app, browser, signed_in, csrf_of, demo_begin
+):
+    thief, ward = copied(browser, app), signed_in(NURSE)
+    token = csrf_of(browser.get("/me").text)
+    assert browser.post("/logout", data={"csrf_token": token}).location == "/login"
+    assert thief.get("/me").status_code == 302
+    assert "登录已失效" in thief.get("/login").text
+    assert ward.get("/me").status_code == 200
+    with demo_begin() as work:
+        assert work.session.exec(select(Audit.actor).where(Audit.action == "sign_out")).one().startswith("staff:")
+
+
+def test_a_session_that_is_over_for_want_of_use_cannot_be_kept_alive_by_a_copy(app, browser, real_clock):
+    waits(real_clock, minutes=20)
+    thief = copied(browser, app)
+    waits(real_clock, minutes=20)
+    assert browser.get("/me").status_code == 302
+    assert thief.get("/me").status_code == 302
+
+
+def test_whose_phone_with_the_app_is_lost_is_signed_out_by_the_reset(browser, demo_begin):
+    with demo_begin() as work:
+        nurse = work.session.exec(select(Staff).where(Staff.email == NURSE)).one()
+        reset_second_factor(work, nurse, "staff:4")
+    assert browser.get("/me").status_code == 302
+
+
+def test_rows_of_sessions_do_not_pile_up(signed_in, real_clock, demo_begin):
+    for _ in range(3):
+        signed_in(NURSE)
+        waits(real_clock, hours=13)
+    signed_in(NURSE)
+    with demo_begin() as work:
+        assert len(work.session.exec(select(StaffSession)).all()) == 1
 
 
 def test_the_cookie_is_no_script_s_and_ends_with_the_browser(app):

@@ -1,5 +1,6 @@
 """The pre-visit summary on A4: its figures, its words, what people typed, who may have it."""
 
+import re
 
 import pytest
 from PIL import Image
@@ -7,7 +8,24 @@ from sqlmodel import select
 
 from app.media_files import path_of
 from app.pages.printed.part import breakable
-from models import Audit, Decision, Media, MediaKind, MediaState, Patient, Sex, SymptomReport
+from app.services.countersigning import countersign
+from app.services.decisions import record_decision
+from app.services.new_doses import told_by_person
+from models import (
+    Alert,
+    Audit,
+    Clinic,
+    Decision,
+    DecisionKind,
+    Dose,
+    DoseStatus,
+    Media,
+    MediaKind,
+    MediaState,
+    Patient,
+    Sex,
+    SymptomReport,
+)
 from models.columns import new_id
 from tests.pdf_text import pdf_text
 
@@ -61,12 +79,49 @@ def test_what_people_typed_stands_there_as_they_typed_it(printed, demo_begin, pa
         reports = select(SymptomReport).where(SymptomReport.patient_id == patient_ids["P-0002"])
         for report in work.session.exec(reports):
             report.note = NASTY
-        work.session.add(Decision(clinic_id="demo", id="d", patient_id=patient_ids["P-0002"], decision="deferred",
+        work.session.add(Decision(clinic_id="demo", id="d", patient_id=patient_ids["P-0002"], decision="overridden",
                                   reason=NASTY, decided_by="staff:3", decided_at=work.now))  # fmt: skip
     words = printed("P-0002")
     typed = NASTY.replace(" ", "").replace("\n", "").replace("😢", "")
     assert words.count(typed) == 2
     assert "AcceptOverrideDefer" not in words  # it was decided today
+
+
+def test_what_was_deferred_today_can_still_be_signed_on_paper(printed, demo_begin, patient_ids):
+    with demo_begin() as work:
+        for kind in (DecisionKind.DEFERRED, DecisionKind.OVERRIDDEN, DecisionKind.WITHDRAWN):
+            record_decision(work, "demo", patient_ids["P-0002"], decision=kind, reason="so", by="staff:3",
+                            dose_mg=300 if kind == DecisionKind.OVERRIDDEN else None)  # fmt: skip
+    assert "AcceptOverrideDefer" in printed("P-0002")
+
+
+def test_the_print_says_who_confirmed_who_was_told_and_how_much_more_there_is(printed, demo_begin, patient_ids, clock):
+    mine = patient_ids["P-0002"]
+    with demo_begin() as work:
+        work.session.get_one(Clinic, "demo").second_confirmation = True
+        for _ in range(4):
+            record_decision(work, "demo", mine, decision=DecisionKind.DEFERRED, reason="so", by="staff:3", dose_mg=None)
+        row = record_decision(work, "demo", mine, decision=DecisionKind.OVERRIDDEN, reason="so", by="staff:3", dose_mg=300)
+        countersign(work, "demo", row.id, "staff:2")
+        alert = work.session.exec(select(Alert).where(Alert.patient_id == mine)).first()
+        told = alert.model_dump(warnings=False, exclude={"id", "code"})
+        for n in range(4):
+            work.session.add(Alert(**told, id=f"a{n}", code=f"A{n}"))
+    words = printed("P-0002")
+    assert "confirmedby" in words and "thepatienthasnotopenedityet" in words
+    assert "2moreonthepage" in words and words.count("moreonthepage") == 2
+    with demo_begin() as work:
+        told_by_person(work, "demo", mine, "staff:2")
+    assert "toldtothepatient,Tue,Nov24" in printed("P-0002")
+
+
+def test_the_print_has_the_doses_time_and_the_estimate_at_its_head(printed, demo_begin, patient_ids):
+    assert "estimatednow" in printed("P-0003").partition("Gradesatthisdose")[0]
+    with demo_begin() as work:
+        for one in work.session.exec(select(Dose).where(Dose.patient_id == patient_ids["P-0003"])):
+            one.status = DoseStatus.MISSED
+    assert re.search(r"Nextdraw.*?Dose\w+,", printed("P-0003").partition("Gradesatthisdose")[0])
+    assert "daysat300mg" in printed("P-0003")
 
 
 def test_a_long_word_is_broken_within_the_page():

@@ -126,6 +126,26 @@ def test_the_level_done_asks_for_labs_within_a_week_and_then_for_the_next_visit(
     assert told(begin) == [("visit", "overdue")]
 
 
+@pytest.mark.parametrize(("dose", "why"), [(None, "uncorrectable"), (NOW - 2 * DAY, "not_at_steady_state")])
+def test_a_level_of_no_use_is_asked_for_again_and_its_labs_are_not(begin, marked, dose, why):
+    with begin() as work:
+        if dose:
+            add_regimen(work, marked, daily_dose_mg=300, started_on=date(2026, 11, 5))
+        record_sample(work, marked, drawn_at=NOW - DAY, concentration=1200, unit="ug/L", last_dose_at=dose)
+    [row] = rows(begin)
+    assert (row.kind, row.missing) == ("level", (why,))
+
+
+def test_labs_that_are_late_are_planned_once(begin, marked, clock):
+    level(begin, marked, NOW - 10 * DAY)
+    assert told(begin) == [("labs", "overdue")]
+    with begin() as work:
+        plan_recall(work, "wuhan", marked.id, LABS, "staff:2")
+    assert told(begin) == [("labs", "planned")]
+    with begin() as work, pytest.raises(PlannedAlready):
+        plan_recall(work, "wuhan", marked.id, LABS, "staff:2")
+
+
 def test_results_missing_for_long_leave_the_list(begin, marked, clock):
     level(begin, marked, NOW - DAY)
     clock.now = NOW + 34 * DAY
@@ -171,7 +191,7 @@ def test_the_dead_are_called_in_for_nothing(begin, marked, change):
 
 def test_one_click_plans_the_visit_as_suggested_and_tells_the_patient(begin, marked, chat):
     with begin() as work:
-        visit = plan_recall(work, "wuhan", marked.id, LEVEL, "staff:2")
+        visit = plan_recall(work, "wuhan", marked.id, LEVEL, "staff:2").visit
     assert visit.draw_at == datetime(2026, 11, 25, 0, tzinfo=UTC)
     assert told(begin) == [("level", "planned")]
     with begin() as work:
@@ -210,7 +230,17 @@ def test_another_clinics_patient_is_not_planned_for(begin, marked):
 def test_labs_are_planned_as_a_visit_without_a_level(begin, marked):
     level(begin, marked, NOW - DAY)
     with begin() as work:
-        assert plan_recall(work, "wuhan", marked.id, LABS, "staff:2").purpose == VisitPurpose.FOLLOW_UP
+        assert plan_recall(work, "wuhan", marked.id, LABS, "staff:2").visit.purpose == VisitPurpose.FOLLOW_UP
+
+
+def test_it_is_said_how_many_are_planned_at_the_time_that_is_suggested(begin, marked, crowd):
+    found = rows(begin, kind=LEVEL)
+    assert {row.planned_then for row in found if row.suggested_at} == {0}
+    with begin() as work:
+        for row in found[:2]:
+            plan_recall(work, "wuhan", row.patient.id, LEVEL, "staff:2", found[0].suggested_at)
+    then = {row.suggested_at: row.planned_then for row in rows(begin, kind=LEVEL) if row.suggested_at}
+    assert then[found[0].suggested_at] == 2
 
 
 @pytest.fixture
@@ -259,4 +289,4 @@ def test_the_worker_makes_all_that_is_marked_and_the_list_then_reads_by_few_stat
     event.listen(engine, "before_cursor_execute", listener)
     assert len(rows(begin, at_most=50)) == 50
     event.remove(engine, "before_cursor_execute", listener)
-    assert len(heard) <= 10
+    assert len(heard) <= 11  # one of them counts what is planned at the times suggested

@@ -96,6 +96,25 @@ def test_only_what_is_missing_of_the_laboratory_is_named_until_it_is_of_no_use()
     )
 
 
+@pytest.mark.parametrize(("today", "visit", "counts", "until"), [
+    (32, planned(36), True, 65),
+    (32, planned(45, False), True, 65),  # what was planned for them, if late
+    (32, planned(45), False, 37),  # the next draw brings its own; these are asked for till the week is over
+    (38, planned(45), True, 65),
+    (38, planned(90, False), True, 65),
+])
+def test_labs_are_planned_by_a_visit_within_the_week_and_afterwards_by_the_next(today, visit, counts, until):
+    facts = Facts(steps=[(START, 400)], level_on=on(30), planned=[visit], today=on(today))
+    found = due(RecallKind.LABS, facts)
+    assert (found.planned_at == visit.at, found.until_on) == (counts, on(until))
+
+
+@pytest.mark.parametrize(("day", "said"), [(29, ("uncorrectable",)), (-3, ())])
+def test_a_level_that_does_not_count_is_to_be_repeated_and_it_is_said_why(day, said):
+    found = due(RecallKind.LEVEL, Facts(steps=[(START, 400)], repeat=(on(day), "uncorrectable")))
+    assert (found.due_on, found.missing) == (on(28), said)
+
+
 def test_decisions_that_are_not_done_are_named_by_their_id():
     pending = [deferred("d1", on(1)), waiting("d2", on(2)), untold("d3", on(3), on(9))]
     found = dues_of(Facts(pending=pending))

@@ -87,6 +87,12 @@ def test_an_unusable_level_is_not_the_first_trough(summary, add, patient, unusab
     assert [one.first_at_dose for one in summary().levels] == [False, True]
 
 
+def test_a_level_after_a_stop_is_not_the_first_at_any_dose(summary, add, patient):
+    stop = Regimen(**_keyed(patient, NOW), daily_dose_mg=0, started_on=date(2026, 11, 14), recorded_at=NOW)
+    add(stop, level(patient, 3, corrected=300.0))
+    assert [one.first_at_dose for one in summary().levels] == [False]
+
+
 def test_a_report_of_15_days_ago_does_not_count_for_the_rule(summary, add, patient):
     add(level(patient, 20), report(patient, 15, edema=3))
     seen = summary().dose_rule

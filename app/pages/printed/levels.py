@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from app.pages.words import clock, day, level, t, word
 from app.services.summary_rows import Level, Summary
 
 if TYPE_CHECKING:
-    from app.clinical.bayes import AtDose
+    from app.clinical.bayes import AtDose, Estimate
 
 _LEVELS = 6  # the newest; the page has all
 
@@ -64,11 +64,40 @@ def _said_of(one: Level) -> str:
     return " · ".join([*told, *(word("level_flag", flag) for flag in one.flags)])
 
 
-def chances(one: AtDose) -> str:
+def chances_at(mg: int, found: Estimate | None) -> list[str]:
+    """The chances at a dose; where level and model disagree, those of the wider model too."""
+    if found is None:
+        return []
+    told = [_chances("page.rule.chances", one) for one in found.doses if one.dose_mg == mg]
+    wider = found.wider.doses if found.disagrees and found.wider else ()
+    return told + [_chances("page.rule.chances_wider", one) for one in wider if one.dose_mg == mg]
+
+
+def estimated_now(found: Estimate | None) -> list[str]:
+    """The estimate in short, and that it is not to be leaned on where it disagrees."""
+    if found is None:
+        return []
+    told = [t("page.summary.estimated", trough=level(found.current.trough_ug_per_l))]
+    told += [t("page.summary.disagrees")] if found.disagrees else []
+    wider = found.wider if found.disagrees else None
+    trough = level(wider.current.trough_ug_per_l) if wider else ""
+    return told + ([t("page.summary.wider", trough=trough)] if wider else [])
+
+
+def _chances(key: str, one: AtDose) -> str:
     """How likely the true trough on a dose is in, under and far over the expected range."""
-    return t("page.rule.chances", expected=f"{one.p_760_to_1100 * 100:.0f}",
+    return t(key, expected=f"{one.p_760_to_1100 * 100:.0f}",
              below=f"{one.p_below_760 * 100:.0f}",
              high=f"{one.p_at_or_above_1500 * 100:.0f}")  # fmt: skip
+
+
+def _disagreement(found: Estimate) -> Iterator[str]:
+    if found.disagrees:
+        yield t("page.estimate.disagrees")
+    if found.disagrees and found.wider:
+        at = found.wider.current
+        yield t("page.estimate.wider", trough=level(at.trough_ug_per_l), low=level(at.low_ug_per_l),
+                high=level(at.high_ug_per_l))  # fmt: skip
 
 
 def estimate(seen: Summary) -> Part | None:
@@ -85,7 +114,7 @@ def estimate(seen: Summary) -> Part | None:
     ]  # fmt: skip
     head = (t("page.estimate.dose"), t("page.estimate.trough"), "< 760", "760–1100", "1100–1500",
             "≥ 1500")  # fmt: skip
-    warned = (Line(t("page.estimate.disagrees"), "warn"),) if found.disagrees else ()
+    warned = [Line(one, "warn") for one in _disagreement(found)]
     source = Line(t("page.summary.estimate_note", prior=t(f"page.prior.{found.prior}")), "quiet")
     by_dose = Table(head, rows, (1, 2, 3, 4, 5))
     return Part(t("page.estimate"), table=by_dose, lines=(*warned, source))

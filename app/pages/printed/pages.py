@@ -16,6 +16,7 @@ from app.pages.printed import dose, head, levels, told
 from app.pages.printed.part import Part
 from app.pages.timeline import PAPER, timeline
 from app.pages.words import clock, day, reader, t
+from app.services.own_words import OwnWords
 from app.services.summary_rows import Summary
 
 _TEMPLATE = Path(__file__).parent.parent / "documents" / "summary.typ"
@@ -24,11 +25,12 @@ _PHOTO_PX = 320  # a photo is printed 24 mm high
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the pages show beside the summary: staff's names, photo files, who prints."""
+    """What the pages show beside the summary: names, photo files, who prints, own words."""
 
     people: Mapping[str, str]
     photos: Sequence[Path]
     printed_by: str
+    words: OwnWords
 
 
 def as_pdf(seen: Summary, beside: Beside) -> bytes:
@@ -48,7 +50,7 @@ def shown(seen: Summary, beside: Beside) -> dict[str, Any]:
         "title": f"{seen.patient.code} · {t('page.summary')}",
         "footer": f"{t('page.summary')} · {seen.patient.code} · {printed}",
         "language": reader().language.partition("-")[0],
-        "head": asdict(head.head(seen)),
+        "head": asdict(head.head(seen, beside.people)),
         "rows": [[asdict(part) for part in row] for row in _rows(seen, beside)],
         "by_hand": [t("page.decision.dose"), t("page.summary.reason"), t("page.summary.signed")],
     }  # fmt: skip
@@ -59,7 +61,7 @@ def _rows(seen: Summary, beside: Beside) -> Iterable[Sequence[Part]]:
     photos = tuple(_photo(path) for path in beside.photos)
     course = Part(t("page.timeline"), drawing=timeline(seen, reader(), PAPER))
     estimate = levels.estimate(seen)
-    yield told.grades(seen), told.report(seen, photos)
+    yield told.grades(seen), told.report(seen, photos, beside.words)
     yield (course,)
     yield (levels.levels(seen),)
     if estimate:

@@ -11,7 +11,7 @@ _RUN = re.compile(rf"(\S{{{_LONGEST}}})(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of words; `kind` is plain, quiet, warn, said (the patient's own) or strong."""
+    """A line of words; `kind` is plain, quiet, warn, alarm, said (the patient's own), strong."""
 
     text: str
     kind: str = "plain"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from app.pages.printed.part import Line, Part, Table, breakable, said
-from app.pages.words import cause, clock, day, level, moment, signed, t, word
+from app.pages.words import cause, clock, day, level, marked, moment, red_flags, signed, t, word
+from app.services.own_words import OwnWords
 from app.services.summary_quality import Sf36Scores
 from app.services.summary_rows import AlertLine, LabValue, Summary
 
@@ -26,10 +27,27 @@ def grades(seen: Summary) -> Part:
     return Part(t("page.summary.grades"), table=Table(head, rows, (1, 2)))
 
 
-def report(seen: Summary, photos: Sequence[str]) -> Part:
+def report(seen: Summary, photos: Sequence[str], words: OwnWords) -> Part:
     """The last report: what counts in it, and the patient's own words and photos."""
+    lines = (*_reported(seen), *_own_words(words))
+    return Part(t("page.report"), lines=lines, photos=photos)
+
+
+def _own_words(words: OwnWords) -> Iterator[Line]:
+    """What was written, said or sent of late, the newest first."""
+    for item in words.items:
+        flags = [t(f"flag.{flag}") for flag in item.triage.get("red_flags", ())]
+        told = (moment(item.received_at), t(f"page.inbox.{item.kind}"), *flags)
+        yield Line(" · ".join(told), "warn" if flags else "quiet")
+        if item.text:
+            yield said("".join(part for part, _ in marked(item)))
+    if words.more:
+        yield Line(t("page.words.more", n=words.more), "quiet")
+
+
+def _reported(seen: Summary) -> tuple[Line, ...]:
     if seen.report is None:
-        return Part(t("page.report"), lines=(Line(t("page.grades.none"), "quiet"),))
+        return (Line(t("page.grades.none"), "quiet"),)
     one = seen.report
     when = f"{moment(one.reported_at)} · {word('provenance', one.provenance)}"
     graded = [f"{t(f'term.{term.term}')} {term.grade}" for term in one.terms]
@@ -39,8 +57,7 @@ def report(seen: Summary, photos: Sequence[str]) -> Part:
     words = [said(one.note)] if one.note else []
     open_ = any(term.status != "confirmed" for term in one.terms)
     words += [Line(t("page.suggested"), "quiet")] if open_ else []
-    told = (Line(when, "quiet"), *flags, Line(terms or t("page.report.nothing")), *words)
-    return Part(t("page.report"), lines=told, photos=photos)
+    return (Line(when, "quiet"), *flags, Line(terms or t("page.report.nothing")), *words)
 
 
 def quality(seen: Summary) -> Part:
@@ -78,8 +95,10 @@ def score_in(form: Sf36Scores, name: str) -> float | None:
 
 
 def labs(seen: Summary) -> Part:
+    names = " · ".join(t(f"page.recall.lab.{one}") for one in seen.missing_labs)
+    lacking = (Line(f"{t('page.labs.missing')} {names}", "warn"),) if names else ()
     if not seen.labs:
-        return Part(t("page.labs"), lines=(Line(t("page.labs.none"), "quiet"),))
+        return Part(t("page.labs"), lines=(Line(t("page.labs.none"), "quiet"), *lacking))
     head = ("", t("page.summary.value"), t("page.summary.range"), t("page.summary.grade"),
             t("page.summary.on"))  # fmt: skip
     rows = [
@@ -87,7 +106,7 @@ def labs(seen: Summary) -> Part:
          range_of(one), grade_told(one.grade), day(one.collected_at))
         for one in seen.labs
     ]  # fmt: skip
-    return Part(t("page.labs"), table=Table(head, rows, (1, 2, 3)))
+    return Part(t("page.labs"), table=Table(head, rows, (1, 2, 3)), lines=lacking)
 
 
 def range_of(one: LabValue) -> str:
@@ -101,7 +120,14 @@ def range_of(one: LabValue) -> str:
 
 def alerts(seen: Summary) -> Part:
     lines = [line for one in seen.alerts[:_ALERTS] for line in _alert(one)]
+    lines += more_than(_ALERTS, seen.alerts)
     return Part(t("page.alerts"), lines=lines or (Line(t("page.alerts.none_past"), "quiet"),))
+
+
+def more_than(printed: int, all_of: Sequence[object]) -> list[Line]:
+    """How many stand on the page alone."""
+    left = len(all_of) - printed
+    return [Line(t("page.summary.more", n=left), "quiet")] if left > 0 else []
 
 
 def medicines(seen: Summary) -> Part:
@@ -118,12 +144,19 @@ def medicines(seen: Summary) -> Part:
 
 
 def _alert(one: AlertLine) -> Iterator[Line]:
-    causes = " · ".join(cause(code) for code in one.causes)
-    ended = word(*_state(one))
     raised = f"{day(one.raised_at)} {clock(one.raised_at)}"
-    yield Line(f"{raised} · {t(f'family.{one.family}')} {one.grade} · {causes} · {ended}")
+    yield Line(" · ".join([raised, *_about(one), word(*_state(one))]))
     if one.note:
         yield Line(breakable(one.note), "quiet")
+
+
+def _about(one: AlertLine) -> Iterator[str]:
+    """Its red flags first; the family where there is none, a grade where one was given."""
+    flags = red_flags(one.causes)
+    yield from (cause(code) for code in flags)
+    if one.grade or not flags:
+        yield f"{t(f'family.{one.family}')} {one.grade or ''}".rstrip()
+    yield from (cause(code) for code in one.causes if code not in flags)
 
 
 def _state(one: AlertLine) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from app.services.errors import Conflict
 from app.services.lab_list.check import Checked, Graded, alerting, check_list, read_line
 from app.services.lab_list.faults import Fault, NotAList
 from app.services.lab_list.files import MOST_ROWS, Rows, rows_of_file
-from app.services.lab_list.store import keep
+from app.services.lab_list.store import foreseen, keep
 from app.work import Work
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Rows",
     "alerting",
     "audit_list",
+    "foreseen",
     "import_list",
     "preview_list",
     "read_line",
@@ -29,22 +30,25 @@ class OtherThanSeen(Conflict):
     """The record has changed since the list was looked at; look at it again."""
 
 
-def preview_list(work: Work, clinic_id: str, rows: Rows, by: str) -> Checked:
+def preview_list(
+    work: Work, clinic_id: str, rows: Rows, by: str, pass_over: bool = False
+) -> Checked:
     """What would become of a list. The record of each patient it names was read: audited."""
-    checked = check_list(work, clinic_id, rows)
+    checked = check_list(work, clinic_id, rows, pass_over=pass_over)
     audit_list(work, clinic_id, checked, by)
     return checked
 
 
 def import_list(
     work: Work, clinic_id: str, rows: Rows, by: str, as_seen: str | None = None,
-    by_hand: bool = False,
+    by_hand: bool = False, pass_over: bool = False,
 ) -> Checked:  # fmt: skip
     """Keep a list in which nothing is wrong; else nothing of it is kept.
 
-    `as_seen` is the digest of a preview: what is kept is what was seen. Raises OtherThanSeen.
+    `as_seen` is the digest of a preview: what is kept is what was seen. With `pass_over` rows of
+    what is not kept here are no error. Raises OtherThanSeen.
     """
-    checked = check_list(work, clinic_id, rows, lock=True, by_hand=by_hand)
+    checked = check_list(work, clinic_id, rows, lock=True, by_hand=by_hand, pass_over=pass_over)
     if as_seen is not None and as_seen != checked.digest:
         raise OtherThanSeen
     if not checked.faults:

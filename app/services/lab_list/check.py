@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
-from app.clinical.alerts import calls
+from app.clinical.alerts import calls, is_old
 from app.clinical.errors import ClinicalError
-from app.clinical.grading import grade_result
+from app.clinical.grading import Grade, grade_result
 from app.clinical.units import needs_confirmation, ug_per_l
+from app.services.lab_list.asking import Ask, asking
 from app.services.lab_list.draws import draws_named
 from app.services.lab_list.faults import Fault
 from app.services.lab_list.files import Rows
@@ -27,6 +28,7 @@ from app.services.lab_list.known import (
     patients_called,
 )
 from app.services.lab_list.lines import Cells, Line, line_of, read_lines
+from app.services.lab_list.passing import Passed, is_no_result, parted
 from app.work import Work
 from models import Clinic, Patient
 
@@ -41,6 +43,8 @@ class Graded:
     line: Line
     patient: Patient
     grade: int | None
+    missing: tuple[str, ...] = ()  # what its grade would need
+    is_old: bool = False  # so old that its alert calls nobody by night
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,15 @@ class Checked:
     ignored: tuple[str, ...]
     patient_ids: tuple[str, ...]
     alert_from_grade: int
+    passed: tuple[Passed, ...] = ()
+    asks: tuple[Ask, ...] = ()
 
     @property
     def digest(self) -> str:
         """The same for lists of which the same becomes."""
         told = [(one.line, one.patient.id, one.grade) for one in self.new]
-        shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults]))
+        shown = repr((told, self.duplicates, [(one.row, one.key) for one in self.faults],
+                      self.passed, [(one.row, one.key) for one in self.asks]))
         return hashlib.sha256(shown.encode()).hexdigest()
 
     @property
@@ -69,17 +76,21 @@ class Checked:
 
 
 def check_list(
-    work: Work, clinic_id: str, rows: Rows, *, lock: bool = False, by_hand: bool = False
-) -> Checked:
+    work: Work, clinic_id: str, rows: Rows, *, lock: bool = False, by_hand: bool = False,
+    pass_over: bool = False,
+) -> Checked:  # fmt: skip
     """Check every row of a list. Raises NotAList where it has no heading.
 
     With `lock` nobody else keeps results of these patients meanwhile. What a person took back is
-    known, unless a person enters it `by_hand` again.
+    known, unless a person enters it `by_hand` again. With `pass_over` rows of what is not kept here
+    are named and passed over, else they are faults.
     """
     head, clinic = head_of(rows), work.session.get_one(Clinic, clinic_id)
     named = draws_named(work, clinic_id, head.cells(rows, "sample"))
     zone = ZoneInfo(clinic.time_zone)
-    read = [(cells, line_of(cells)) for cells in read_lines(rows, head, zone, named)]
+    every = list(read_lines(rows, head, zone, named))
+    taken, passed = parted(every) if pass_over else (every, ())
+    read = [(cells, _line_of(cells)) for cells in taken]
     lines = [line for _, line in read if line]
     codes = {cells.code for cells, _ in read if cells.code}
     patients = patients_called(work, clinic_id, codes)
@@ -94,9 +105,11 @@ def check_list(
     faults = [*unread, *judge.faults]
     faults.sort(key=lambda fault: (fault.row, head.place(fault.column)))
     ids = tuple(patients[code].id for code in sorted(patients))
+    about = asking(work, clinic_id, zone, ids, judge.known)
+    asks = tuple(ask for one in judge.new for ask in about.of(one.line, one.patient))
     return Checked(
-        len(read), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, ids,
-        clinic.alert_from_grade,
+        len(every), tuple(judge.new), tuple(judge.duplicates), tuple(faults), head.ignored, ids,
+        clinic.alert_from_grade, passed, asks,
     )  # fmt: skip
 
 
@@ -116,6 +129,14 @@ def read_line(
         return None, cells.faults
     faults = list(_Judge(work, clinic, head, {patient.code: patient})._wrong(line))
     return (None if faults else line), faults
+
+
+def _line_of(cells: Cells) -> Line | None:
+    """The line of a row; one that names neither a patient nor a result has that as its fault."""
+    if is_no_result(cells):
+        cells.fault("patient", "no_result")
+        return None
+    return line_of(cells)
 
 
 def _unread(cells: Cells, patients: Mapping[str, Patient]) -> list[Fault]:
@@ -169,11 +190,11 @@ class _Judge:
             column = _COLUMNS.get(error.field, error.field)
             yield self._fault(line, column, f"clinical.{type(error).__name__}")
 
-    def _grade(self, line: Line) -> int | None:
+    def _grade(self, line: Line) -> Grade:
         return grade_result(
             line.analyte, line.value, line.unit, line.lln, line.uln, line.baseline,
             self.clinic.ctcae_version, line.comparator,
-        ).grade  # fmt: skip
+        )  # fmt: skip
 
     def _place(self, line: Line) -> None:
         """New, there already, or against what is there."""
@@ -187,8 +208,13 @@ class _Judge:
             self.faults.append(self._against(line, standing[0]))
         else:
             self.known[key] = [*known, result]
-            grade = None if line.is_level else self._grade(line)
-            self.new.append(Graded(line, patient, grade))
+            self.new.append(self._graded(line, patient))
+
+    def _graded(self, line: Line, patient: Patient) -> Graded:
+        if line.is_level:
+            return Graded(line, patient, None)
+        told, old = self._grade(line), is_old(line.drawn_at, self.now)
+        return Graded(line, patient, told.grade, tuple(told.missing), old)
 
     def _against(self, line: Line, known: Result) -> Fault:
         same_draw = known.told == Result.of(line).told
@@ -204,5 +230,5 @@ class _Judge:
 
 
 def alerting(checked: Checked) -> list[Graded]:
-    """The values about which people are called."""
+    """The values that alert; nobody is called at first about those that are old."""
     return [one for one in checked.new if calls(one.grade, checked.alert_from_grade)]

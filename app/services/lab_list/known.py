@@ -56,7 +56,7 @@ Known = dict[Key, list[Result]]
 def patients_called(work: Work, clinic_id: str, codes: Iterable[str]) -> dict[str, Patient]:
     """The patients of a clinic by their codes; those that it has not are left out."""
     found: dict[str, Patient] = {}
-    for some in _parts(sorted(codes)):
+    for some in parts(sorted(codes)):
         query = select(Patient).where(Patient.clinic_id == clinic_id, col(Patient.code).in_(some))
         found.update({one.code: one for one in work.session.exec(query)})
     return found
@@ -65,7 +65,7 @@ def patients_called(work: Work, clinic_id: str, codes: Iterable[str]) -> dict[st
 def known_results(work: Work, clinic_id: str, patients: Iterable[Patient]) -> Known:
     """Every level and laboratory value of the patients, by patient, analyte and moment."""
     known: Known = {}
-    for ids in _parts([one.id for one in patients]):
+    for ids in parts([one.id for one in patients]):
         for sample in _of(work, Sample, clinic_id, ids):
             key = _key(sample, IMATINIB, sample.drawn_at)
             known.setdefault(key, []).append(result_of(sample))
@@ -77,7 +77,7 @@ def known_results(work: Work, clinic_id: str, patients: Iterable[Patient]) -> Kn
 
 def add_former(work: Work, clinic_id: str, patients: Iterable[Patient], known: Known) -> None:
     """What a person corrected or took back is not kept again by a list that still has it."""
-    for ids in _parts([one.id for one in patients]):
+    for ids in parts([one.id for one in patients]):
         for one in former_of(work, clinic_id, ids):
             level = isinstance(one.row, Sample)
             analyte = IMATINIB if level else canonical_analyte(one.row.analyte)
@@ -87,7 +87,7 @@ def add_former(work: Work, clinic_id: str, patients: Iterable[Patient], known: K
 
 def lock_patients(work: Work, clinic_id: str, patients: Iterable[Patient]) -> None:
     """Two lists at once: the second waits, and finds what the first has left."""
-    for ids in _parts(sorted(one.id for one in patients)):
+    for ids in parts(sorted(one.id for one in patients)):
         query = select(Patient.id).where(Patient.clinic_id == clinic_id, col(Patient.id).in_(ids))
         work.session.exec(query.order_by(col(Patient.id)).with_for_update(key_share=True)).all()
 
@@ -118,5 +118,5 @@ def _of(work: Work, table: Any, clinic_id: str, ids: Sequence[str]) -> Iterable[
     return work.session.exec(query)
 
 
-def _parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def parts(values: Sequence[str]) -> Iterable[Sequence[str]]:
     return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))

@@ -20,6 +20,7 @@ from app.services.lab_list.draws import Draw, Draws, sample_in
 from app.services.lab_list.faults import Fault, Misread
 from app.services.lab_list.heads import Head
 from app.services.lab_list.names import IMATINIB, analyte_called, fitting_units, unit_called
+from app.services.lab_list.others import is_not_blood, resembles
 from models import Comparator
 
 T = TypeVar("T")
@@ -64,6 +65,11 @@ class Cells:
             for column, place in head.places.items()
         }
         self.draw = draws.get(sample_in(self.text("sample")) or "")
+
+    @property
+    def specimen_is_other(self) -> bool:
+        """Whether the row is of urine or another specimen of which nothing is kept here."""
+        return is_not_blood(self.text("specimen"))
 
     def text(self, column: str) -> str:
         return self._told.get(column, "")
@@ -118,12 +124,18 @@ def _yes(cell: str) -> bool:
 
 def _analyte(cells: Cells) -> str | None:
     """Without a column of analytes all are levels."""
+    if cells.specimen_is_other:
+        cells.fault("specimen", "specimen", told=cells.text("specimen"))
+        return None
     return cells.read("analyte", _known) if "analyte" in cells.head.places else IMATINIB
 
 
 def _known(cell: str) -> str:
     found = analyte_called(_needed(cell))
     if found is None:
+        near = resembles(cell)
+        if near:
+            raise Misread("", "analyte_near", told=cell, near_key=f"page.analyte.{near}")
         raise Misread("", "analyte", told=cell)
     return found
 
@@ -143,7 +155,8 @@ def _unit(cells: Cells, analyte: str) -> str | None:
         found = unit_called(name, analyte)
         if found is None:
             fitting = " / ".join(fitting_units(analyte))
-            raise Misread("unit", "unit", told=name, analyte=analyte, fitting=fitting)
+            key = f"page.analyte.{analyte}"
+            raise Misread("unit", "unit", told=name, analyte_key=key, fitting=fitting)
         return found
 
     return cells.read("unit", read)

@@ -64,6 +64,8 @@ HEADINGS: Mapping[str, str] = {
     "lloq": "定量下限 lloq loq lower-limit-of-quantification",
     "uloq": "定量上限 uloq upper-limit-of-quantification",
     "baseline": "基线 基线值 baseline",
+    "specimen": "标本类型 样本类型 标本种类 样本种类 标本类别 样本类别 specimen specimen-type "
+    "sample-type",
     "confirmed": "已核对 已确认 核对 确认 confirmed checked",
 }
 
@@ -72,7 +74,7 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def analyte_called(name: str) -> str | None:
     """The analyte of a name, `imatinib` of a level; None where it is none that is kept here."""
-    return _BY_NAME.get(folded(name))
+    return NAMES.get(folded(name))
 
 
 def unit_called(name: str, analyte: str) -> str | None:
@@ -127,6 +129,6 @@ def _units_turned() -> dict[str, tuple[str, ...]]:
     return found
 
 
-_BY_NAME = {**_turned(_ANALYTES), **{folded(one): one for one in ANALYTES}}
+NAMES: Mapping[str, str] = {**_turned(_ANALYTES), **{folded(one): one for one in ANALYTES}}
 _BY_HEADING = _turned(HEADINGS)
 _BY_UNIT = _units_turned()
