@@ -147,6 +147,7 @@ def test_a_later_recurrence_is_kept_and_the_page_says_that_the_first_counts(at):
     assert "The follow-up is recorded." in first and "The first recurrence is what counts" not in first
     page = at(NURSE, "/follow-ups", {"how": "phone", "seen_on": "2026-11-23", "recurrence_on": "2026-11-20"}).text
     assert "The first recurrence is what counts: Nov 5, 2026" in page and "recurrence Nov 20, 2026" in page
+    assert "First recurrence or metastasis: Nov 5, 2026; the first one counts." in page
 
 
 def test_a_death_in_the_past_needs_no_other_day_changed_and_life_after_it_is_asked_about(at, demo_begin, patient_ids):
