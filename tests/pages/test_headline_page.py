@@ -106,6 +106,7 @@ def test_who_died_or_had_a_recurrence_is_not_shown_as_one_who_comes_next_week(
         assert f'<p class="ended">{words}</p>' in head and words.replace(" ", "") in paper, words
     for alive in ("The rule", "规则建议", "Wed", "周三"):
         assert alive not in head, alive
+    assert "AcceptOverrideDefer" not in paper and "采纳不采纳暂缓" not in paper  # nothing is left to sign
     assert "Tue,Nov25" not in paper and "11月25日" not in paper.partition("分级")[0]
 
 

@@ -97,7 +97,8 @@ def decision(seen: Summary, people: Mapping[str, str]) -> Part:
     lines = [line for one in seen.decisions[:_DECISIONS] for line in _decided(one, people, weighed)]
     lines += more_than(_DECISIONS, seen.decisions)
     kinds = ("accepted", "overridden", "deferred")
-    boxes = () if today in days else tuple(t(f"page.decision.{one}") for one in kinds)
+    closed = today in days or seen.patient.died_on is not None
+    boxes = () if closed else tuple(t(f"page.decision.{one}") for one in kinds)
     return Part(t("page.decision"), lines=lines, boxes=boxes)
 
 
