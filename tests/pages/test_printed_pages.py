@@ -4,7 +4,7 @@ import pytest
 
 from models import Patient
 
-TO_PRESS = """() => [...document.querySelectorAll('button, input, select, textarea, .btn:not([href^="tel:"]), #tell, #reach')]
+TO_PRESS = """() => [...document.querySelectorAll('button, input, select, textarea, .btn:not([href^="tel:"]), .correct, .head-links, #tell, #reach')]
   .filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 100))"""
 
 
