@@ -116,7 +116,8 @@ def _cause(code: str) -> str:
 def flag(patient: Patient, alert: Alert) -> Resource:
     """An alert that is not closed."""
     causes = ", ".join(map(_cause, alert.causes))
-    text = f"{alert.family}, grade {alert.grade}: {causes}"
+    what = f"{alert.family}, grade {alert.grade}" if alert.grade else alert.family  # 0: not graded
+    text = f"{what}: {causes}"
     return {
         "resourceType": "Flag", "id": alert.id, "status": "active",
         "code": own(f"alert-{alert.family}", text), "subject": subject(patient.id),
