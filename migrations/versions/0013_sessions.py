@@ -1,4 +1,4 @@
-"""browsers in which somebody has signed in, so that signing out ends one
+"""browsers in which somebody has signed in, so that signing out ends one; what is due, made anew
 
 Revision ID: 0013
 Revises: 0012
@@ -26,6 +26,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('clinic_id', 'id')
     )
     op.create_index('staff_session_of_staff', 'staff_session', ['staff_id'])
+    # Which level counts, and which blood tests are too late, is told anew of everybody.
+    op.execute(
+        'INSERT INTO recall_mark (clinic_id, id, patient_id) SELECT p.clinic_id, p.id, p.id FROM patient p '
+        'WHERE NOT EXISTS (SELECT 1 FROM recall_mark m WHERE m.clinic_id = p.clinic_id AND m.id = p.id)'
+    )
 
 
 def downgrade() -> None:
