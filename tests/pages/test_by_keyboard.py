@@ -191,7 +191,7 @@ def test_a_doctor_reads_the_cohort_of_women_only_and_saves_it(desk):
 
 def patients_of(page: Page) -> int:
     """How many the report says that it is of."""
-    return int(re.search(r"(\d+) patients", page.locator("main").inner_text())[1])
+    return int(re.search(r"Patients: (\d+), as of", page.locator("main").inner_text())[1])
 
 
 def test_the_second_person_confirms_a_new_dose(desk, demo_begin, patient_ids):
