@@ -87,6 +87,7 @@ SETTINGS = {one.name: one for group in GROUPS for one in group.settings}
 # What is kept only after its meaning was read: it changes what clinicians or patients are told.
 CLINICAL = (
     "ke_per_h", "prior", "ctcae_version", "alert_from_grade", "missed_dose", "consent_version",
+    "emergency_zh_cn", "emergency_en",
 )  # fmt: skip
 # What no clinic sets: the bounds of the protocol, with their sources.
 FIXED = (

@@ -99,7 +99,8 @@ def test_everybody_reads_them_and_that_is_audited(signed_in, demo_begin):
 
 def test_a_change_is_kept_and_audited_from_what_to_what(save, clinic_of, changes):
     answer = save(quiet_until="06:30", checks_usual="never", staffed_weekdays=["", "0", "6"],
-                  emergency_zh_cn="请拨打 120。", emergency_en="Call 120.", phone="+86 755 8336 6399")  # fmt: skip
+                  phone="+86 755 8336 6399", sure="1",
+                  emergency_zh_cn="请拨打 120。", emergency_en="Call 120.")  # fmt: skip
     assert answer.status_code == 302
     kept = clinic_of()
     assert (f"{kept.quiet_until:%H:%M}", kept.checks_usual) == ("06:30", CheckPace.NEVER)
@@ -122,7 +123,8 @@ MEANT = (
 
 
 def test_what_is_clinical_is_explained_before_it_is_kept(save, admin, clinic_of, changes):
-    assert {name for name, _, _ in MEANT} == set(CLINICAL)
+    texts = {"emergency_zh_cn", "emergency_en"}  # which come together, below
+    assert {name for name, _, _ in MEANT} | texts == set(CLINICAL)
     for number, (name, value, means) in enumerate(MEANT):
         asked = save(**{name: value, "evening_at": f"18:0{number + 1}"})
         assert asked.status_code == 200 and means in asked.text and f"18:0{number + 1}" in asked.text
@@ -131,6 +133,13 @@ def test_what_is_clinical_is_explained_before_it_is_kept(save, admin, clinic_of,
         assert admin.post("/clinic", data=sure).status_code == 302
         assert shown(getattr(clinic_of(), name)) == [value]
         assert f"{name}: " in changes()[-1][1]
+
+
+def test_what_is_read_first_at_a_red_flag_is_shown_as_it_was_and_as_it_becomes(save, clinic_of):
+    asked = save(emergency_zh_cn="请拨打 120。", emergency_en="Call 120.")
+    assert asked.status_code == 200 and clinic_of().emergency_en is None
+    for words in ("请拨打 120。", "Call 120.", "Have somebody else read it", "must say the same as the Chinese text"):
+        assert words in asked.text
 
 
 def test_from_the_explanation_one_goes_back_to_what_was_typed(save, admin, changes):
