@@ -17,9 +17,9 @@ from app.services.keys import make_key
 from models import ApiKey, Audit, Clinic, Staff
 
 ADMIN = "admin@example.com"
-NOTES = {"audit", "_note", "_confirm", "read_patient", "patient", "audit_list"}  # what hands an action on
+NOTES = {"audit", "_note", "_confirm", "_end", "read_patient", "patient", "audit_list"}  # what hands an action on
 ACTION = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
-BARE = {"link", "consent", "sign_in"}
+BARE = {"link", "consent", "sign_in", "sign_out"}
 
 
 def calls(tree: ast.AST, names: set[str]):

@@ -114,7 +114,7 @@ def test_patients_off_treatment_can_be_chosen(signed_in, demo_begin):
         today = work.now.date()
         Told(work, add_one(work, demo.CLINIC, 1)).doses((400, today - timedelta(90)), (0, today - timedelta(9)))
     page = signed_in(DOCTOR).get("/cohort?lang=en&dose_mg=0").text
-    assert "1 patients, as of" in page or "1 patient, as of" in page
+    assert "Patients: 1, as of" in page
     assert 'name="dose_mg" value="0" checked' in page and "Dose today, mg: 0 (off treatment)" in page
 
 

@@ -100,7 +100,7 @@ def test_who_died_or_had_a_recurrence_is_not_shown_as_one_who_comes_next_week(
 ):
     ended = {"recurrence_on": date(2026, 11, 1), "stopped_on": date(2026, 11, 10), "died_on": date(2026, 11, 20)}
     with demo_begin() as work:
-        record_follow_up(work, "demo", patient_ids["P-0002"], by="staff:2", **ended)
+        record_follow_up(work, "demo", patient_ids["P-0002"], by="staff:2", confirmed=True, **ended)
     head, paper = shown("P-0002", language)
     for words in told:
         assert f'<p class="ended">{words}</p>' in head and words.replace(" ", "") in paper, words

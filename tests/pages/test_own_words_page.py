@@ -47,7 +47,7 @@ def test_the_alert_shows_the_words_that_raised_it_and_those_of_the_day_before(
     says("这是另一个人的话", code="P-0002")
     alert = open_alert_of(demo_begin, patient_ids["P-0001"])
     page = signed_in(NURSE).get(f"/alerts/{alert.id}?lang=en").text
-    words = page.partition('id="words"')[2].partition("</section>")[0]
+    words = page.partition('id="own-words"')[2].partition("</section>")[0]
     assert words.index("晕倒") < words.index(EYES[:4]) and "Fainted" in words
     assert "Photo: " in words  # not fetched yet
     assert "另一个人" not in page and "page." not in words
@@ -77,7 +77,7 @@ def test_what_was_said_long_before_an_alert_or_after_its_end_is_not_of_it(
         row.state, row.closed_at, row.disposition = "closed", work.now, "call"
     says("后来好多了")
     page = signed_in(NURSE).get(f"/alerts/{alert.id}").text
-    words = page.partition('id="words"')[2].partition("</section>")[0]
+    words = page.partition('id="own-words"')[2].partition("</section>")[0]
     assert "晕倒" in words and "三天以前" not in words and "后来好多了" not in words
 
 
@@ -145,7 +145,7 @@ def test_what_a_report_says_so_far_stands_on_the_alert_while_it_is_being_filled_
         }  # fmt: skip
     path = f"/alerts/{open_alert_of(demo_begin, patient_id).id}?lang=en"
     browser = signed_in(NURSE)
-    words = browser.get(path).text.partition('id="words"')[2].partition("</section>")[0]
+    words = browser.get(path).text.partition('id="own-words"')[2].partition("</section>")[0]
     assert "not sent yet" in words and "Firm, or a dent stays when pressed" in words
     assert "Sight blurred, or lids in the way" in words
     with demo_begin() as work:

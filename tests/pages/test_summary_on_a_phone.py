@@ -16,7 +16,7 @@ FOREMOST = """() => [...document.querySelectorAll('#levels tbody tr')].map((row)
 def test_no_level_is_off_the_screen_and_no_date_is_broken(desk, patient_ids, language):
     page = desk("doctor", f"/patients/{patient_ids['P-0003']}")
     page.goto(page.url.replace("lang=en", f"lang={language}"))
-    for width in (390, 768, 900, 1101, 1280):
+    for width in (390, 768, 900, 1160, 1161, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(CUT) == [], width
         assert page.evaluate(BROKEN) == [], width
