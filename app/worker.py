@@ -130,11 +130,12 @@ class Worker:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
 
+_STOPS = {signal.SIGINT, signal.SIGTERM}
+
+
 def serve(settings: Settings) -> None:
     """Do all that ticks, by the dispatcher of the settings, until told to stop."""
-    stopped = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stopped.set())
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)  # by all threads: none is lost before the wait
     make_folder(settings.media_folder)
     clock = clock_from(settings.clock_url)
     worker = Worker(settings, clock)
@@ -143,7 +144,7 @@ def serve(settings: Settings) -> None:
     events = listen_for_events(settings, clock, worker) if settings.sandbox else None
     dispatcher.start()  # the last that can fail: from here on its threads keep the process alive
     _log.info("worker ready", dispatcher=settings.dispatcher)
-    stopped.wait()
+    signal.sigwait(_STOPS)
     dispatcher.stop()
     if events is not None:
         events.shutdown()
