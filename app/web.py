@@ -1,5 +1,6 @@
 """The web process: `gunicorn --preload "app.web:served()"`."""
 
+import gc
 from importlib import import_module
 
 from flask_openapi import OpenAPI
@@ -31,7 +32,10 @@ def served() -> OpenAPI:
     """A server's application: what a first page would wait for is loaded before it forks."""
     for name in _HEAVY:
         import_module(name)
-    return create_app()
+    app = create_app()
+    gc.collect()
+    gc.freeze()  # what is loaded is kept for good: no later collection walks or copies it
+    return app
 
 
 def create_app(

@@ -4,6 +4,7 @@ Three years of doses, two reports a week, levels and laboratory values: the page
 from the application, signed in, without a network; then its drawing and its print.
 """
 
+import gc
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +44,8 @@ def measured(kind: str) -> Iterator[Line]:
         who = _three_years(engine)
         analyze(engine)
         browser = signed_in_to(engine)
+        gc.collect()
+        gc.freeze()  # as a server does before it answers, which has filled no clinic
         took = _in_turn(browser, f"/patients/{who}")
         yield from _lines(kind, took, _statements(engine, browser, f"/patients/{who}"))
         engine.dispose()
