@@ -38,20 +38,26 @@ _LEAST_S = 0.6  # [own] that a request takes: longer than making a link does
 def text_links(app: Flask) -> None:
     """Who forgot the password is texted a link in the place of Flask-Security's mail."""
     reset_password_instructions_sent.connect(_text, app)
+    app.before_request(_note_time)
     app.before_request(_check_link)
     app.after_request(_take_as_long)
 
 
-def _check_link() -> AnyResponse | None:
-    """A page that a link has opened is good for as long as the link; and takes note of the time."""
-    if request.endpoint == "security.forgot_password":
+def _note_time() -> None:
+    if request.endpoint == "security.forgot_password" and request.method == "POST":
         g.asked_s = time.monotonic()
-    return None if request.endpoint != "security.reset_password" or _is_good() else _over()
+
+
+def _check_link() -> AnyResponse | None:
+    """A page that a link has opened is good for as long as the link."""
+    if request.endpoint == "security.reset_password" and not _is_good():
+        return _over()
+    return None
 
 
 def _take_as_long(response: Response) -> Response:
     """Whether there is an account is not to be told from the time that the answer takes."""
-    if "asked_s" in g and request.method == "POST":
+    if "asked_s" in g:
         time.sleep(max(0.0, g.asked_s + _LEAST_S - time.monotonic()))
     return response
 
