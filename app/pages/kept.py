@@ -5,8 +5,9 @@ from collections.abc import Callable
 from flask import flash, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.pages.refusals import said_of
 from app.pages.views import begin
-from app.pages.words import t, word
+from app.pages.words import t
 from app.services.errors import Conflict, Invalid
 from app.work import Work
 
@@ -21,7 +22,6 @@ def kept_or_again(
         with begin() as work:
             keep(work)
     except (Invalid, Conflict) as error:
-        why = word("error", type(error).__name__)
-        return again(why), 422 if isinstance(error, Invalid) else 409
+        return again(said_of(error)), 422 if isinstance(error, Invalid) else 409
     flash(t(said), "success")
     return redirect(where)
